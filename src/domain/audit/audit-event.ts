@@ -1,0 +1,25 @@
+/**
+ * One append-only row. `detail` holds codes, counts and ids only: a value of personal data in it is a defect.
+ */
+export interface AuditEvent {
+  readonly id: string;
+  readonly at: Date;
+  /** `noun.verb`, for example `identity.registered`, `login.failed`, `claims.released`, `application.disabled`. */
+  readonly type: string;
+  /** Whose data or right this is about. */
+  readonly identityId: string | null;
+  /** Who did it: an identity id, an application id, `operator:<name>` or `system`. */
+  readonly actor: string;
+  readonly applicationId: string | null;
+  readonly detail: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+export type NewAuditEvent = Pick<AuditEvent, 'type' | 'actor'> &
+  Partial<Pick<AuditEvent, 'identityId' | 'applicationId' | 'detail'>>;
+
+/** Part of every unit of work that changes something: the act and its record commit together or not at all. */
+export interface AuditLog {
+  append(event: AuditEvent): Promise<void>;
+  /** Newest first. */
+  ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]>;
+}

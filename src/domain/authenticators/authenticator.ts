@@ -1,0 +1,89 @@
+/** Kinds that exist today; a new kind adds a value here and an implementation of `Factor`, and touches no journey. */
+export type AuthenticatorKind = 'password' | 'sms';
+
+export interface Authenticator {
+  readonly id: string;
+  readonly identityId: string;
+  readonly kind: AuthenticatorKind;
+  /** A password's argon2id string; null for kinds whose secret lives elsewhere (sms: the confirmed phone). */
+  readonly secret: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface AuthenticatorRepository {
+  ofIdentity(identityId: string): Promise<readonly Authenticator[]>;
+  insert(authenticator: Authenticator): Promise<void>;
+  setSecret(identityId: string, id: string, secret: string): Promise<void>;
+  touch(identityId: string, id: string, at: Date): Promise<void>;
+  removeIdentity(identityId: string): Promise<void>;
+}
+
+/** A failure counter that survives a restart. `subject` is an identity id, or the digest of an unknown login name. */
+export interface FailureCounter {
+  readonly subject: string;
+  /** An authenticator kind, or `code-request`. */
+  readonly purpose: string;
+  readonly failures: number;
+  readonly windowEndsAt: Date;
+  readonly blockedUntil: Date | null;
+}
+
+export interface FailureCounterRepository {
+  find(subject: string, purpose: string): Promise<FailureCounter | undefined>;
+  /**
+   * Adds one failure, atomically: beginning a new window where the old one ended, and setting `blockedUntil` as
+   * `blockFor(failures)` (seconds, 0 for none) says. Exact under any number of parallel callers.
+   */
+  add(subject: string, purpose: string, now: Date, windowSeconds: number, blockFor: (failures: number) => number): Promise<FailureCounter>;
+  clear(subject: string, purpose: string): Promise<void>;
+  removeExpired(now: Date, limit: number): Promise<number>;
+}
+
+/** One-time things that were used. `(kind, digest)` is unique: spending is an insert, and the second insert loses. */
+export interface SpentRepository {
+  /** @returns false where it was spent before */
+  spend(kind: string, digest: string, expiresAt: Date): Promise<boolean>;
+  isSpent(kind: string, digest: string): Promise<boolean>;
+  removeExpired(now: Date, limit: number): Promise<number>;
+}
+
+/** A code sent to a phone or an address, bound to a visit, a purpose and (once known) an identity. */
+export interface OneTimeCode {
+  readonly id: string;
+  readonly purpose: 'login' | 'registration';
+  /** Digest of the browser's visit: a code works only in the browser that asked for it. */
+  readonly visitDigest: string;
+  readonly identityId: string | null;
+  /** Digest of the address it went to. */
+  readonly addressDigest: string;
+  /** HMAC of the six digits under the code key, with the row's id. */
+  readonly codeDigest: string;
+  readonly tries: number;
+  readonly expiresAt: Date;
+}
+
+export interface OneTimeCodeRepository {
+  insert(code: OneTimeCode): Promise<void>;
+  find(id: string): Promise<OneTimeCode | undefined>;
+  /** Counts one try by compare-and-set. @returns false where `limit` tries were used or the code is gone */
+  addTry(id: string, limit: number): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  removeExpired(now: Date, limit: number): Promise<number>;
+}
+
+/** A browser that this identity has confirmed with a second factor. */
+export interface KnownDevice {
+  readonly identityId: string;
+  /** SHA-256 of the random secret in the device cookie. */
+  readonly deviceDigest: string;
+  readonly confirmedAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+export interface KnownDeviceRepository {
+  find(identityId: string, deviceDigest: string): Promise<KnownDevice | undefined>;
+  /** Inserts, or moves `lastSeenAt`. */
+  put(device: KnownDevice): Promise<void>;
+  removeIdentity(identityId: string): Promise<void>;
+}

@@ -1,0 +1,90 @@
+import type { Text } from '../../shared/text.js';
+
+export type DepartmentLevel = 'national' | 'province' | 'city' | 'county';
+
+/** A public body. Its applications share one subject per identity. */
+export interface Department {
+  readonly id: string;
+  readonly name: Text;
+  readonly level: DepartmentLevel;
+  /** GB/T 2260, six digits; 000000 for a national department. */
+  readonly region: string;
+  readonly parentId: string | null;
+  readonly disabledAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** Why the department may have a datum: a legal duty that is announced, or the citizen's free choice. */
+export type LegalBasis =
+  | { readonly kind: 'statutory'; readonly reference: Text }
+  | { readonly kind: 'consent' };
+
+/** One claim that an application may ask for, and what for. */
+export interface ClaimPermission {
+  /** A claim name as in the discovery document, for example `name`, `citizen_id`, `age_over_18`. */
+  readonly claim: string;
+  readonly purpose: Text;
+  readonly basis: LegalBasis;
+  /** Only for basis `consent`: the service works without it; the box is unticked. */
+  readonly optional: boolean;
+}
+
+export type ClientAuthentication = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+
+/** A department's portal: one OIDC client. */
+export interface Application {
+  /** The OAuth client_id. */
+  readonly id: string;
+  readonly departmentId: string;
+  readonly name: Text;
+  /** One line for the citizen's home page. */
+  readonly summary: Text;
+  /** Where the home page's link leads: the portal's own address that starts a login. */
+  readonly homeUri: string;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly backchannelLogoutUri: string | null;
+  readonly authentication: ClientAuthentication;
+  /** SHA-256 of the secret, hex; the secret itself is shown once and forgotten. */
+  readonly secretDigest: string | null;
+  readonly jwks: { readonly keys: readonly Record<string, unknown>[] } | null;
+  readonly idTokenAlg: 'ES256' | 'RS256';
+  /** `optional` only for confidential applications. */
+  readonly pkce: 'required' | 'optional';
+  readonly claims: readonly ClaimPermission[];
+  readonly minimumIal: 1 | 2 | 3;
+  readonly minimumAal: 1 | 2 | 3;
+  /** Days a consent lasts; at most 365. */
+  readonly consentDays: number;
+  readonly disabledAt: Date | null;
+  readonly createdAt: Date;
+}
+
+export interface DepartmentRepository {
+  find(id: string): Promise<Department | undefined>;
+  list(): Promise<readonly Department[]>;
+  /** @returns false where the id exists */
+  insert(department: Department): Promise<boolean>;
+  setDisabled(id: string, at: Date | null): Promise<boolean>;
+}
+
+export interface ApplicationRepository {
+  find(id: string): Promise<Application | undefined>;
+  list(): Promise<readonly Application[]>;
+  /** @returns false where the id exists */
+  insert(application: Application): Promise<boolean>;
+  setDisabled(id: string, at: Date | null): Promise<boolean>;
+}
+
+/** The `sub` by which one department knows an identity: random, stored, the same for all its applications. */
+export interface Subject {
+  readonly identityId: string;
+  readonly departmentId: string;
+  readonly subject: string;
+}
+
+export interface SubjectRepository {
+  find(identityId: string, departmentId: string): Promise<Subject | undefined>;
+  /** @returns false where the pair has one (another node was first) */
+  insert(subject: Subject): Promise<boolean>;
+}

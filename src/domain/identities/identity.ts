@@ -1,0 +1,109 @@
+/** `locked` can be undone by staff; `closed` and `deceased` are final. Only `active` may log in. */
+export type IdentityState = 'active' | 'locked' | 'closed' | 'deceased';
+
+/** How well the person is proven (not how they log in): 1 registry match, 2 shown to be that person, 3 in person. */
+export type IdentityAssuranceLevel = 1 | 2 | 3;
+
+/** One natural person. The id is random and never derived from personal data. */
+export interface Identity {
+  readonly id: string;
+  readonly state: IdentityState;
+  readonly ial: IdentityAssuranceLevel;
+  /** When the person was last proven at `ial`; a newer date asks for consent again. */
+  readonly provenAt: Date;
+  /** Rises when everything issued before must die (lock, close, reset). */
+  readonly tokenEpoch: number;
+  readonly createdAt: Date;
+}
+
+export const PERSONAL_FIELDS = ['name', 'number', 'birthdate', 'gender', 'residence', 'phone', 'email'] as const;
+/**
+ * `number` normalised; `birthdate` YYYY-MM-DD; `gender` male|female; `residence` a GB/T 2260 code of six digits as the
+ * registry gave it; `phone` E.164 (+8613…); `email` lower-cased.
+ */
+export type PersonalField = (typeof PERSONAL_FIELDS)[number];
+
+/** The personal data of one identity as it rests in the store: each field sealed on its own, null where unknown. */
+export interface SealedPersonalData extends Readonly<Record<PersonalField, string | null>> {
+  readonly identityId: string;
+  /** Rises with every change; part of each seal's associated data. */
+  readonly version: number;
+  /** The identity's data key, wrapped by key management. Destroying it erases the person. */
+  readonly dataKey: string | null;
+}
+
+export interface IdentityRepository {
+  find(id: string): Promise<Identity | undefined>;
+  insert(identity: Identity): Promise<void>;
+  /** Compare-and-set on `tokenEpoch`. @returns whether a row changed */
+  update(id: string, expectedEpoch: number, change: Partial<Omit<Identity, 'id' | 'createdAt'>>): Promise<boolean>;
+}
+
+export interface PersonalDataRepository {
+  find(identityId: string): Promise<SealedPersonalData | undefined>;
+  insert(data: SealedPersonalData): Promise<void>;
+  /** Compare-and-set on `version`: writes only over `expectedVersion`. @returns whether it wrote */
+  update(data: SealedPersonalData, expectedVersion: number): Promise<boolean>;
+}
+
+/** A number is held `provisional`ly at IAL 1 and `proven` from IAL 2 on. */
+export type NumberClaim = 'provisional' | 'proven';
+
+/** One row of the blind index: the number's HMAC under one version of the index key. `(keyVersion, digest)` is unique. */
+export interface NumberIndexEntry {
+  readonly keyVersion: number;
+  /** HMAC-SHA-256, base64url. */
+  readonly digest: string;
+  readonly identityId: string;
+  readonly claim: NumberClaim;
+}
+
+export interface NumberIndexRepository {
+  find(keyVersion: number, digest: string): Promise<NumberIndexEntry | undefined>;
+  /** @returns false where the number is already claimed under that key version */
+  insert(entry: NumberIndexEntry): Promise<boolean>;
+  /** Hands every row of one identity to another, with the new claim. Used by take-over. */
+  setClaim(identityId: string, claim: NumberClaim): Promise<void>;
+  removeIdentity(identityId: string): Promise<void>;
+  removeVersion(keyVersion: number, limit: number): Promise<number>;
+  /** Identity ids that have a row under `from` and none under `to`; in id order, after `afterId`. */
+  missing(from: number, to: number, afterId: string, limit: number): Promise<readonly string[]>;
+}
+
+/** `writing`: rows are written, not yet read. `current`: read and written. `retiring`: written no more, being dropped. */
+export type IndexKeyState = 'writing' | 'current' | 'retiring';
+
+export interface IndexKey {
+  readonly version: number;
+  readonly state: IndexKeyState;
+  /** Wrapped by key management. */
+  readonly wrappedKey: string;
+  readonly createdAt: Date;
+}
+
+export interface IndexKeyRepository {
+  /** @param lock `share`: no rotation step commits before this transaction ends; `exclusive`: no registration does either. */
+  all(lock?: 'share' | 'exclusive'): Promise<readonly IndexKey[]>;
+  /** @returns false where that version exists (another node was first) */
+  insert(key: IndexKey): Promise<boolean>;
+  setState(version: number, state: IndexKeyState): Promise<void>;
+  remove(version: number): Promise<void>;
+}
+
+export type ContactKind = 'phone' | 'email';
+
+/** Not unique: a family may share a phone. Leads from a confirmed contact to the identities that hold it. */
+export interface ContactIndexEntry {
+  readonly identityId: string;
+  readonly kind: ContactKind;
+  /** HMAC-SHA-256, base64url. */
+  readonly digest: string;
+}
+
+export interface ContactIndexRepository {
+  /** At most `limit` identity ids. */
+  find(kind: ContactKind, digest: string, limit: number): Promise<readonly string[]>;
+  /** Replaces what the identity had of that kind. */
+  put(entry: ContactIndexEntry): Promise<void>;
+  removeIdentity(identityId: string): Promise<void>;
+}

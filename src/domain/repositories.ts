@@ -1,0 +1,44 @@
+import type { AuditLog } from './audit/index.js';
+import type {
+  AuthenticatorRepository,
+  FailureCounterRepository,
+  KnownDeviceRepository,
+  OneTimeCodeRepository,
+  SpentRepository,
+} from './authenticators/authenticator.js';
+import type { ConsentRepository } from './consents/consent.js';
+import type { ApplicationRepository, DepartmentRepository, SubjectRepository } from './departments/department.js';
+import type {
+  ContactIndexRepository,
+  IdentityRepository,
+  IndexKeyRepository,
+  NumberIndexRepository,
+  PersonalDataRepository,
+} from './identities/identity.js';
+import type { OutboxRepository } from './notifications/outbox.js';
+import type { GrantRepository, RefreshTokenRepository, SessionRepository } from './sessions/session.js';
+import type { SigningKeyRepository } from './signing-keys/signing-key.js';
+
+/** Everything a store must offer. A service asks for the few it needs: `UnitOfWork<Pick<Repositories, …>>`. */
+export interface Repositories {
+  readonly identities: IdentityRepository;
+  readonly personalData: PersonalDataRepository;
+  readonly numberIndex: NumberIndexRepository;
+  readonly indexKeys: IndexKeyRepository;
+  readonly contactIndex: ContactIndexRepository;
+  readonly authenticators: AuthenticatorRepository;
+  readonly failureCounters: FailureCounterRepository;
+  readonly spent: SpentRepository;
+  readonly oneTimeCodes: OneTimeCodeRepository;
+  readonly knownDevices: KnownDeviceRepository;
+  readonly departments: DepartmentRepository;
+  readonly applications: ApplicationRepository;
+  readonly subjects: SubjectRepository;
+  readonly consents: ConsentRepository;
+  readonly sessions: SessionRepository;
+  readonly grants: GrantRepository;
+  readonly refreshTokens: RefreshTokenRepository;
+  readonly signingKeys: SigningKeyRepository;
+  readonly outbox: OutboxRepository;
+  readonly audit: AuditLog;
+}

@@ -1,0 +1,83 @@
+/** One login in one browser, as the durable record of it (the live session is in the ephemeral store). */
+export interface SessionRecord {
+  /** oidc-provider's session uid: stable while the cookie's value changes. */
+  readonly uid: string;
+  readonly identityId: string;
+  readonly aal: 1 | 2 | 3;
+  readonly startedAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** An application that took part in a session, under its own `sid`. */
+export interface SessionApplication {
+  readonly sessionUid: string;
+  readonly applicationId: string;
+  readonly identityId: string;
+  readonly sid: string;
+  readonly joinedAt: Date;
+  /** When the logout token was put into the outbox; null while the session is live there. */
+  readonly notifiedAt: Date | null;
+}
+
+export interface SessionRepository {
+  /** Inserts, or moves `expiresAt` and `aal`; never revives an ended one. @returns false where it has ended */
+  put(session: SessionRecord): Promise<boolean>;
+  find(uid: string): Promise<SessionRecord | undefined>;
+  ofIdentity(identityId: string): Promise<readonly SessionRecord[]>;
+  /** @returns whether it was live */
+  end(uid: string, at: Date): Promise<boolean>;
+  /** Live by the record but past `expiresAt`. */
+  expired(now: Date, limit: number): Promise<readonly SessionRecord[]>;
+  /** Does nothing where it joined already. */
+  join(application: SessionApplication): Promise<void>;
+  applications(uid: string): Promise<readonly SessionApplication[]>;
+  /** Compare-and-set from null. @returns whether this call was the one */
+  markNotified(uid: string, applicationId: string, at: Date): Promise<boolean>;
+}
+
+/** The provider's Grant, durable: every token names one, and a token whose grant is revoked is dead. */
+export interface GrantRecord {
+  /** SHA-256 of the grant id. */
+  readonly digest: string;
+  readonly identityId: string;
+  readonly applicationId: string;
+  /** oidc-provider's payload without `jti`. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+export interface GrantRepository {
+  /** Undefined where there is none or it is revoked. */
+  find(digest: string): Promise<GrantRecord | undefined>;
+  /** Never revives a revoked one. */
+  put(grant: GrantRecord): Promise<void>;
+  revoke(digest: string, at: Date): Promise<boolean>;
+  revokeByIdentity(identityId: string, at: Date): Promise<number>;
+  revokeByApplication(applicationId: string, at: Date): Promise<number>;
+  revokeByIdentityAndApplication(identityId: string, applicationId: string, at: Date): Promise<number>;
+  removeExpired(now: Date, limit: number): Promise<number>;
+}
+
+export interface RefreshTokenRecord {
+  /** SHA-256 of the token. */
+  readonly digest: string;
+  readonly grantDigest: string;
+  readonly identityId: string;
+  readonly applicationId: string;
+  /** oidc-provider's payload without `jti`; the grant id in it is sealed. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly consumedAt: Date | null;
+  readonly expiresAt: Date;
+}
+
+export interface RefreshTokenRepository {
+  find(digest: string): Promise<RefreshTokenRecord | undefined>;
+  insert(token: RefreshTokenRecord): Promise<void>;
+  /** Compare-and-set from null. @returns false where it was consumed before */
+  consume(digest: string, at: Date): Promise<boolean>;
+  remove(digest: string): Promise<void>;
+  removeByGrant(grantDigest: string): Promise<number>;
+  removeExpired(now: Date, limit: number): Promise<number>;
+}

@@ -1,0 +1,19 @@
+/** The two languages every public sentence exists in. */
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A sentence in both languages, side by side so that neither can be forgotten. `{name}` marks a place to fill. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Picks the language and fills the places. A place without a value is a programming error and throws. */
+export function say(text: Text, locale: Locale, values: Readonly<Record<string, string | number>> = {}): string {
+  const sentence = locale === 'en' ? text.en : text.zh;
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new TypeError(`no value for {${name}} in "${text.en}"`);
+    return String(value);
+  });
+}
