@@ -1,0 +1,2 @@
+export { loadSettings, SettingsError } from './load.js';
+export type { Settings } from './schema.js';

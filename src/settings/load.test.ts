@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { loadSettings, SettingsError } from './index.js';
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    loadSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+describe('settings', () => {
+  it('need nothing for the embedded default, and are frozen', () => {
+    const settings = loadSettings({});
+    assert.equal(settings.YIHAO_ISSUER, 'http://localhost:3000');
+    assert.equal(settings.YIHAO_DATABASE_URL, undefined);
+    assert.ok(Object.isFrozen(settings));
+  });
+
+  it('list every fault at once', () => {
+    const faults = faultsOf({
+      YIHAO_PORT: 'eighty',
+      YIHAO_ISSUER: 'http://id.example.gov.cn',
+      YIHAO_DATABASE_URL: 'mysql://db/yihao',
+      YIHAO_TRUSTED_PROXIES: '10.0.0.0/8, everyone',
+      YIHAO_TYPO: '1',
+    });
+    for (const name of ['YIHAO_PORT', 'YIHAO_ISSUER', 'YIHAO_TRUSTED_PROXIES', 'YIHAO_TYPO'])
+      assert.ok(faults.some((fault) => fault.startsWith(name)), `${name} in ${faults.join('; ')}`);
+  });
+
+  it('demand a master key, Redis and a registry with MySQL', () => {
+    const faults = faultsOf({ YIHAO_DATABASE_URL: 'mysql://db/yihao' });
+    assert.deepEqual(
+      faults.map((fault) => fault.split(' ')[0]),
+      ['YIHAO_MASTER_KEY', 'YIHAO_REDIS_URL', 'YIHAO_REGISTRY'],
+    );
+  });
+
+  it('never repeat a value', () => {
+    const faults = faultsOf({ YIHAO_MASTER_KEY: 'hunter2-hunter2', YIHAO_REDIS_URL: 'http://:s3cret@redis' });
+    assert.equal(faults.length, 2);
+    assert.ok(!faults.join().includes('hunter2') && !faults.join().includes('s3cret'));
+  });
+
+  it('take an issuer without its slash, and refuse one with a path', () => {
+    assert.equal(loadSettings({ YIHAO_ISSUER: 'https://id.example.gov.cn/' }).YIHAO_ISSUER, 'https://id.example.gov.cn');
+    assert.equal(faultsOf({ YIHAO_ISSUER: 'https://id.example.gov.cn/oidc' }).length, 1);
+  });
+});
