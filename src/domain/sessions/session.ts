@@ -15,6 +15,8 @@ export interface SessionApplication {
   readonly applicationId: string;
   readonly identityId: string;
   readonly sid: string;
+  /** SHA-256 of the id of the Grant that the application's tokens in this session hang on; dies with the session. */
+  readonly grantDigest: string | null;
   readonly joinedAt: Date;
   /** When the logout token was put into the outbox; null while the session is live there. */
   readonly notifiedAt: Date | null;
@@ -29,7 +31,11 @@ export interface SessionRepository {
   end(uid: string, at: Date): Promise<boolean>;
   /** Live by the record but past `expiresAt`. */
   expired(now: Date, limit: number): Promise<readonly SessionRecord[]>;
-  /** Does nothing where it joined already. */
+  /**
+   * One row for session × application. Where it joined already and is live (`notifiedAt` null), only a new `sid` or
+   * `grantDigest` is written over the old. Where it had left (`notifiedAt` set), the row begins anew: `sid`,
+   * `grantDigest`, `joinedAt`, `notifiedAt` null.
+   */
   join(application: SessionApplication): Promise<void>;
   applications(uid: string): Promise<readonly SessionApplication[]>;
   /** Compare-and-set from null. @returns whether this call was the one */
