@@ -15,9 +15,7 @@ export interface Department {
 }
 
 /** Why the department may have a datum: a legal duty that is announced, or the citizen's free choice. */
-export type LegalBasis =
-  | { readonly kind: 'statutory'; readonly reference: Text }
-  | { readonly kind: 'consent' };
+export type LegalBasis = { readonly kind: 'statutory'; readonly reference: Text } | { readonly kind: 'consent' };
 
 /** One claim that an application may ask for, and what for. */
 export interface ClaimPermission {

@@ -1,1 +1,20 @@
+export {
+  type AddApplicationResult,
+  type ApplicationAndDepartment,
+  Applications,
+  type ApplicationsDeps,
+  type HomeService,
+  secretDigest,
+} from './applications.js';
+export { CLAIM_NAMES, CLAIMS, type ClaimName, claimLabel, permissionNameOf } from './claims.js';
 export type * from './department.js';
+export {
+  type AddDepartmentResult,
+  Departments,
+  type DepartmentsDeps,
+  type DisableResult,
+} from './departments.js';
+export { DEPARTMENT_FAULTS, type DepartmentFault } from './departments.messages.js';
+export type { Fault, NewApplication, NewDepartment } from './departments.schema.js';
+export { DEPARTMENT_LEVELS, LEVEL_NAMES, levelOfRegion, regionContains, regionName } from './regions.js';
+export { Subjects, type SubjectsDeps } from './subjects.js';

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../shared/clock.js';
+import { randomToken } from '../../shared/random.js';
+import type { Text } from '../../shared/text.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { audit } from '../audit/index.js';
+import type { Repositories } from '../repositories.js';
+import { BriefMemory } from './brief-memory.js';
+import type { Application, ClientAuthentication, Department, DepartmentLevel } from './department.js';
+import type { DisableResult } from './departments.js';
+import { type Fault, faultsOf, type NewApplication, newApplicationSchema } from './departments.schema.js';
+import { DEPARTMENT_LEVELS, regionName } from './regions.js';
+
+export interface ApplicationsDeps {
+  readonly uow: UnitOfWork<Pick<Repositories, 'departments' | 'applications' | 'grants' | 'audit'>>;
+  readonly clock: Clock;
+}
+
+export type AddApplicationResult =
+  /** `secret` is shown this once; only its digest is kept. */
+  | { readonly outcome: 'added'; readonly application: Application; readonly secret: string | undefined }
+  | { readonly outcome: 'invalid'; readonly faults: readonly Fault[] };
+
+/** One service on the citizen's home page. */
+export interface HomeService {
+  readonly id: string;
+  readonly name: Text;
+  readonly summary: Text;
+  readonly homeUri: string;
+  readonly department: {
+    readonly id: string;
+    readonly name: Text;
+    readonly level: DepartmentLevel;
+    readonly region: string;
+    readonly regionName: Text;
+  };
+}
+
+/** An application together with the department that answers for it. */
+export interface ApplicationAndDepartment {
+  readonly application: Application;
+  readonly department: Department;
+}
+
+/** How old an answer from memory may be: a disabled application is gone everywhere this soon. */
+const MEMORY_MILLISECONDS = 2000;
+
+/** The departments' portals. */
+export class Applications {
+  readonly #deps: ApplicationsDeps;
+  readonly #pairs: BriefMemory<ApplicationAndDepartment | undefined>;
+  readonly #home: BriefMemory<readonly HomeService[]>;
+
+  constructor(deps: ApplicationsDeps) {
+    this.#deps = deps;
+    this.#pairs = new BriefMemory(deps.clock, MEMORY_MILLISECONDS);
+    this.#home = new BriefMemory(deps.clock, MEMORY_MILLISECONDS);
+  }
+
+  /** An application that may be used now: undefined where it is unknown or disabled. At most two seconds old. */
+  async find(id: string): Promise<Application | undefined> {
+    return (await this.findWithDepartment(id))?.application;
+  }
+
+  /** As `find`, with its department. */
+  findWithDepartment(id: string): Promise<ApplicationAndDepartment | undefined> {
+    return this.#pairs.get(id, async () => {
+      const { applications, departments } = this.#deps.uow.read;
+      const application = await applications.find(id);
+      if (!application || application.disabledAt) return undefined;
+      const department = await departments.find(application.departmentId);
+      return department && !department.disabledAt ? { application, department } : undefined;
+    });
+  }
+
+  /** For operators: straight from the store, disabled ones too. */
+  load(id: string): Promise<Application | undefined> {
+    return this.#deps.uow.read.applications.find(id);
+  }
+
+  /** For operators: all of them, disabled ones too, by department and id. */
+  async list(): Promise<readonly Application[]> {
+    const all = await this.#deps.uow.read.applications.list();
+    return all.toSorted((a, b) => a.departmentId.localeCompare(b.departmentId) || a.id.localeCompare(b.id));
+  }
+
+  /** Every service a citizen can enter, from the widest level down. At most two seconds old. */
+  listForHome(): Promise<readonly HomeService[]> {
+    return this.#home.get('', async () => {
+      const { applications, departments } = this.#deps.uow.read;
+      const [all, owners] = await Promise.all([applications.list(), departments.list()]);
+      const enabled = new Map(owners.filter((one) => !one.disabledAt).map((one) => [one.id, one]));
+      return all
+        .flatMap((application) => {
+          const department = enabled.get(application.departmentId);
+          return department && !application.disabledAt ? [homeService(application, department)] : [];
+        })
+        .toSorted(
+          (a, b) =>
+            DEPARTMENT_LEVELS.indexOf(a.department.level) - DEPARTMENT_LEVELS.indexOf(b.department.level) ||
+            a.department.region.localeCompare(b.department.region) ||
+            a.id.localeCompare(b.id),
+        );
+    });
+  }
+
+  /**
+   * Checks everything and adds it; `invalid` lists every fault at once. Where the application authenticates with a
+   * secret, makes one of 256 random bits.
+   * @param input as an operator wrote it: see `newApplicationSchema`
+   * @param actor `operator:<name>`
+   */
+  async add(input: unknown, actor: string): Promise<AddApplicationResult> {
+    const parsed = newApplicationSchema.safeParse(input);
+    if (!parsed.success) return { outcome: 'invalid', faults: faultsOf(parsed.error) };
+    const secret = usesSecret(parsed.data.authentication) ? randomToken() : undefined;
+    const application = recordOf(parsed.data, secret, this.#deps.clock.now());
+    const result = await this.#deps.uow.run(async (repositories): Promise<AddApplicationResult> => {
+      const department = await repositories.departments.find(application.departmentId);
+      if (!department || department.disabledAt) return invalid('departmentId', 'department_unknown');
+      if (!(await repositories.applications.insert(application))) return invalid('id', 'id_taken');
+      await audit(repositories.audit, this.#deps.clock, {
+        type: 'application.added',
+        actor,
+        applicationId: application.id,
+        detail: {
+          departmentId: application.departmentId,
+          authentication: application.authentication,
+          claims: application.claims.map(({ claim }) => claim),
+        },
+      });
+      return { outcome: 'added', application, secret };
+    });
+    this.#forget(application.id);
+    return result;
+  }
+
+  /** Closes the application and kills everything it was granted, in one transaction. Other nodes follow in ≤ 2 s. */
+  async disable(id: string, actor: string): Promise<DisableResult> {
+    const { uow, clock } = this.#deps;
+    const result = await uow.run(async ({ applications, grants, audit: log }): Promise<DisableResult> => {
+      const application = await applications.find(id);
+      if (!application) return { outcome: 'unknown' };
+      if (application.disabledAt) return { outcome: 'already_disabled' };
+      const at = clock.now();
+      await applications.setDisabled(id, at);
+      const grantsRevoked = await grants.revokeByApplication(id, at);
+      const detail = { departmentId: application.departmentId, grantsRevoked };
+      await audit(log, clock, { type: 'application.disabled', actor, applicationId: id, detail });
+      return { outcome: 'disabled' };
+    });
+    this.#forget(id);
+    return result;
+  }
+
+  #forget(id: string): void {
+    this.#pairs.forget(id);
+    this.#home.forget('');
+  }
+}
+
+/** SHA-256, hex: a secret of 256 random bits needs no slow hash. */
+export function secretDigest(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('hex');
+}
+
+function usesSecret(authentication: ClientAuthentication): boolean {
+  return authentication === 'client_secret_basic' || authentication === 'client_secret_post';
+}
+
+function recordOf(input: NewApplication, secret: string | undefined, createdAt: Date): Application {
+  return { ...input, secretDigest: secret === undefined ? null : secretDigest(secret), disabledAt: null, createdAt };
+}
+
+function invalid(path: string, fault: Fault['fault']): AddApplicationResult {
+  return { outcome: 'invalid', faults: [{ path, fault, values: {} }] };
+}
+
+function homeService(application: Application, department: Department): HomeService {
+  const { id, name, level, region } = department;
+  return {
+    id: application.id,
+    name: application.name,
+    summary: application.summary,
+    homeUri: application.homeUri,
+    department: { id, name, level, region, regionName: regionName(region) },
+  };
+}

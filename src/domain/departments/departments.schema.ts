@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { CLAIM_NAMES } from './claims.js';
+import type { DepartmentFault } from './departments.messages.js';
+import { DEPARTMENT_LEVELS, levelOfRegion } from './regions.js';
+import { type UriFault, uriFault } from './uri-rules.js';
+
+/** One value that is wrong: where (`redirectUris.0`) and why (a key of `DEPARTMENT_FAULTS`, with values to fill). */
+export interface Fault {
+  readonly path: string;
+  readonly fault: DepartmentFault;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** Adds a fault by its key; zod's message carries the key, because the sentence exists in two languages. */
+function flag(ctx: z.RefinementCtx, fault: DepartmentFault, path: PropertyKey[] = [], values = {}): void {
+  ctx.addIssue({ code: 'custom', message: fault, path, params: values });
+}
+
+const id = z.string().superRefine((value, ctx) => {
+  if (!/^[a-z][a-z0-9-]{2,39}$/.test(value)) flag(ctx, 'id_form');
+  else if (value.startsWith('yihao')) flag(ctx, 'id_reserved');
+});
+
+function text(max: number) {
+  return z.strictObject({ zh: z.string().trim(), en: z.string().trim() }).superRefine(({ zh, en }, ctx) => {
+    if (!zh || !en || zh.length > max || en.length > max) flag(ctx, 'text_length', [], { max });
+  });
+}
+
+const uri = z.string().superRefine((value, ctx) => {
+  const fault: UriFault | undefined = uriFault(value);
+  if (fault) flag(ctx, fault);
+});
+
+function uris(min: number) {
+  return z.array(uri).superRefine((list, ctx) => {
+    if (list.length < min || list.length > 20) flag(ctx, 'list_length', [], { min, max: 20 });
+    if (new Set(list).size < list.length) flag(ctx, 'list_repeats');
+  });
+}
+
+function whole(min: number, max: number) {
+  return z.number().superRefine((value, ctx) => {
+    if (!Number.isInteger(value) || value < min || value > max) flag(ctx, 'number_range', [], { min, max });
+  });
+}
+
+const level = z.literal([1, 2, 3]);
+
+const basis = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('statutory'), reference: text(200) }),
+  z.strictObject({ kind: z.literal('consent') }),
+]);
+
+const permission = z
+  .strictObject({ claim: z.enum(CLAIM_NAMES), purpose: text(200), basis, optional: z.boolean().default(false) })
+  .superRefine((value, ctx) => {
+    if (value.claim === 'citizen_id' && value.basis.kind !== 'statutory') flag(ctx, 'claim_statutory', ['basis']);
+    if (value.optional && value.basis.kind === 'statutory') flag(ctx, 'claim_optional', ['optional']);
+  });
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+const jwk = z.record(z.string(), z.unknown()).superRefine((key, ctx) => {
+  if (PRIVATE_MEMBERS.some((member) => member in key)) flag(ctx, 'jwks_private');
+  if (!isPublicSigningKey(key)) flag(ctx, 'jwks_weak');
+  if (typeof key['kid'] !== 'string' || !key['kid']) flag(ctx, 'jwks_kid', ['kid']);
+});
+
+/** RFC 7518 §6 and RFC 8037: EC and OKP keys that sign, RSA of at least 2048 bits (NIST SP 800-131A). */
+function isPublicSigningKey(key: Readonly<Record<string, unknown>>): boolean {
+  if (key['use'] !== undefined && key['use'] !== 'sig') return false;
+  const has = (member: string) => typeof key[member] === 'string' && key[member] !== '';
+  switch (key['kty']) {
+    case 'RSA':
+      return has('e') && has('n') && Buffer.from(String(key['n']), 'base64url').length >= 256;
+    case 'EC':
+      return ['P-256', 'P-384', 'P-521'].includes(String(key['crv'])) && has('x') && has('y');
+    case 'OKP':
+      return ['Ed25519', 'Ed448'].includes(String(key['crv'])) && has('x');
+    default:
+      return false;
+  }
+}
+
+const jwks = z.strictObject({ keys: z.array(jwk) }).superRefine(({ keys }, ctx) => {
+  if (keys.length < 1 || keys.length > 10) flag(ctx, 'list_length', ['keys'], { min: 1, max: 10 });
+  if (new Set(keys.map((key) => key['kid'])).size < keys.length) flag(ctx, 'jwks_kid', ['keys']);
+});
+
+/** A department as an operator describes it. */
+export const newDepartmentSchema = z
+  .strictObject({
+    id,
+    name: text(60),
+    level: z.enum(DEPARTMENT_LEVELS),
+    region: z.string(),
+    parentId: z.string().nullable().default(null),
+  })
+  .superRefine((value, ctx) => {
+    const expected = levelOfRegion(value.region);
+    if (!expected) flag(ctx, 'region_unknown', ['region']);
+    else if (expected !== value.level) flag(ctx, 'region_level', ['region']);
+  });
+
+/** An application as an operator describes it, for example in a file. */
+export const newApplicationSchema = z
+  .strictObject({
+    id,
+    departmentId: z.string(),
+    name: text(60),
+    summary: text(120),
+    homeUri: uri,
+    redirectUris: uris(1),
+    postLogoutRedirectUris: uris(0).default([]),
+    backchannelLogoutUri: uri.nullable().default(null),
+    authentication: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
+    jwks: jwks.nullable().default(null),
+    idTokenAlg: z.enum(['ES256', 'RS256']).default('ES256'),
+    pkce: z.enum(['required', 'optional']).default('required'),
+    claims: z.array(permission).max(CLAIM_NAMES.length).default([]),
+    minimumIal: level.default(1),
+    minimumAal: level.default(1),
+    consentDays: whole(1, 365).default(365),
+  })
+  .superRefine((value, ctx) => {
+    if ((value.authentication === 'private_key_jwt') !== (value.jwks !== null)) flag(ctx, 'secret_and_jwks', ['jwks']);
+    if (value.authentication === 'none' && value.pkce === 'optional') flag(ctx, 'pkce_public', ['pkce']);
+    if (new Set(value.claims.map(({ claim }) => claim)).size < value.claims.length)
+      flag(ctx, 'list_repeats', ['claims']);
+  });
+
+export type NewDepartment = z.output<typeof newDepartmentSchema>;
+export type NewApplication = z.output<typeof newApplicationSchema>;
+
+const FAULT_OF_ZOD: Readonly<Record<string, DepartmentFault>> = {
+  unrecognized_keys: 'unknown_setting',
+  invalid_value: 'not_a_choice',
+  invalid_union: 'not_a_choice',
+  too_big: 'list_length',
+};
+
+/** Every fault zod found, in our words. */
+export function faultsOf(error: z.ZodError): readonly Fault[] {
+  return error.issues.flatMap((issue): Fault[] => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...path, key].join('.'), fault: 'unknown_setting', values: {} }));
+    }
+    const at = path.join('.');
+    if (issue.code === 'custom') {
+      return [{ path: at, fault: issue.message as DepartmentFault, values: issue.params ?? {} }];
+    }
+    if (issue.code === 'too_big')
+      return [{ path: at, fault: 'list_length', values: { min: 0, max: Number(issue.maximum) } }];
+    return [{ path: at, fault: FAULT_OF_ZOD[issue.code] ?? 'missing_or_wrong_kind', values: {} }];
+  });
+}
