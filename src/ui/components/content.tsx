@@ -1,0 +1,146 @@
+import type { ComponentChildren } from 'preact';
+import type { Words } from '../context.js';
+import { usePage, useText } from '../environment.js';
+import { ERROR_TITLE, NOTICE, WARNING } from '../ui.messages.js';
+
+/** The page's heading; one to a page. */
+export function Heading({ text, values, caption }: { text: Words; values?: Record<string, string | number>; caption?: Words }) {
+  const t = useText();
+  return (
+    <>
+      {caption && <span class="govuk-caption-l">{t(caption)}</span>}
+      <h1 class="govuk-heading-l">{t(text, values)}</h1>
+    </>
+  );
+}
+
+/** A paragraph. */
+export function P({ text, values, look }: { text: Words; values?: Record<string, string | number>; look?: 'lead' | 'small' }) {
+  const size = look === 'lead' ? 'govuk-body-l' : look === 'small' ? 'govuk-body-s' : 'govuk-body';
+  return <p class={size}>{useText()(text, values)}</p>;
+}
+
+/** What is wrong, each with a link to its field. The layout puts it above every page that has errors. */
+export function ErrorSummary() {
+  const t = useText();
+  const { form } = usePage();
+  if (!form.errors || form.errors.length === 0) return null;
+  return (
+    <div class="govuk-error-summary" data-focus tabIndex={-1}>
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{t(ERROR_TITLE)}</h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list">
+            {form.errors.map(({ field, text, values }) => (
+              <li key={field}>{field ? <a href={`#${field}`}>{t(text, values)}</a> : t(text, values)}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export interface NotificationBannerProps {
+  title?: Words;
+  success?: boolean;
+  /** Where a page has two. */
+  id?: string;
+  children: ComponentChildren;
+}
+
+export function NotificationBanner({ title = NOTICE, success, id = 'notice', children }: NotificationBannerProps) {
+  return (
+    <div
+      class={`govuk-notification-banner${success ? ' govuk-notification-banner--success' : ''}`}
+      role={success ? 'alert' : 'region'}
+      aria-labelledby={`${id}-title`}
+    >
+      <div class="govuk-notification-banner__header">
+        <h2 class="govuk-notification-banner__title" id={`${id}-title`}>
+          {useText()(title)}
+        </h2>
+      </div>
+      <div class="govuk-notification-banner__content">{children}</div>
+    </div>
+  );
+}
+
+export function InsetText({ children }: { children: ComponentChildren }) {
+  return <div class="govuk-inset-text">{children}</div>;
+}
+
+export function WarningText({ text }: { text: Words }) {
+  const t = useText();
+  return (
+    <div class="govuk-warning-text">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <strong class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">{t(WARNING)}</span>
+        {t(text)}
+      </strong>
+    </div>
+  );
+}
+
+/** More for those who want it; opens without a script. */
+export function Details({ summary, open, children }: { summary: Words; open?: boolean; children: ComponentChildren }) {
+  return (
+    <details class="govuk-details" open={open}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{useText()(summary)}</span>
+      </summary>
+      <div class="govuk-details__text">{children}</div>
+    </details>
+  );
+}
+
+/** Something is done. */
+export function Panel({ title, children }: { title: Words; children?: ComponentChildren }) {
+  return (
+    <div class="govuk-panel govuk-panel--confirmation">
+      <h1 class="govuk-panel__title">{useText()(title)}</h1>
+      {children && <div class="govuk-panel__body">{children}</div>}
+    </div>
+  );
+}
+
+export type TagColour = 'grey' | 'green' | 'teal' | 'blue' | 'purple' | 'red' | 'orange' | 'yellow';
+
+export function Tag({ text, colour }: { text: Words; colour?: TagColour }) {
+  return <strong class={`govuk-tag${colour ? ` govuk-tag--${colour}` : ''}`}>{useText()(text)}</strong>;
+}
+
+export interface SummaryRow {
+  key: Words;
+  value: Words | ComponentChildren;
+  action?: { href: string; text: Words };
+}
+
+const isWords = (value: unknown): value is Words =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && 'zh' in value && 'en' in value);
+
+/** Facts by name. */
+export function SummaryList({ rows, plain }: { rows: readonly SummaryRow[]; plain?: boolean }) {
+  const t = useText();
+  return (
+    <dl class={`govuk-summary-list${plain ? ' govuk-summary-list--no-border' : ''}`}>
+      {rows.map(({ key, value, action }) => (
+        <div class={`govuk-summary-list__row${action ? '' : ' govuk-summary-list__row--no-actions'}`} key={t(key)}>
+          <dt class="govuk-summary-list__key">{t(key)}</dt>
+          <dd class="govuk-summary-list__value">{isWords(value) ? t(value) : value}</dd>
+          {action && (
+            <dd class="govuk-summary-list__actions">
+              <a class="govuk-link" href={action.href}>
+                {t(action.text)}
+                <span class="govuk-visually-hidden"> {t(key)}</span>
+              </a>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,4 @@
+export * from './actions.js';
+export * from './choices.js';
+export * from './content.js';
+export * from './inputs.js';

@@ -1,0 +1,50 @@
+import type { ParameterizedContext } from 'koa';
+import type { Locale, Text } from '../shared/text.js';
+import type { Visit } from './visit.js';
+
+/** What every request for a page carries. `src/web` fills it, in its middleware order. */
+export interface PageState {
+  locale: Locale;
+  /** Larger type and simpler pages, as the reader chose. */
+  elder: boolean;
+  visit: Visit;
+  /** The token for the hidden field `_csrf`. Reading it begins the visit, so read it only where a form is shown. */
+  readonly csrf: string;
+  /** Fresh for every response; for the one script a page may have to write inline. */
+  nonce: string;
+  /** Names this request in the log and on error pages. */
+  requestId: string;
+  /** The fields of an urlencoded body; empty where there was none. */
+  form: URLSearchParams;
+  /** The address of a file of `src/ui/assets`, with its digest in the name. */
+  asset(name: string): string;
+  /** Origins that a form of this page may end at, after redirects. Use `allowFormAction`. */
+  formOrigins: Set<string>;
+  /** What the log calls this request: a route's name, never its address. */
+  route?: string;
+}
+
+/** Koa's context as routes and views of citizens' pages see it. */
+export type PageContext = ParameterizedContext<PageState>;
+
+/** A sentence in both languages, or words that are final already (a department's name, a masked number). */
+export type Words = Text | string;
+
+/**
+ * Lets forms of this page end at other origins. Chromium holds CSP `form-action` against every redirect that follows
+ * a POST (18F/identity-idp issue 9326), so a page whose form leads back to a portal must name that portal's origin.
+ * @param addresses absolute http(s) addresses; their origins are taken. Anything else is left out.
+ */
+export function allowFormAction(ctx: PageContext, addresses: readonly string[]): void {
+  for (const address of addresses) {
+    const url = URL.parse(address);
+    if (url && (url.protocol === 'https:' || url.protocol === 'http:')) ctx.state.formOrigins.add(url.origin);
+  }
+  const policy = String(ctx.response.get('Content-Security-Policy'));
+  if (policy) ctx.set('Content-Security-Policy', withFormAction(policy, ctx.state.formOrigins));
+}
+
+/** The policy with its `form-action` replaced. */
+function withFormAction(policy: string, origins: ReadonlySet<string>): string {
+  return policy.replace(/form-action [^;]*/, ['form-action', "'self'", ...origins].join(' '));
+}

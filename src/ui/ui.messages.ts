@@ -1,0 +1,37 @@
+import type { Text } from '../shared/text.js';
+
+export const BRAND: Text = { zh: '一号', en: 'Yihao' };
+export const BRAND_LINE: Text = { zh: '统一身份登录', en: 'One number, one login' };
+export const SKIP: Text = { zh: '跳到主要内容', en: 'Skip to main content' };
+export const LANGUAGE: Text = { zh: '语言', en: 'Language' };
+export const DISPLAY: Text = { zh: '显示', en: 'Display' };
+export const ELDER_ON: Text = { zh: '大字版', en: 'Larger text' };
+export const ELDER_OFF: Text = { zh: '标准版', en: 'Standard text' };
+export const BACK: Text = { zh: '返回', en: 'Back' };
+export const NOTICE: Text = { zh: '提示', en: 'Notice' };
+export const WARNING: Text = { zh: '注意', en: 'Warning' };
+export const SHOW: Text = { zh: '显示', en: 'Show' };
+export const HIDE: Text = { zh: '隐藏', en: 'Hide' };
+export const SHOW_PASSWORD: Text = { zh: '显示密码', en: 'Show password' };
+export const HIDE_PASSWORD: Text = { zh: '隐藏密码', en: 'Hide password' };
+export const ERROR_TITLE: Text = { zh: '请改正以下内容', en: 'Please correct the following' };
+export const ERROR_PREFIX: Text = { zh: '有误：', en: 'Error: ' };
+export const FOOTER_LINKS: Text = { zh: '帮助与说明', en: 'Help and information' };
+export const FOOTER_HELP: Text = { zh: '帮助', en: 'Help' };
+export const FOOTER_PRIVACY: Text = { zh: '个人信息保护', en: 'Privacy' };
+export const FOOTER_HOME: Text = { zh: '首页', en: 'Home' };
+export const FOOTER_LINE: Text = {
+  zh: '一个公民身份号码，一个身份，一次登录，办所有部门的事。',
+  en: 'One citizen ID number, one identity, one login for every department.',
+};
+
+/** Shown as the page's notice wherever the simulated population registry answers. */
+export const SIMULATED_REGISTRY: Text = {
+  zh: '演示环境：人口信息由模拟登记库提供，全部为虚构人员，请勿填写真实证件号码。',
+  en: 'Demonstration: the population registry is simulated and its people are invented. Do not enter a real ID number.',
+};
+
+export const REQUIRED: Text = { zh: '这一项必须填写', en: 'This is required' };
+export const INVALID: Text = { zh: '填写的内容不正确，请检查', en: 'This is not right, please check it' };
+export const TOO_LONG: Text = { zh: '填写的内容太长', en: 'This is too long' };
+export const TOO_SHORT: Text = { zh: '填写的内容太短', en: 'This is too short' };
