@@ -1,1 +1,14 @@
+export type * from './message.js';
+export { createMessageHandler, type MessageRouting, type Notification, Notifications } from './notifications.js';
+export { MESSAGES, type MessageName, type MessageTemplate } from './notifications.messages.js';
 export type * from './outbox.js';
+export {
+  type Delivery,
+  type DeliveryHandler,
+  OUTBOX_DEFAULTS,
+  type OutboxTrouble,
+  OutboxWorker,
+  type OutboxWorkerDeps,
+  type OutboxWorkerOptions,
+} from './outbox-worker.js';
+export { Outbox, type OutboxDraft, type OutboxKeys } from './outbox-writer.js';

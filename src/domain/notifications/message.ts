@@ -1,0 +1,25 @@
+/** Where a message goes: an address that is known now, or whatever contact the identity has when it is delivered. */
+export type Recipient = { readonly phone: string } | { readonly email: string } | { readonly identityId: string };
+
+/** A rendered message, ready for a channel. */
+export interface OutgoingMessage {
+  /** The outbox entry's id; the same at every attempt, so that a gateway can recognise a repetition. */
+  readonly id: string;
+  /** E.164 or a mail address, as the channel takes it. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Name and values, for gateways that only send templates they have registered. */
+  readonly template: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly locale: string;
+}
+
+/** `sent`: accepted. `retry`: may succeed later. `refused`: never will (no such number). */
+export type ChannelAnswer = 'sent' | 'retry' | 'refused';
+
+/** One way out: an SMS gateway, a mail server, the demo's mailbox. */
+export interface MessageChannel {
+  /** Answers `retry` instead of throwing for an outage; must stop when `signal` fires. */
+  send(message: OutgoingMessage, signal: AbortSignal): Promise<ChannelAnswer>;
+}

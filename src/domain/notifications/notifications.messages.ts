@@ -1,0 +1,74 @@
+import type { Text } from '../../shared/text.js';
+
+/** One message as it is sent. The subject is for mail; an SMS carries the body alone. */
+export interface MessageTemplate {
+  readonly subject: Text;
+  readonly body: Text;
+  /** The places in the body, which a gateway with registered templates is handed by name. */
+  readonly places: readonly string[];
+  /** Hours it is still worth delivering, where the caller names no moment. */
+  readonly hours: number;
+}
+
+/**
+ * Every message Yihao sends. None holds a link: citizens learn that a message with a link is not from us.
+ * A message that carries a code says what the code does and that nobody may be told it.
+ */
+export const MESSAGES = {
+  login_code: {
+    subject: { zh: '一号登录验证码', en: 'Your Yihao sign-in code' },
+    body: {
+      zh: '【一号】登录验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在登录，说明可能有人知道您的密码，请尽快修改。',
+      en: 'Yihao: {code} is your code to sign in. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not signing in, someone may know your password; change it soon.',
+    },
+    places: ['code', 'minutes'],
+    hours: 1,
+  },
+  registration_code: {
+    subject: { zh: '一号注册验证码', en: 'Your Yihao registration code' },
+    body: {
+      zh: '【一号】注册验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在注册，无需理会。',
+      en: 'Yihao: {code} is your code to register. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not registering, ignore this message.',
+    },
+    places: ['code', 'minutes'],
+    hours: 1,
+  },
+  number_already_registered: {
+    subject: { zh: '有人使用您的公民身份号码注册', en: 'Someone tried to register with your number' },
+    body: {
+      zh: '【一号】有人用您的公民身份号码再次注册一号账号。如果是您本人，您已经注册过，请直接登录；如果不是您本人，您的账号没有任何变化，无需处理。',
+      en: 'Yihao: someone tried to register with your citizen ID number. If it was you, you already have an account: sign in instead. If it was not, nothing has changed and you need do nothing.',
+    },
+    places: [],
+    hours: 24,
+  },
+  new_device: {
+    subject: { zh: '您的一号账号在新设备上登录', en: 'Your account was used on a new device' },
+    body: {
+      zh: '【一号】您的账号于{time}在一台新设备上登录。如果是您本人，无需处理；如果不是，请尽快登录一号修改密码。',
+      en: 'Yihao: your account was signed in to on a new device at {time}. If it was you, you need do nothing. If it was not, sign in and change your password soon.',
+    },
+    places: ['time'],
+    hours: 24,
+  },
+  registered: {
+    subject: { zh: '一号注册成功', en: 'You are registered with Yihao' },
+    body: {
+      zh: '【一号】您已注册成功。今后可以用同一个账号办理各部门的业务。如果不是您本人注册，请到政务服务窗口核实。',
+      en: 'Yihao: you are registered. You can now use one account for every department. If you did not register, please see a clerk at a service hall.',
+    },
+    places: [],
+    hours: 24,
+  },
+  taken_over: {
+    subject: { zh: '您的一号账号已停用', en: 'Your Yihao account has ended' },
+    body: {
+      zh: '【一号】有人已通过更严格的核验，证明该账号所登记的公民身份号码属于本人，您原来的账号已停用并退出登录。如有疑问，请携带有效证件到政务服务窗口核实。',
+      en: 'Yihao: someone passed a stricter check and proved that the citizen ID number of this account is theirs. This account has ended and is signed out. If you disagree, please take your identity document to a service hall.',
+    },
+    places: [],
+    hours: 72,
+  },
+} as const satisfies Record<string, MessageTemplate>;
+
+export type MessageName = keyof typeof MESSAGES;
