@@ -158,16 +158,26 @@ describe('citizen ID number', () => {
 
   it('normalises idempotently, any text at all', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('１', 'ｘ', ' ', '\u3000', '̈', 'ß', '½', '\u200b') })), (text) => {
-        const once = normaliseNumber(text);
-        assert.equal(normaliseNumber(once), once);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.string({ unit: fc.constantFrom('１', 'ｘ', ' ', '\u3000', '̈', 'ß', '½', '\u200b') }),
+        ),
+        (text) => {
+          const once = normaliseNumber(text);
+          assert.equal(normaliseNumber(once), once);
+        },
+      ),
     );
   });
 
   it('gives the same number for each of its spellings', () => {
     const wide = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
-    const spelling = fc.record({ wide: fc.boolean(), small: fc.boolean(), gap: fc.constantFrom('', ' ', '\u3000', '\u00a0\t') });
+    const spelling = fc.record({
+      wide: fc.boolean(),
+      small: fc.boolean(),
+      gap: fc.constantFrom('', ' ', '\u3000', '\u00a0\t'),
+    });
     fc.assert(
       fc.property(validNumber, spelling, (number, how) => {
         let text = how.small ? number.toLowerCase() : number;
@@ -180,7 +190,9 @@ describe('citizen ID number', () => {
   });
 
   it('never throws, whatever the text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => void CitizenNumber.parse(text, clock)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => void CitizenNumber.parse(text, clock)),
+    );
   });
 
   it('A15 shows only its first and last character when printed, serialised or inspected', () => {

@@ -1,0 +1,109 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Clock } from '../../shared/clock.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { ContactKind, IndexKey, IndexKeyRepository, IndexKeyState } from './identity.js';
+import type { KeyManagement } from './key-management.js';
+
+/** An index key, opened. */
+export interface NumberDigester {
+  readonly version: number;
+  readonly state: IndexKeyState;
+  /** HMAC-SHA-256 of a normalised number, base64url. */
+  digest(normalised: string): string;
+}
+
+const ORDER: Record<IndexKeyState, number> = { current: 0, writing: 1, retiring: 2 };
+
+/**
+ * The keys under which numbers are indexed. The database holds them wrapped; a digest without its key cannot be
+ * searched by trying all numbers, which a plain hash could.
+ */
+export class IndexKeys {
+  readonly #uow: UnitOfWork<{ readonly indexKeys: IndexKeyRepository }>;
+  readonly #keys: KeyManagement;
+  readonly #clock: Clock;
+  readonly #opened = new Map<string, Promise<Buffer>>();
+  #ready: Promise<void> | undefined;
+
+  constructor(deps: {
+    uow: UnitOfWork<{ readonly indexKeys: IndexKeyRepository }>;
+    keys: KeyManagement;
+    clock: Clock;
+  }) {
+    this.#uow = deps.uow;
+    this.#keys = deps.keys;
+    this.#clock = deps.clock;
+  }
+
+  /** Makes the first key where there is none. Of two nodes at once one wins and both use its key. */
+  ensure(): Promise<void> {
+    this.#ready ??= this.#makeFirst().catch((error: unknown) => {
+      this.#ready = undefined;
+      throw error;
+    });
+    return this.#ready;
+  }
+
+  async #makeFirst(): Promise<void> {
+    if ((await this.#uow.read.indexKeys.all()).length > 0) return;
+    const key = await this.make(1, 'current');
+    await this.#uow.run((repositories) => repositories.indexKeys.insert(key));
+  }
+
+  /** A fresh random key, wrapped, not yet stored. */
+  async make(version: number, state: IndexKeyState): Promise<IndexKey> {
+    const wrappedKey = await this.#keys.wrap(randomBytes(32), wrappingContext(version));
+    return { version, state, wrappedKey, createdAt: this.#clock.now() };
+  }
+
+  /** Every key: the current one first, then those being written, then those being dropped. */
+  async load(
+    repository: IndexKeyRepository,
+    lock?: 'share' | 'exclusive',
+  ): Promise<readonly [NumberDigester, ...NumberDigester[]]> {
+    const stored = [...(await repository.all(lock))].sort(
+      (one, other) => ORDER[one.state] - ORDER[other.state] || one.version - other.version,
+    );
+    const [first, ...rest] = await Promise.all(stored.map((key) => this.#open(key)));
+    if (first?.state !== 'current') throw new Error('there is no current index key');
+    return [first, ...rest];
+  }
+
+  async #open(key: IndexKey): Promise<NumberDigester> {
+    let opened = this.#opened.get(key.wrappedKey);
+    if (!opened) {
+      opened = this.#keys.unwrap(key.wrappedKey, wrappingContext(key.version));
+      this.#opened.set(key.wrappedKey, opened);
+      opened.catch(() => this.#opened.delete(key.wrappedKey));
+    }
+    const secret = await opened;
+    return { version: key.version, state: key.state, digest: (normalised) => hmac(secret, normalised) };
+  }
+}
+
+function wrappingContext(version: number): string {
+  return `index_keys|wrapped_key|${version}`;
+}
+
+/** Digests of contacts and login names, under keys derived for each use. */
+export class ContactDigests {
+  readonly #keys: KeyManagement;
+
+  constructor(keys: KeyManagement) {
+    this.#keys = keys;
+  }
+
+  /** Leads from a phone (E.164) or an address (lower case) to who confirmed it. */
+  async contact(kind: ContactKind, value: string): Promise<string> {
+    return hmac(await this.#keys.derive('contact-index'), `${kind}|${value}`);
+  }
+
+  /** What failed logins of an unknown name are counted under. */
+  async login(canonical: string): Promise<string> {
+    return hmac(await this.#keys.derive('login-name'), canonical);
+  }
+}
+
+function hmac(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(text, 'utf8').digest('base64url');
+}
