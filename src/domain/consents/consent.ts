@@ -1,5 +1,5 @@
-import type { LegalBasis } from '../departments/index.js';
 import type { Text } from '../../shared/text.js';
+import type { LegalBasis } from '../departments/index.js';
 
 /** One claim as it was shown and decided. */
 export interface ConsentItem {

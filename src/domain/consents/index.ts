@@ -1,1 +1,10 @@
 export type * from './consent.js';
+export {
+  type ConsentAnswer,
+  type ConsentDue,
+  type ConsentPage,
+  Consents,
+  type ConsentsDeps,
+  type GiveResult,
+} from './consents.js';
+export type { ConsentQuestion } from './question.js';

@@ -64,20 +64,20 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const jwk = z.record(z.string(), z.unknown()).superRefine((key, ctx) => {
   if (PRIVATE_MEMBERS.some((member) => member in key)) flag(ctx, 'jwks_private');
   if (!isPublicSigningKey(key)) flag(ctx, 'jwks_weak');
-  if (typeof key['kid'] !== 'string' || !key['kid']) flag(ctx, 'jwks_kid', ['kid']);
+  if (typeof key.kid !== 'string' || !key.kid) flag(ctx, 'jwks_kid', ['kid']);
 });
 
 /** RFC 7518 §6 and RFC 8037: EC and OKP keys that sign, RSA of at least 2048 bits (NIST SP 800-131A). */
 function isPublicSigningKey(key: Readonly<Record<string, unknown>>): boolean {
-  if (key['use'] !== undefined && key['use'] !== 'sig') return false;
+  if (key.use !== undefined && key.use !== 'sig') return false;
   const has = (member: string) => typeof key[member] === 'string' && key[member] !== '';
-  switch (key['kty']) {
+  switch (key.kty) {
     case 'RSA':
-      return has('e') && has('n') && Buffer.from(String(key['n']), 'base64url').length >= 256;
+      return has('e') && has('n') && Buffer.from(String(key.n), 'base64url').length >= 256;
     case 'EC':
-      return ['P-256', 'P-384', 'P-521'].includes(String(key['crv'])) && has('x') && has('y');
+      return ['P-256', 'P-384', 'P-521'].includes(String(key.crv)) && has('x') && has('y');
     case 'OKP':
-      return ['Ed25519', 'Ed448'].includes(String(key['crv'])) && has('x');
+      return ['Ed25519', 'Ed448'].includes(String(key.crv)) && has('x');
     default:
       return false;
   }
@@ -85,7 +85,7 @@ function isPublicSigningKey(key: Readonly<Record<string, unknown>>): boolean {
 
 const jwks = z.strictObject({ keys: z.array(jwk) }).superRefine(({ keys }, ctx) => {
   if (keys.length < 1 || keys.length > 10) flag(ctx, 'list_length', ['keys'], { min: 1, max: 10 });
-  if (new Set(keys.map((key) => key['kid'])).size < keys.length) flag(ctx, 'jwks_kid', ['keys']);
+  if (new Set(keys.map((key) => key.kid)).size < keys.length) flag(ctx, 'jwks_kid', ['keys']);
 });
 
 /** A department as an operator describes it. */

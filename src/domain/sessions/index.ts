@@ -1,1 +1,9 @@
+export { endParticipation, type LogoutNotice } from './logout-notices.js';
 export type * from './session.js';
+export {
+  type SessionEndReason,
+  type SessionOutcome,
+  type SessionRepositories,
+  Sessions,
+  type SessionsDeps,
+} from './sessions.js';

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../shared/clock.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { audit } from '../audit/index.js';
+import type { Outbox } from '../notifications/index.js';
+import type { Repositories } from '../repositories.js';
+import { endParticipation } from './logout-notices.js';
+import type { SessionApplication, SessionRecord } from './session.js';
+
+export type SessionRepositories = Pick<Repositories, 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'>;
+
+export interface SessionsDeps {
+  readonly uow: UnitOfWork<SessionRepositories>;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}
+
+/** Why a session ended; part of its audit event. */
+export type SessionEndReason = 'logout' | 'expired' | 'other_account' | 'locked' | 'taken_over' | 'closed';
+
+export type SessionOutcome = { readonly outcome: 'recorded' | 'ended' };
+
+/** A session that was prolonged while it was being expired: undoes the transaction. */
+class StillAlive extends Error {}
+
+const EXPIRE_BATCH = 100;
+
+/** The durable record of who is logged in where, so that logout reaches every portal even if the live sessions are lost. */
+export class Sessions {
+  readonly #deps: SessionsDeps;
+
+  constructor(deps: SessionsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Records a login, or that it got stronger or lives longer.
+   * @param session.expiresAt when it ends if nothing more happens; call again when that moves
+   * @returns `ended` where that session was ended before: it must not be used again
+   */
+  async record(session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>): Promise<SessionOutcome> {
+    const { uow, clock } = this.#deps;
+    return uow.run(async ({ sessions, audit: log }): Promise<SessionOutcome> => {
+      const known = await sessions.find(session.uid);
+      const startedAt = known?.startedAt ?? clock.now();
+      if (!(await sessions.put({ ...session, startedAt, endedAt: null }))) return { outcome: 'ended' };
+      if (known?.aal !== session.aal) {
+        const type = known ? 'session.strengthened' : 'session.started';
+        const { identityId, aal } = session;
+        await audit(log, clock, { type, actor: identityId, identityId, detail: { aal } });
+      }
+      return { outcome: 'recorded' };
+    });
+  }
+
+  /**
+   * An application takes part in the session, for the first time or again.
+   * @param part.grantId oidc-provider's Grant for this session and application; only its digest is kept
+   */
+  async join(part: { uid: string; applicationId: string; sid: string; grantId?: string }): Promise<SessionOutcome> {
+    const { uow, clock } = this.#deps;
+    const { uid, applicationId, sid } = part;
+    const grantDigest = part.grantId === undefined ? null : sha256(part.grantId);
+    return uow.run(async ({ sessions, audit: log }): Promise<SessionOutcome> => {
+      const session = await sessions.find(uid);
+      // Writing the row, unchanged, locks it: an ending at the same moment happens before this or sees the newcomer.
+      if (!session || !(await sessions.put(session))) return { outcome: 'ended' };
+      const { identityId } = session;
+      const before = (await sessions.applications(uid)).find((one) => one.applicationId === applicationId);
+      const joinedAt = clock.now();
+      await sessions.join({ sessionUid: uid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null });
+      if (!before || before.notifiedAt) {
+        const detail = { aal: session.aal };
+        await audit(log, clock, { type: 'session.joined', actor: identityId, identityId, applicationId, detail });
+      }
+      return { outcome: 'recorded' };
+    });
+  }
+
+  /** The applications that are logged in through this session now, the earliest first. */
+  async liveApplications(uid: string): Promise<readonly SessionApplication[]> {
+    const { sessions } = this.#deps.uow.read;
+    const session = await sessions.find(uid);
+    if (!session || session.endedAt) return [];
+    const live = (await sessions.applications(uid)).filter((one) => one.notifiedAt === null);
+    return live.toSorted((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime());
+  }
+
+  /**
+   * Ends a session everywhere: its grants die and every live portal is told, in one transaction.
+   * @param except an application that need not be told, because it began the logout and has ended its part
+   * @returns whether it was live
+   */
+  end(uid: string, reason: SessionEndReason, except?: string): Promise<boolean> {
+    return this.#deps.uow.run((repositories) => this.endIn(repositories, uid, reason, except));
+  }
+
+  /** As `end`, inside the caller's transaction. */
+  async endIn(
+    repositories: SessionRepositories,
+    uid: string,
+    reason: SessionEndReason,
+    except?: string,
+  ): Promise<boolean> {
+    const { clock, outbox } = this.#deps;
+    const at = clock.now();
+    const { sessions } = repositories;
+    if (!(await sessions.end(uid, at))) return false;
+    const session = await sessions.find(uid);
+    const parts = await sessions.applications(uid);
+    const left: string[] = [];
+    for (const part of parts) {
+      const ended = await endParticipation(repositories, outbox, part, at, part.applicationId !== except);
+      if (ended) left.push(part.applicationId);
+    }
+    const identityId = session?.identityId ?? null;
+    const actor = reason === 'logout' && identityId ? identityId : 'system';
+    const detail = { reason, applications: left };
+    await audit(repositories.audit, clock, { type: 'session.ended', actor, identityId, detail });
+    return true;
+  }
+
+  /** Ends every session of an identity (locked, taken over, closed), inside the caller's transaction. @returns how many */
+  async endAllIn(repositories: SessionRepositories, identityId: string, reason: SessionEndReason): Promise<number> {
+    let ended = 0;
+    for (const session of await repositories.sessions.ofIdentity(identityId)) {
+      if (!session.endedAt && (await this.endIn(repositories, session.uid, reason))) ended++;
+    }
+    return ended;
+  }
+
+  /** Signs out of one application and stays signed in elsewhere. @returns whether it was live there */
+  async leave(uid: string, applicationId: string): Promise<boolean> {
+    const { uow, clock, outbox } = this.#deps;
+    return uow.run(async (repositories): Promise<boolean> => {
+      const part = (await repositories.sessions.applications(uid)).find((one) => one.applicationId === applicationId);
+      if (!part || !(await endParticipation(repositories, outbox, part, clock.now()))) return false;
+      const { identityId } = part;
+      const event = { type: 'session.left', actor: identityId, identityId, applicationId };
+      await audit(repositories.audit, clock, event);
+      return true;
+    });
+  }
+
+  /**
+   * Ends what ran out, portals included; for the scheduler, which calls again while a full batch came back.
+   * @returns how many ended
+   */
+  async expireDue(limit = EXPIRE_BATCH): Promise<number> {
+    const { uow, clock } = this.#deps;
+    let ended = 0;
+    for (const { uid } of await uow.read.sessions.expired(clock.now(), limit)) {
+      if (await this.#expire(uid)) ended++;
+    }
+    return ended;
+  }
+
+  async #expire(uid: string): Promise<boolean> {
+    const { uow, clock } = this.#deps;
+    try {
+      return await uow.run(async (repositories) => {
+        // Ending first locks the row, so that the expiry read after it is the last word.
+        const was = await this.endIn(repositories, uid, 'expired');
+        const session = await repositories.sessions.find(uid);
+        if (was && session && session.expiresAt > clock.now()) throw new StillAlive();
+        return was;
+      });
+    } catch (error) {
+      if (error instanceof StillAlive) return false;
+      throw error;
+    }
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
