@@ -15,7 +15,7 @@ export interface SessionApplication {
   readonly applicationId: string;
   readonly identityId: string;
   readonly sid: string;
-  /** SHA-256 of the id of the Grant that the application's tokens in this session hang on; dies with the session. */
+  /** `GrantRecord.digest` of the Grant that the application's tokens in this session hang on; it dies with the session. */
   readonly grantDigest: string | null;
   readonly joinedAt: Date;
   /** When the logout token was put into the outbox; null while the session is live there. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
@@ -55,12 +54,16 @@ export class Sessions {
 
   /**
    * An application takes part in the session, for the first time or again.
-   * @param part.grantId oidc-provider's Grant for this session and application; only its digest is kept
+   * @param part.grantDigest `GrantRecord.digest` of what it was granted in this session
    */
-  async join(part: { uid: string; applicationId: string; sid: string; grantId?: string }): Promise<SessionOutcome> {
+  async join(part: {
+    readonly uid: string;
+    readonly applicationId: string;
+    readonly sid: string;
+    readonly grantDigest?: string;
+  }): Promise<SessionOutcome> {
     const { uow, clock } = this.#deps;
-    const { uid, applicationId, sid } = part;
-    const grantDigest = part.grantId === undefined ? null : sha256(part.grantId);
+    const { uid, applicationId, sid, grantDigest = null } = part;
     return uow.run(async ({ sessions, audit: log }): Promise<SessionOutcome> => {
       const session = await sessions.find(uid);
       // Writing the row, unchanged, locks it: an ending at the same moment happens before this or sees the newcomer.
@@ -170,8 +173,4 @@ export class Sessions {
       throw error;
     }
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }
