@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Router } from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import type { EphemeralStore } from '../shared/ephemeral.js';
+import { randomToken } from '../shared/random.js';
+import type { PageContext, PageState } from '../ui/context.js';
+import { renderNotFound } from '../ui/trouble.js';
+import { openVisit } from '../ui/visit.js';
+import { type Assets, loadAssets } from './assets.js';
+import { accessLog, type WebLog } from './middleware/access-log.js';
+import { clientAddress } from './middleware/client-address.js';
+import { answer, errorBoundary } from './middleware/error-boundary.js';
+import { requireOwnHost } from './middleware/host.js';
+import { chooseLanguage } from './middleware/language.js';
+import { limitAddress, limitBody } from './middleware/limits.js';
+import { requireOwnForm } from './middleware/own-forms.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { kindOf } from './paths.js';
+import { preferencesRouter } from './preferences.routes.js';
+import { METHOD_NOT_ALLOWED } from './web.errors.js';
+
+export interface AppDeps {
+  /** The public origin; every address and cookie follows it, never the request. */
+  issuer: string;
+  /** Networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
+  ephemeral: EphemeralStore;
+  /** `KeyManagement.derive('visit')`. */
+  visitKey: Buffer;
+  log: WebLog;
+  /** The folder of compiled style, script and pictures. */
+  assetsDirectory: string;
+  /** The rooms' routes, in order. */
+  routers: readonly Router<PageState>[];
+  /** Answers the protocol's addresses (`/authorize`, `/token`, …). */
+  provider?: Middleware<PageState>;
+  /** Throws TOO_MANY_REQUESTS where an address is too busy. */
+  rateLimit?: Middleware<PageState>;
+  /** `ui_locales` of the interaction that a page belongs to. */
+  interactionLocales?: (ctx: PageContext) => Promise<string | undefined>;
+}
+
+/**
+ * The web application: every request walks this list from top to bottom.
+ * Health probes are not here: they have a port of their own, since here a foreign Host is refused.
+ */
+export function createApp(deps: AppDeps): Koa<PageState> {
+  const issuer = new URL(deps.issuer);
+  const https = issuer.protocol === 'https:';
+  const assets = loadAssets(deps.assetsDirectory);
+  const app = new Koa<PageState>();
+  followIssuer(app, issuer, clientAddress(deps.trustedProxies));
+  app.silent = true;
+
+  app.use(beginRequest(assets));
+  app.use(accessLog(deps.log));
+  app.use(securityHeaders(https));
+  app.use(requireOwnHost(issuer));
+  app.use(chooseLanguage(deps.interactionLocales));
+  app.use(errorBoundary(deps.log));
+  app.use(limitAddress);
+  app.use(assets.serve);
+  if (deps.rateLimit) app.use(deps.rateLimit);
+  app.use(limitBody());
+  app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
+  app.use(requireOwnForm(issuer));
+  for (const router of [preferencesRouter(https), ...deps.routers]) app.use(nameRoute(router)).use(router.routes());
+  if (deps.provider) app.use(onlyProtocol(deps.provider));
+  app.use(nothingFound);
+  return app;
+}
+
+/** Makes Koa's `protocol`, `host` and `ip` the issuer's and the proxies' list's: cookies are `Secure` behind a TLS proxy. */
+function followIssuer(app: Koa<PageState>, issuer: URL, addressOf: ReturnType<typeof clientAddress>): void {
+  const value = (get: unknown) => ({ get: () => get, configurable: true });
+  Object.defineProperties(app.request, {
+    protocol: value(issuer.protocol.slice(0, -1)),
+    host: value(issuer.host),
+    ip: {
+      get(this: Koa.Request) {
+        return addressOf(this.req);
+      },
+      configurable: true,
+    },
+  });
+}
+
+function beginRequest(assets: Assets): Middleware<PageState> {
+  return async (ctx, next) => {
+    Object.assign(ctx.state, {
+      requestId: randomUUID(),
+      nonce: randomToken(),
+      locale: 'zh-CN',
+      elder: false,
+      form: new URLSearchParams(),
+      formOrigins: new Set<string>(),
+      asset: assets.url,
+    } satisfies Partial<PageState>);
+    ctx.set('X-Request-Id', ctx.state.requestId);
+    await next();
+  };
+}
+
+function openVisits(deps: Parameters<typeof openVisit>[1]): Middleware<PageState> {
+  return async (ctx, next) => {
+    const visit = openVisit(ctx, deps);
+    ctx.state.visit = visit;
+    Object.defineProperty(ctx.state, 'csrf', { get: () => visit.csrf, configurable: true });
+    await next();
+  };
+}
+
+/** Tells the log which of a router's routes it was, by its pattern. */
+function nameRoute(router: Router<PageState>): Middleware<PageState> {
+  return async (ctx, next) => {
+    const layer = router.match(ctx.path, ctx.method).pathAndMethod.at(-1);
+    if (layer) ctx.state.route = layer.name ?? String(layer.path);
+    await next();
+  };
+}
+
+function onlyProtocol(provider: Middleware<PageState>): Middleware<PageState> {
+  return async (ctx, next) => {
+    const kind = kindOf(ctx.path);
+    if (kind !== 'machine' && kind !== 'protocol') return next();
+    ctx.state.route = `/${ctx.path.split('/')[1]}`;
+    await provider(ctx, next);
+  };
+}
+
+async function nothingFound(ctx: PageContext): Promise<void> {
+  const layers: { methods: readonly string[] }[] = (ctx as unknown as { matched?: { methods: string[] }[] }).matched ?? [];
+  const methods = new Set(layers.flatMap((layer) => layer.methods));
+  if (methods.size === 0 || methods.has(ctx.method)) return renderNotFound(ctx);
+  ctx.set('Allow', [...methods].join(', '));
+  answer(ctx, METHOD_NOT_ALLOWED);
+}

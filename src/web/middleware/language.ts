@@ -1,0 +1,74 @@
+import type { Locale } from '../../shared/text.js';
+import type { PageContext } from '../../ui/context.js';
+
+/** What the reader chose: language and size. Not secret, so it is not sealed; anything unknown in it is ignored. */
+export const PREFERENCES_COOKIE = 'yihao_prefs';
+
+export interface Preferences {
+  locale?: Locale;
+  elder: boolean;
+}
+
+/** `zh-CN.elder`, `en`, `.elder` … */
+export function readPreferences(cookie: string | undefined): Preferences {
+  const [language, size] = (cookie ?? '').split('.');
+  const locale = language === 'zh-CN' || language === 'en' ? language : undefined;
+  return { ...(locale && { locale }), elder: size === 'elder' };
+}
+
+export const writePreferences = ({ locale, elder }: Preferences): string => `${locale ?? ''}${elder ? '.elder' : ''}`;
+
+/** The best of ours for a list such as `ui_locales` (OpenID Connect Core §3.1.2.1) or Accept-Language, in its order. */
+export function chooseLocale(wanted: readonly string[]): Locale | undefined {
+  for (const tag of wanted) {
+    const language = tag.trim().toLowerCase().split('-')[0];
+    if (language === 'zh') return 'zh-CN';
+    if (language === 'en') return 'en';
+  }
+  return undefined;
+}
+
+/** Language tags of an Accept-Language header, best first (RFC 9110 §12.5.4). */
+export function acceptedLanguages(header: string): readonly string[] {
+  return header
+    .split(',', 20)
+    .map((part) => {
+      const [tag = '', ...parameters] = part.split(';');
+      const quality = parameters.map((one) => /^\s*q=([\d.]+)/.exec(one)?.[1]).find(Boolean);
+      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ tag, quality }) => tag !== '' && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag);
+}
+
+/**
+ * Sets the page's language: the reader's own choice, else what the portal asked for, else the browser's, else Chinese.
+ * @param interactionLocales `ui_locales` of the interaction this page belongs to
+ */
+export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promise<string | undefined>) {
+  return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
+    const preferences = readPreferences(ctx.cookies.get(PREFERENCES_COOKIE));
+    ctx.state.elder = preferences.elder;
+    ctx.state.locale =
+      preferences.locale ??
+      chooseLocale((await portalsWish(ctx, interactionLocales)).split(' ')) ??
+      chooseLocale(acceptedLanguages(ctx.get('Accept-Language'))) ??
+      'zh-CN';
+    ctx.set('Content-Language', ctx.state.locale);
+    ctx.vary('Accept-Language, Cookie');
+    await next();
+  };
+}
+
+async function portalsWish(
+  ctx: PageContext,
+  interactionLocales?: (ctx: PageContext) => Promise<string | undefined>,
+): Promise<string> {
+  if (ctx.path.startsWith('/interaction/') && interactionLocales) {
+    // The page itself will say that the store is down; in which language is not worth failing for.
+    return (await interactionLocales(ctx).catch(() => undefined)) ?? '';
+  }
+  const asked = ctx.path.startsWith('/authorize') || ctx.path.startsWith('/logout') ? ctx.query.ui_locales : undefined;
+  return typeof asked === 'string' ? asked : '';
+}

@@ -1,0 +1,39 @@
+import { Router } from '@koa/router';
+import { z } from 'zod';
+import type { PageState } from '../ui/context.js';
+import { readForm } from '../ui/forms.js';
+import { PREFERENCES_COOKIE, readPreferences, writePreferences } from './middleware/language.js';
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+const preferences = z.object({
+  locale: z.enum(['zh-CN', 'en']).optional(),
+  elder: z.enum(['on', 'off']).optional(),
+  return_to: z.string().optional(),
+});
+
+/** The language and size switch: keeps the choice and goes back to where it was made. */
+export function preferencesRouter(secure: boolean): Router<PageState> {
+  const router = new Router<PageState>();
+  router.post('/preferences', async (ctx) => {
+    const form = readForm(ctx, preferences);
+    const chosen = form.ok ? form.value : {};
+    const before = readPreferences(ctx.cookies.get(PREFERENCES_COOKIE));
+    const value = writePreferences({
+      locale: chosen.locale ?? before.locale,
+      elder: chosen.elder === undefined ? before.elder : chosen.elder === 'on',
+    });
+    ctx.cookies.set(PREFERENCES_COOKIE, value, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: YEAR_MS });
+    ctx.status = 303;
+    ctx.set('Location', ownPath(chosen.return_to));
+  });
+  return router;
+}
+
+/** The path if it stays on this site, else the home page: no address of someone else's is ever followed (attack A18). */
+export function ownPath(wanted: string | undefined): string {
+  if (wanted === undefined || !/^\/(?![/\\])/.test(wanted) || /[\0-\x20\\\x7f]/.test(wanted)) return '/';
+  const base = 'https://own.invalid';
+  const url = URL.parse(wanted, base);
+  return url && url.origin === base ? `${url.pathname}${url.search}` : '/';
+}
