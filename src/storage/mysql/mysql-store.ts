@@ -1,0 +1,177 @@
+import mysql from 'mysql2';
+import { DataSource } from 'typeorm';
+import { mysqlFault, StatementError, storeError, TimeoutError, unavailable } from './faults.js';
+import { entities } from './schema.js';
+import type { Row, Value } from './session.js';
+import type { Connection, Transaction } from './transaction.js';
+
+export interface MysqlSettings {
+  /** mysql://user:password@host:port/database */
+  readonly url: string;
+  readonly poolSize: number;
+  /** How long a caller waits for a connection. */
+  readonly acquireTimeoutMs: number;
+  /** How long a caller waits for one statement. */
+  readonly queryTimeoutMs: number;
+}
+
+/** More callers than this in line for a connection are turned away at once. */
+const LONGEST_LINE = 1000;
+
+/**
+ * Said once on every new connection. READ COMMITTED, because nothing here relies on gap locks; strict, so that a value
+ * is refused rather than cut; a lock wait of 1 s (the least MySQL offers), after which the work runs again.
+ */
+const GREETING = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', " +
+    "innodb_lock_wait_timeout = 1, time_zone = '+00:00'",
+];
+
+/** A TypeORM data source over mysql2 whose pool greets every connection. Not yet connected. */
+export function mysqlDataSource(settings: MysqlSettings): DataSource {
+  const driver = {
+    createPool(options: mysql.PoolOptions): mysql.Pool {
+      const pool = mysql.createPool(options);
+      pool.on('connection', (connection) => {
+        // Commands queue up per connection, so these run before whatever the caller asks. One that fails leaves a
+        // connection with the wrong isolation, which must not be used.
+        for (const sql of GREETING) connection.query(sql, (error) => error && connection.destroy());
+      });
+      return pool;
+    },
+  };
+  return new DataSource({
+    type: 'mysql',
+    driver,
+    url: settings.url,
+    entities: [...entities],
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    connectTimeout: settings.acquireTimeoutMs,
+    poolSize: settings.poolSize,
+    bigNumberStrings: false,
+    extra: { waitForConnections: true, queueLimit: LONGEST_LINE, maxPreparedStatements: 300, jsonStrings: true },
+  });
+}
+
+/** Lends mysql2's connections out, each wait bounded. */
+export class MysqlConnections {
+  constructor(
+    private readonly source: DataSource,
+    private readonly settings: MysqlSettings,
+  ) {}
+
+  /** @throws AppError(STORE_UNAVAILABLE) when none comes free in time */
+  async use<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+    const raw = await this.acquire();
+    const connection = new MysqlConnection(raw, this.settings.queryTimeoutMs);
+    try {
+      return await use(connection);
+    } finally {
+      connection.release(!connection.broken);
+    }
+  }
+
+  async begin(): Promise<Transaction> {
+    const connection = new MysqlConnection(await this.acquire(), this.settings.queryTimeoutMs);
+    try {
+      await connection.control('START TRANSACTION');
+      return connection;
+    } catch (error) {
+      connection.release(false);
+      throw storeError(mysqlFault(error), error, 'START TRANSACTION');
+    }
+  }
+
+  private acquire(): Promise<mysql.PoolConnection> {
+    const driver = this.source.driver as unknown as { obtainMasterConnection(): Promise<mysql.PoolConnection> };
+    return new Promise((resolve, reject) => {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        reject(unavailable(new TimeoutError('no connection came free')));
+      }, this.settings.acquireTimeoutMs);
+      driver.obtainMasterConnection().then(
+        (connection) => {
+          clearTimeout(timer);
+          if (late) connection.release();
+          else resolve(connection);
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          const fault = mysqlFault(error);
+          if (!late) reject(fault === 'lost' ? new StatementError(fault, code(error), 'connect') : unavailable(error));
+        },
+      );
+    });
+  }
+}
+
+function code(error: unknown): string {
+  return (error as { code?: string }).code ?? 'unknown';
+}
+
+class MysqlConnection implements Transaction {
+  /** A statement got no answer: what comes next on this connection cannot be trusted. */
+  broken = false;
+  private done = false;
+  readonly faultOf = mysqlFault;
+
+  constructor(
+    private readonly connection: mysql.PoolConnection,
+    private readonly timeoutMs: number,
+  ) {}
+
+  async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+    return (await this.execute(sql, values)) as readonly Row[];
+  }
+
+  async run(sql: string, values: readonly Value[]): Promise<number> {
+    return ((await this.execute(sql, values)) as mysql.ResultSetHeader).affectedRows;
+  }
+
+  /** BEGIN, COMMIT and their like, which gain nothing from being prepared. */
+  control(sql: string): Promise<unknown> {
+    return this.answered((done) => this.connection.query(sql, done));
+  }
+
+  async commit(): Promise<void> {
+    await this.control('COMMIT');
+  }
+
+  async rollback(): Promise<void> {
+    if (this.broken) return;
+    await this.control('ROLLBACK').catch(() => {
+      this.broken = true;
+    });
+  }
+
+  release(usable: boolean): void {
+    if (this.done) return;
+    this.done = true;
+    if (usable && !this.broken) this.connection.release();
+    else this.connection.destroy();
+  }
+
+  private execute(sql: string, values: readonly Value[]): Promise<unknown> {
+    return this.answered((done) => this.connection.execute(sql, values as Value[], done));
+  }
+
+  /** mysql2's own time-out covers neither the preparing of a statement nor a silent server, so this one does. */
+  private answered(send: (done: (error: unknown, result: unknown) => void) => void): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.broken = true;
+        this.connection.destroy();
+        reject(new TimeoutError('the database did not answer in time'));
+      }, this.timeoutMs);
+      send((error, result) => {
+        clearTimeout(timer);
+        if (!error) return resolve(result);
+        if (mysqlFault(error) === 'lost') this.broken = true;
+        reject(error);
+      });
+    });
+  }
+}

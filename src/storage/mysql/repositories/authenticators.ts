@@ -1,0 +1,161 @@
+import type {
+  Authenticator,
+  AuthenticatorRepository,
+  FailureCounter,
+  FailureCounterRepository,
+  KnownDevice,
+  KnownDeviceRepository,
+  OneTimeCode,
+  OneTimeCodeRepository,
+  SpentRepository,
+} from '../../../domain/authenticators/index.js';
+import { plusSeconds } from '../../../shared/clock.js';
+import * as schema from '../schema.js';
+import { lockClause, type Session } from '../session.js';
+import { Table } from '../table.js';
+
+const authenticatorTable = new Table(schema.authenticators);
+const counterTable = new Table(schema.failureCounters);
+const spentTable = new Table(schema.spent);
+const codeTable = new Table(schema.oneTimeCodes);
+const deviceTable = new Table(schema.knownDevices);
+
+export class SqlAuthenticators implements AuthenticatorRepository {
+  constructor(private readonly session: Session) {}
+
+  ofIdentity(identityId: string): Promise<readonly Authenticator[]> {
+    return authenticatorTable.list(this.session, { identityId }, ' ORDER BY created_at, id');
+  }
+
+  insert(authenticator: Authenticator): Promise<void> {
+    return authenticatorTable.insert(this.session, authenticator);
+  }
+
+  async setSecret(identityId: string, id: string, secret: string): Promise<void> {
+    await authenticatorTable.update(this.session, { secret }, { identityId, id });
+  }
+
+  async touch(identityId: string, id: string, at: Date): Promise<void> {
+    await authenticatorTable.update(this.session, { lastUsedAt: at }, { identityId, id });
+  }
+
+  async removeIdentity(identityId: string): Promise<void> {
+    await authenticatorTable.remove(this.session, { identityId });
+  }
+}
+
+export class SqlFailureCounters implements FailureCounterRepository {
+  constructor(private readonly session: Session) {}
+
+  find(subject: string, purpose: string): Promise<FailureCounter | undefined> {
+    return counterTable.find(this.session, { subject, purpose });
+  }
+
+  async add(
+    subject: string,
+    purpose: string,
+    now: Date,
+    windowSeconds: number,
+    blockFor: (failures: number) => number,
+  ): Promise<FailureCounter> {
+    const before = await this.lock(subject, purpose, now);
+    const fresh = before.windowEndsAt <= now;
+    const failures = fresh ? 1 : before.failures + 1;
+    const blockedUntil = later(before.blockedUntil, plusSeconds(now, blockFor(failures)), now);
+    const after: FailureCounter = {
+      subject,
+      purpose,
+      failures,
+      windowEndsAt: fresh ? plusSeconds(now, windowSeconds) : before.windowEndsAt,
+      blockedUntil,
+    };
+    await counterTable.update(this.session, after, { subject, purpose });
+    return after;
+  }
+
+  async clear(subject: string, purpose: string): Promise<void> {
+    await counterTable.remove(this.session, { subject, purpose });
+  }
+
+  removeExpired(now: Date, limit: number): Promise<number> {
+    const condition = 'window_ends_at <= ? AND (blocked_until IS NULL OR blocked_until <= ?)';
+    return counterTable.removeSome(this.session, condition, [now, now], limit);
+  }
+
+  /**
+   * The row, made where it is missing, and held until the transaction ends. Made by an upsert that changes nothing:
+   * a plain insert that finds a duplicate would take a shared lock, and two such callers would deadlock on the way up.
+   */
+  private async lock(subject: string, purpose: string, now: Date): Promise<FailureCounter> {
+    const lock = lockClause(this.session, 'exclusive');
+    const existing = await counterTable.find(this.session, { subject, purpose }, lock);
+    if (existing) return existing;
+    const blank: FailureCounter = { subject, purpose, failures: 0, windowEndsAt: now, blockedUntil: null };
+    await counterTable.insertOrKeep(this.session, blank, 'subject');
+    return (await counterTable.find(this.session, { subject, purpose }, lock)) ?? blank;
+  }
+}
+
+/** The later end of two blocks; none where both are over. A new failure never shortens a block that runs. */
+function later(running: Date | null, added: Date, now: Date): Date | null {
+  const end = running && running > added ? running : added;
+  return end > now ? end : null;
+}
+
+export class SqlSpent implements SpentRepository {
+  constructor(private readonly session: Session) {}
+
+  spend(kind: string, digest: string, expiresAt: Date): Promise<boolean> {
+    return spentTable.insertNew(this.session, { kind, digest, expiresAt });
+  }
+
+  async isSpent(kind: string, digest: string): Promise<boolean> {
+    return (await spentTable.find(this.session, { kind, digest })) !== undefined;
+  }
+
+  removeExpired(now: Date, limit: number): Promise<number> {
+    return spentTable.removeSome(this.session, 'expires_at <= ?', [now], limit);
+  }
+}
+
+export class SqlOneTimeCodes implements OneTimeCodeRepository {
+  constructor(private readonly session: Session) {}
+
+  insert(code: OneTimeCode): Promise<void> {
+    return codeTable.insert(this.session, code);
+  }
+
+  find(id: string): Promise<OneTimeCode | undefined> {
+    return codeTable.find(this.session, { id });
+  }
+
+  async addTry(id: string, limit: number): Promise<boolean> {
+    const sql = 'UPDATE one_time_codes SET tries = tries + 1 WHERE id = ? AND tries < ?';
+    return (await this.session.run(sql, [id, limit])) > 0;
+  }
+
+  async remove(id: string): Promise<void> {
+    await codeTable.remove(this.session, { id });
+  }
+
+  removeExpired(now: Date, limit: number): Promise<number> {
+    return codeTable.removeSome(this.session, 'expires_at <= ?', [now], limit);
+  }
+}
+
+export class SqlKnownDevices implements KnownDeviceRepository {
+  constructor(private readonly session: Session) {}
+
+  find(identityId: string, deviceDigest: string): Promise<KnownDevice | undefined> {
+    return deviceTable.find(this.session, { identityId, deviceDigest });
+  }
+
+  async put(device: KnownDevice): Promise<void> {
+    const { identityId, deviceDigest, lastSeenAt } = device;
+    await deviceTable.put(this.session, device, { lastSeenAt }, { identityId, deviceDigest });
+  }
+
+  async removeIdentity(identityId: string): Promise<void> {
+    await deviceTable.remove(this.session, { identityId });
+  }
+}

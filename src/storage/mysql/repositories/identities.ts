@@ -1,0 +1,143 @@
+import type {
+  ContactIndexEntry,
+  ContactIndexRepository,
+  ContactKind,
+  Identity,
+  IdentityRepository,
+  IndexKey,
+  IndexKeyRepository,
+  IndexKeyState,
+  NumberClaim,
+  NumberIndexEntry,
+  NumberIndexRepository,
+  PersonalDataRepository,
+  SealedPersonalData,
+} from '../../../domain/identities/index.js';
+import * as schema from '../schema.js';
+import { lockClause, type Session } from '../session.js';
+import { limitTo, Table } from '../table.js';
+
+const identityTable = new Table(schema.identities);
+const personalDataTable = new Table(schema.personalData);
+const numberTable = new Table(schema.numberIndex);
+const keyTable = new Table(schema.indexKeys);
+const contactTable = new Table(schema.contactIndex);
+
+export class SqlIdentities implements IdentityRepository {
+  constructor(private readonly session: Session) {}
+
+  find(id: string): Promise<Identity | undefined> {
+    return identityTable.find(this.session, { id });
+  }
+
+  insert(identity: Identity): Promise<void> {
+    return identityTable.insert(this.session, identity);
+  }
+
+  async update(
+    id: string,
+    expectedEpoch: number,
+    change: Partial<Omit<Identity, 'id' | 'createdAt'>>,
+  ): Promise<boolean> {
+    const written = { tokenEpoch: expectedEpoch, ...change };
+    return (await identityTable.update(this.session, written, { id, tokenEpoch: expectedEpoch })) > 0;
+  }
+}
+
+export class SqlPersonalData implements PersonalDataRepository {
+  constructor(private readonly session: Session) {}
+
+  find(identityId: string): Promise<SealedPersonalData | undefined> {
+    return personalDataTable.find(this.session, { identityId });
+  }
+
+  insert(data: SealedPersonalData): Promise<void> {
+    return personalDataTable.insert(this.session, data);
+  }
+
+  async update(data: SealedPersonalData, expectedVersion: number): Promise<boolean> {
+    const { identityId, ...change } = data;
+    return (await personalDataTable.update(this.session, change, { identityId, version: expectedVersion })) > 0;
+  }
+}
+
+export class SqlNumberIndex implements NumberIndexRepository {
+  constructor(private readonly session: Session) {}
+
+  find(keyVersion: number, digest: string): Promise<NumberIndexEntry | undefined> {
+    return numberTable.find(this.session, { keyVersion, digest });
+  }
+
+  insert(entry: NumberIndexEntry): Promise<boolean> {
+    return numberTable.insertNew(this.session, entry);
+  }
+
+  async setClaim(identityId: string, claim: NumberClaim): Promise<void> {
+    await numberTable.update(this.session, { claim }, { identityId });
+  }
+
+  async removeIdentity(identityId: string): Promise<void> {
+    await numberTable.remove(this.session, { identityId });
+  }
+
+  removeVersion(keyVersion: number, limit: number): Promise<number> {
+    return numberTable.removeSome(this.session, 'key_version = ?', [keyVersion], limit);
+  }
+
+  async missing(from: number, to: number, afterId: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.session.rows(
+      `SELECT DISTINCT held.identity_id FROM identity_number_index held
+       LEFT JOIN identity_number_index target ON target.identity_id = held.identity_id AND target.key_version = ?
+       WHERE held.key_version = ? AND held.identity_id > ? AND target.identity_id IS NULL
+       ORDER BY held.identity_id${limitTo(limit)}`,
+      [to, from, afterId],
+    );
+    return rows.map((row) => String(row['identity_id']));
+  }
+}
+
+/**
+ * Every step of a rotation first locks the rows that registrations hold in share mode. Without that a new version
+ * could be inserted beside a running registration, which row locks alone do not prevent, and the backfill would pass
+ * the newcomer by.
+ */
+export class SqlIndexKeys implements IndexKeyRepository {
+  constructor(private readonly session: Session) {}
+
+  all(lock?: 'share' | 'exclusive'): Promise<readonly IndexKey[]> {
+    return keyTable.list(this.session, {}, ` ORDER BY version${lock ? lockClause(this.session, lock) : ''}`);
+  }
+
+  async insert(key: IndexKey): Promise<boolean> {
+    await this.all('exclusive');
+    return keyTable.insertNew(this.session, key);
+  }
+
+  async setState(version: number, state: IndexKeyState): Promise<void> {
+    await this.all('exclusive');
+    await keyTable.update(this.session, { state }, { version });
+  }
+
+  async remove(version: number): Promise<void> {
+    await this.all('exclusive');
+    await keyTable.remove(this.session, { version });
+  }
+}
+
+export class SqlContactIndex implements ContactIndexRepository {
+  constructor(private readonly session: Session) {}
+
+  async find(kind: ContactKind, digest: string, limit: number): Promise<readonly string[]> {
+    const rows = await contactTable.list(this.session, { kind, digest }, ` ORDER BY identity_id${limitTo(limit)}`);
+    return rows.map((row) => row.identityId);
+  }
+
+  async put(entry: ContactIndexEntry): Promise<void> {
+    const { identityId, kind, digest } = entry;
+    await contactTable.put(this.session, entry, { digest }, { identityId, kind });
+  }
+
+  async removeIdentity(identityId: string): Promise<void> {
+    await contactTable.remove(this.session, { identityId });
+  }
+}

@@ -1,0 +1,40 @@
+import type { Repositories } from '../../../domain/repositories.js';
+import type { Session } from '../session.js';
+import {
+  SqlAuthenticators,
+  SqlFailureCounters,
+  SqlKnownDevices,
+  SqlOneTimeCodes,
+  SqlSpent,
+} from './authenticators.js';
+import { SqlConsents } from './consents.js';
+import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
+import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
+import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
+import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
+
+/** All repositories over one session. */
+export function repositoriesOver(session: Session): Repositories {
+  return {
+    identities: new SqlIdentities(session),
+    personalData: new SqlPersonalData(session),
+    numberIndex: new SqlNumberIndex(session),
+    indexKeys: new SqlIndexKeys(session),
+    contactIndex: new SqlContactIndex(session),
+    authenticators: new SqlAuthenticators(session),
+    failureCounters: new SqlFailureCounters(session),
+    spent: new SqlSpent(session),
+    oneTimeCodes: new SqlOneTimeCodes(session),
+    knownDevices: new SqlKnownDevices(session),
+    departments: new SqlDepartments(session),
+    applications: new SqlApplications(session),
+    subjects: new SqlSubjects(session),
+    consents: new SqlConsents(session),
+    sessions: new SqlSessions(session),
+    grants: new SqlGrants(session),
+    refreshTokens: new SqlRefreshTokens(session),
+    signingKeys: new SqlSigningKeys(session),
+    outbox: new SqlOutbox(session),
+    audit: new SqlAuditLog(session),
+  };
+}

@@ -1,0 +1,37 @@
+/** Which SQL is spoken. MySQL and MariaDB differ only where a comment says so. */
+export type Dialect = 'mysql' | 'mariadb' | 'sqlite';
+
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * One connection's view of the database while it is lent out: inside one transaction, or outside of any for reading.
+ * Statements use `?` for every value and no dialect's quotes, so one text serves all three.
+ */
+export interface Session {
+  readonly dialect: Dialect;
+  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]>;
+  /**
+   * @returns how many rows the condition met (not: how many values differ)
+   * @throws DuplicateKeyError where a unique key refused the row; the transaction goes on
+   */
+  run(sql: string, values: readonly Value[]): Promise<number>;
+}
+
+/** A unique key refused a row. Inside storage only: repositories turn it into the `false` their contract promises. */
+export class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+
+  constructor() {
+    super('duplicate key');
+  }
+}
+
+/**
+ * The end of a SELECT that must keep its rows from others until the transaction ends. SQLite needs none: its writer
+ * is alone from BEGIN IMMEDIATE on.
+ */
+export function lockClause(session: Session, lock: 'share' | 'exclusive'): string {
+  if (session.dialect === 'sqlite') return '';
+  return lock === 'share' ? ' LOCK IN SHARE MODE' : ' FOR UPDATE';
+}

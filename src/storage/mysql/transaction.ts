@@ -1,0 +1,181 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../shared/errors.js';
+import { type Fault, StatementError, storeError, unavailable } from './faults.js';
+import type { Dialect, Row, Session, Value } from './session.js';
+
+/** One connection as a store lends it out: one statement at a time, faults named. */
+export interface Connection {
+  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]>;
+  run(sql: string, values: readonly Value[]): Promise<number>;
+  faultOf(error: unknown): Fault;
+}
+
+/** A connection with an open transaction. */
+export interface Transaction extends Connection {
+  commit(): Promise<void>;
+  /** Never throws: a connection that cannot roll back is thrown away, which rolls back too. */
+  rollback(): Promise<void>;
+  release(usable: boolean): void;
+}
+
+const ATTEMPTS = 6;
+
+/** Set while a unit of work runs, to find a second one inside the first: it would wait for itself. */
+const running = new AsyncLocalStorage<{ active: boolean }>();
+
+/**
+ * Runs `work` in one transaction: again after a deadlock or a lost connection, as long as `budgetMs` allows, but never
+ * after a COMMIT that got no answer, since nobody knows whether it happened.
+ * @throws AppError(STORE_UNAVAILABLE) when the store, not the work, was at fault
+ */
+export async function inTransaction<T>(
+  dialect: Dialect,
+  begin: () => Promise<Transaction>,
+  work: (session: Session) => Promise<T>,
+  budgetMs: number,
+): Promise<T> {
+  if (running.getStore()?.active) throw new TypeError('a unit of work was started inside another one');
+  const mark = { active: true };
+  const deadline = performance.now() + budgetMs;
+  try {
+    return await running.run(mark, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await once(dialect, begin, work);
+        if ('value' in outcome) return outcome.value;
+        if (!outcome.again || attempt >= ATTEMPTS || performance.now() > deadline) throw unavailable(outcome.cause);
+        await sleep(Math.random() * 10 * attempt);
+      }
+    });
+  } finally {
+    mark.active = false;
+  }
+}
+
+type Outcome<T> = { readonly value: T } | { readonly again: boolean; readonly cause: unknown };
+
+async function once<T>(
+  dialect: Dialect,
+  begin: () => Promise<Transaction>,
+  work: (session: Session) => Promise<T>,
+): Promise<Outcome<T>> {
+  let transaction: Transaction;
+  try {
+    transaction = await begin();
+  } catch (error) {
+    if (error instanceof StatementError) return { again: mayRunAgain(error.fault), cause: error };
+    throw error;
+  }
+  const session = new TransactionSession(dialect, transaction);
+  let value: T;
+  try {
+    value = await work(session);
+    session.close();
+  } catch (error) {
+    session.close();
+    const { failure } = session;
+    await transaction.rollback();
+    transaction.release(failure?.fault !== 'lost' && failure?.fault !== 'unavailable');
+    if (!failure || failure.fault === 'defect') throw error;
+    return { again: mayRunAgain(failure.fault), cause: failure };
+  }
+  return session.failure ? abandon(transaction, session.failure) : commit(transaction, value);
+}
+
+/** The work swallowed a fault that had already undone its transaction: what it returned never happened. */
+async function abandon(transaction: Transaction, failure: StatementError): Promise<Outcome<never>> {
+  await transaction.rollback();
+  transaction.release(failure.fault === 'conflict' || failure.fault === 'defect');
+  if (failure.fault === 'defect') throw failure;
+  return { again: mayRunAgain(failure.fault), cause: failure };
+}
+
+async function commit<T>(transaction: Transaction, value: T): Promise<Outcome<T>> {
+  try {
+    await transaction.commit();
+    transaction.release(true);
+    return { value };
+  } catch (error) {
+    const fault = transaction.faultOf(error);
+    // A refused COMMIT (Galera's certification) is a rollback; one without an answer may have happened.
+    if (fault === 'conflict') await transaction.rollback();
+    transaction.release(fault === 'conflict');
+    return { again: fault === 'conflict', cause: storeError(fault, error, 'COMMIT') };
+  }
+}
+
+function mayRunAgain(fault: Fault): boolean {
+  return fault === 'conflict' || fault === 'lost';
+}
+
+class TransactionSession implements Session {
+  readonly dialect: Dialect;
+  /** The fault after which the transaction can no longer commit. */
+  failure: StatementError | undefined;
+  private closed = false;
+
+  constructor(
+    dialect: Dialect,
+    private readonly connection: Connection,
+  ) {
+    this.dialect = dialect;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+    return this.guarded(sql, () => this.connection.rows(sql, values));
+  }
+
+  run(sql: string, values: readonly Value[]): Promise<number> {
+    return this.guarded(sql, () => this.connection.run(sql, values));
+  }
+
+  private async guarded<T>(sql: string, statement: () => Promise<T>): Promise<T> {
+    if (this.closed) throw new TypeError('the unit of work is over; a call in it was not awaited');
+    if (this.failure) throw this.failure;
+    try {
+      return await statement();
+    } catch (error) {
+      const shown = storeError(this.connection.faultOf(error), error, sql);
+      if (shown instanceof StatementError) this.failure ??= shown;
+      throw shown;
+    }
+  }
+}
+
+/** A session outside any transaction. It reads only, so that both kinds of store refuse the same mistakes. */
+export class ReadSession implements Session {
+  readonly dialect: Dialect;
+
+  constructor(
+    dialect: Dialect,
+    private readonly lend: <T>(use: (connection: Connection) => Promise<T>) => Promise<T>,
+  ) {
+    this.dialect = dialect;
+  }
+
+  /** A lost connection is tried once more on a new one: reading twice harms nobody. */
+  async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.lend(async (connection) => {
+          try {
+            return await connection.rows(sql, values);
+          } catch (error) {
+            throw storeError(connection.faultOf(error), error, sql);
+          }
+        });
+      } catch (error) {
+        if (error instanceof AppError || !(error instanceof StatementError) || error.fault === 'defect') throw error;
+        if (attempt > 1 || !mayRunAgain(error.fault)) throw unavailable(error);
+      }
+    }
+  }
+
+  async run(sql: string): Promise<number> {
+    throw new TypeError(`writing needs uow.run: ${sql.slice(0, 60)}`);
+  }
+}

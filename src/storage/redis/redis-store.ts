@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis, type RedisOptions } from 'ioredis';
+import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
+import type { EphemeralStore } from '../../shared/ephemeral.js';
+
+/** A command without an answer for this long has failed (decision 9). */
+const COMMAND_TIMEOUT_MS = 500;
+/** A connection is being remade at most this long after the last try. */
+const LONGEST_RECONNECT_PAUSE_MS = 1000;
+/** Before the one second try of a command that met a broken connection. */
+const SECOND_TRY_PAUSE_MS = 100;
+
+/** Keeps the remaining time to live. One key each, so that a cluster can run them. */
+const REPLACE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+return 1`;
+
+const COUNT = `
+local count = redis.call('INCR', KEYS[1])
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 then
+  left = ARGV[1] * 1000
+  redis.call('PEXPIRE', KEYS[1], left)
+end
+return { count, left }`;
+
+const ADD_MEMBER = `
+redis.call('SADD', KEYS[1], ARGV[1])
+if redis.call('TTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
+return 1`;
+
+interface Scripts {
+  replaceValue(key: string, expected: string, value: string): Promise<number>;
+  countInWindow(key: string, seconds: number): Promise<[number, number]>;
+  addToSet(key: string, member: string, seconds: number): Promise<number>;
+}
+
+export interface RedisStore extends EphemeralStore {
+  ping(): Promise<void>;
+  /** As the server says it, for example `Redis 7.0.15`. */
+  version(): Promise<string>;
+  /** The server's `maxmemory-policy`, or undefined where the server keeps it to itself (managed services do). */
+  policy(): Promise<string | undefined>;
+  /** @throws Error with one sentence for the operator where the server would drop live keys when it is full */
+  assertNoEviction(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to Redis.
+ * @param prefix what every key begins with, so that several services can share a server
+ * @throws Error with one sentence for the operator where the server does not answer
+ */
+export async function openRedis(url: string, prefix = 'yihao:'): Promise<RedisStore> {
+  const redis = new Redis(url, { ...OPTIONS, keyPrefix: prefix });
+  // Every command reports its own fault; without a listener ioredis would write to the console.
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+  } catch (error) {
+    redis.disconnect();
+    throw new Error(`Redis at ${new URL(url).host} does not answer: ${(error as Error).message}.`);
+  }
+  return new ConnectedRedis(redis as Redis & Scripts);
+}
+
+const OPTIONS: RedisOptions = {
+  lazyConnect: true,
+  connectTimeout: COMMAND_TIMEOUT_MS * 2,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  // A silent connection is remade instead of being waited on for ever.
+  socketTimeout: COMMAND_TIMEOUT_MS * 4,
+  keepAlive: 5000,
+  maxRetriesPerRequest: 1,
+  enableOfflineQueue: false,
+  // A command that was on its way when the connection broke may have been done; only harmless ones are sent again.
+  autoResendUnfulfilledCommands: false,
+  enableAutoPipelining: true,
+  retryStrategy: (times) => Math.min(50 * times, LONGEST_RECONNECT_PAUSE_MS),
+  scripts: {
+    replaceValue: { lua: REPLACE, numberOfKeys: 1 },
+    countInWindow: { lua: COUNT, numberOfKeys: 1 },
+    addToSet: { lua: ADD_MEMBER, numberOfKeys: 1 },
+  },
+};
+
+class ConnectedRedis implements RedisStore {
+  constructor(private readonly redis: Redis & Scripts) {}
+
+  async get(key: string): Promise<string | undefined> {
+    return (await this.harmless(() => this.redis.get(key))) ?? undefined;
+  }
+
+  async set(key: string, value: string, ttl: number): Promise<void> {
+    const seconds = wholeSeconds(ttl);
+    await this.harmless(() => this.redis.set(key, value, 'EX', seconds));
+  }
+
+  async add(key: string, value: string, ttl: number): Promise<boolean> {
+    const seconds = wholeSeconds(ttl);
+    return (await this.once(() => this.redis.set(key, value, 'EX', seconds, 'NX'))) === 'OK';
+  }
+
+  async replace(key: string, expected: string, value: string): Promise<boolean> {
+    return (await this.once(() => this.redis.replaceValue(key, expected, value))) === 1;
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.harmless(() => this.redis.del(key));
+  }
+
+  async addMember(key: string, member: string, ttl: number): Promise<void> {
+    const seconds = wholeSeconds(ttl);
+    await this.harmless(() => this.redis.addToSet(key, member, seconds));
+  }
+
+  members(key: string): Promise<readonly string[]> {
+    return this.harmless(() => this.redis.smembers(key));
+  }
+
+  async count(key: string, windowSeconds: number): Promise<{ count: number; secondsLeft: number }> {
+    const seconds = wholeSeconds(windowSeconds);
+    const [count, left] = await this.once(() => this.redis.countInWindow(key, seconds));
+    return { count, secondsLeft: Math.max(1, Math.ceil(left / 1000)) };
+  }
+
+  async ping(): Promise<void> {
+    await this.harmless(() => this.redis.ping());
+  }
+
+  async version(): Promise<string> {
+    const info = await this.harmless(() => this.redis.info('server'));
+    const name = /^server_name:(\S+)/m.exec(info)?.[1] ?? 'Redis';
+    const number = /^valkey_version:(\S+)/m.exec(info)?.[1] ?? /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown';
+    return `${name} ${number}`;
+  }
+
+  async policy(): Promise<string | undefined> {
+    const info = await this.harmless(() => this.redis.info('memory'));
+    return /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+  }
+
+  async assertNoEviction(): Promise<void> {
+    const policy = await this.policy();
+    if (policy === undefined || policy === 'noeviction') return;
+    throw new Error(
+      `Redis is set to drop live sessions when it is full (maxmemory-policy ${policy}): set it to noeviction.`,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.redis.disconnect();
+  }
+
+  private async once<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      return await command();
+    } catch (error) {
+      throw new AppError(STORE_UNAVAILABLE, { cause: error });
+    }
+  }
+
+  /** Tries a second time where the connection broke; a time-out is final, or the second within its bound is gone. */
+  private async harmless<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      return await command();
+    } catch (error) {
+      if (!brokenConnection(error)) throw new AppError(STORE_UNAVAILABLE, { cause: error });
+      await sleep(SECOND_TRY_PAUSE_MS);
+      return this.once(command);
+    }
+  }
+}
+
+function brokenConnection(error: unknown): boolean {
+  const { message = '', code = '' } = error as { message?: string; code?: string };
+  return /Connection is closed|enableOfflineQueue|Stream isn't writeable/.test(message) || /^E[A-Z]+$/.test(code);
+}
+
+function wholeSeconds(ttl: number): number {
+  if (!(ttl >= 1)) throw new RangeError(`a time to live is at least 1 second, not ${ttl}`);
+  return Math.ceil(ttl);
+}
