@@ -62,7 +62,7 @@ export interface NumberIndexRepository {
   find(keyVersion: number, digest: string): Promise<NumberIndexEntry | undefined>;
   /** @returns false where the number is already claimed under that key version */
   insert(entry: NumberIndexEntry): Promise<boolean>;
-  /** Hands every row of one identity to another, with the new claim. Used by take-over. */
+  /** Changes the claim of every row of an identity, when it proves the number that it holds. */
   setClaim(identityId: string, claim: NumberClaim): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;
   removeVersion(keyVersion: number, limit: number): Promise<number>;

@@ -1,4 +1,28 @@
+export { ContactDigests, IndexKeys } from './blind-index.js';
+export { type BulkDeps, type BulkProgress, BulkRegistration } from './bulk-registration.js';
+export {
+  CitizenNumber,
+  type CitizenNumberFault,
+  type CitizenNumberKind,
+  type CitizenNumberResult,
+  checkCharacter,
+  todayInBeijing,
+} from './citizen-number.js';
+export type { Enrolment } from './enrolment.js';
+export {
+  type ChangeResult,
+  Identities,
+  type LoginResolution,
+  type RegistrationResult,
+  type StateResult,
+} from './identities.js';
 export type * from './identity.js';
-export type * from './key-management.js';
-export type * from './population-registry.js';
 export { PERSONAL_FIELDS } from './identity.js';
+export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './identity-stores.js';
+export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
+export type * from './key-management.js';
+export { normaliseEmail, normalisePhone } from './login-name.js';
+export { type PersonalData, PersonalDataVault } from './personal-data.js';
+export { maskName, type PersonNameResult, parseName } from './person-name.js';
+export type * from './population-registry.js';
+export type { ProvenNumber, TakeOverResult } from './take-over.js';

@@ -1,0 +1,91 @@
+import type { Clock } from '../../shared/clock.js';
+import { randomId } from '../../shared/random.js';
+import { audit } from '../audit/index.js';
+import type { ContactDigests, NumberDigester } from './blind-index.js';
+import type { CitizenNumber } from './citizen-number.js';
+import type { ContactIndexEntry, Identity, SealedPersonalData } from './identity.js';
+import type { IdentityStores } from './identity-stores.js';
+import { claimNumber } from './number-claims.js';
+import type { PersonalDataVault } from './personal-data.js';
+import type { RegistryAnswer } from './population-registry.js';
+
+/** A person whose name and number the registry has matched, and whose phone is confirmed. */
+export interface Enrolment {
+  /** As `parseName` gives it. */
+  readonly name: string;
+  readonly number: CitizenNumber;
+  /** E.164. */
+  readonly phone: string;
+  /** Lower case; only one that was confirmed. */
+  readonly email?: string;
+  /** An argon2id string. */
+  readonly passwordHash: string;
+  readonly registry: Extract<RegistryAnswer, { outcome: 'matched' }>;
+}
+
+/** All the rows of a new identity, sealed and ready: made before the transaction so that it stays short. */
+export interface PreparedEnrolment {
+  readonly identity: Identity;
+  readonly number: string;
+  readonly sealed: SealedPersonalData;
+  readonly contacts: readonly ContactIndexEntry[];
+  readonly passwordHash: string;
+}
+
+export async function prepareEnrolment(
+  person: Enrolment,
+  { vault, digests, clock }: { vault: PersonalDataVault; digests: ContactDigests; clock: Clock },
+): Promise<PreparedEnrolment> {
+  const now = clock.now();
+  const id = randomId(now.getTime());
+  const { number, registry, name, phone, email } = person;
+  // What the number itself says of birth and sex stands above what the registry says.
+  const birthdate = number.birthdate ?? registry.birthdate;
+  const gender = number.gender ?? registry.gender;
+  const { residence } = registry;
+  const sealed = await vault.seal(id, {
+    name,
+    number: number.normalised,
+    phone,
+    ...(birthdate && { birthdate }),
+    ...(gender && { gender }),
+    ...(residence && { residence }),
+    ...(email && { email }),
+  });
+  const contacts: ContactIndexEntry[] = [
+    { identityId: id, kind: 'phone', digest: await digests.contact('phone', phone) },
+  ];
+  if (email) contacts.push({ identityId: id, kind: 'email', digest: await digests.contact('email', email) });
+  const identity: Identity = { id, state: 'active', ial: 1, provenAt: now, tokenEpoch: 0, createdAt: now };
+  return { identity, number: number.normalised, sealed, contacts, passwordHash: person.passwordHash };
+}
+
+/**
+ * Writes a new identity inside the caller's transaction. The number comes first: where it is taken, nothing else was
+ * written.
+ * @returns false where the number is taken
+ */
+export async function writeEnrolment(
+  stores: IdentityStores,
+  keys: readonly NumberDigester[],
+  prepared: PreparedEnrolment,
+  clock: Clock,
+  actor: string = prepared.identity.id,
+): Promise<boolean> {
+  const { identity, number, sealed, contacts, passwordHash } = prepared;
+  if (!(await claimNumber(stores.numberIndex, keys, number, identity.id, 'provisional'))) return false;
+  await stores.identities.insert(identity);
+  await stores.personalData.insert(sealed);
+  for (const contact of contacts) await stores.contactIndex.put(contact);
+  const authenticator = { identityId: identity.id, createdAt: identity.createdAt, lastUsedAt: null };
+  const id = () => randomId(identity.createdAt.getTime());
+  await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'password', secret: passwordHash });
+  await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'sms', secret: null });
+  await audit(stores.audit, clock, {
+    type: 'identity.registered',
+    actor,
+    identityId: identity.id,
+    detail: { ial: identity.ial },
+  });
+  return true;
+}

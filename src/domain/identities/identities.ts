@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { type Clock, plusSeconds } from '../../shared/clock.js';
+import type { Locale } from '../../shared/text.js';
+import { audit } from '../audit/index.js';
+import { ContactDigests, IndexKeys } from './blind-index.js';
+import { type Enrolment, prepareEnrolment, writeEnrolment } from './enrolment.js';
+import type { Identity, IdentityState, PersonalField } from './identity.js';
+import type { IdentityDeps, IdentityStores } from './identity-stores.js';
+import { enterState, mayBecome } from './life.js';
+import { type LoginName, readLoginName } from './login-name.js';
+import { afterLostRaces, findHolder, LostRace } from './number-claims.js';
+import { type PersonalData, PersonalDataVault } from './personal-data.js';
+import { type ProvenNumber, type TakeOverResult, takeOver } from './take-over.js';
+
+export type LoginResolution = (
+  | { readonly outcome: 'one'; readonly identity: Identity }
+  | { readonly outcome: 'none' | 'ambiguous' }
+) & {
+  /** HMAC of what was typed, in its one spelling: what failures of an unknown name are counted under. */
+  readonly loginDigest: string;
+};
+
+export type RegistrationResult =
+  | { readonly outcome: 'registered'; readonly identity: Identity }
+  /** To the citizen this looks like success until the message arrives; the id is for the audit, never for a page. */
+  | { readonly outcome: 'taken'; readonly identityId: string };
+
+export type StateResult =
+  | { readonly outcome: 'changed' | 'unchanged'; readonly identity: Identity }
+  | { readonly outcome: 'not_allowed'; readonly identity: Identity }
+  | { readonly outcome: 'unknown' };
+
+export type ChangeResult = { readonly outcome: 'changed' | 'unknown' };
+
+/** A phone may be shared by a family. More holders than this are not looked at: it names nobody then. */
+const SHARED_CONTACT_LIMIT = 8;
+
+/** The holder of a number is told of attempts to register it at most so often. */
+const NOTICE_SECONDS = 3600;
+
+/** Looked up where a login names nobody, so that the same queries run. */
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+/** Everything that begins, finds, changes or ends an identity. */
+export class Identities {
+  readonly #deps: IdentityDeps;
+  readonly #index: IndexKeys;
+  readonly #digests: ContactDigests;
+  readonly #vault: PersonalDataVault;
+
+  constructor(deps: IdentityDeps) {
+    this.#deps = deps;
+    this.#index = new IndexKeys(deps);
+    this.#digests = new ContactDigests(deps.keys);
+    this.#vault = new PersonalDataVault(deps.keys);
+  }
+
+  /**
+   * Makes the first index key where there is none and opens those there are.
+   * @throws Error when the master key is not the one they were wrapped under
+   */
+  async ready(): Promise<void> {
+    await this.#index.ensure();
+    await this.#index.load(this.#deps.uow.read.indexKeys);
+  }
+
+  /**
+   * Whom a login names: a number, phone or mail address in any spelling. Only an active identity is named, and a shared
+   * phone only where one of its holders is active. Known and unknown names run the same queries.
+   */
+  async resolveLogin(login: string): Promise<LoginResolution> {
+    await this.#index.ensure();
+    const name = readLoginName(login, this.#deps.clock);
+    const loginDigest = await this.#digests.login(name.canonical);
+    const ids = await this.#idsNamed(name);
+    const { identities } = this.#deps.uow.read;
+    const found: Identity[] = [];
+    for (const id of ids.length > 0 ? ids : [NOBODY]) {
+      const identity = await identities.find(id);
+      if (identity?.state === 'active') found.push(identity);
+    }
+    const [identity, second] = found;
+    if (!identity) return { outcome: 'none', loginDigest };
+    if (second || ids.length >= SHARED_CONTACT_LIMIT) return { outcome: 'ambiguous', loginDigest };
+    return { outcome: 'one', identity, loginDigest };
+  }
+
+  async #idsNamed(name: LoginName): Promise<readonly string[]> {
+    const { indexKeys, numberIndex, contactIndex } = this.#deps.uow.read;
+    if (name.kind === 'phone' || name.kind === 'email') {
+      const digest = await this.#digests.contact(name.kind, name.canonical);
+      return contactIndex.find(name.kind, digest, SHARED_CONTACT_LIMIT);
+    }
+    // What is no number at all is looked for all the same: it takes as long.
+    const holder = await findHolder(numberIndex, await this.#index.load(indexKeys), name.canonical);
+    return holder && name.kind === 'number' ? [holder.identityId] : [];
+  }
+
+  /**
+   * Begins an identity at IAL 1, which holds its number provisionally. One transaction: number, identity, data,
+   * contacts, password and phone, audit, and the message that says so. Where the number is taken nothing begins and its
+   * holder gets a message instead (at most one an hour).
+   * @param locale the language of the message
+   */
+  async register(person: Enrolment, locale: Locale = 'zh-CN'): Promise<RegistrationResult> {
+    const { uow, clock, notices } = this.#deps;
+    await this.#index.ensure();
+    const prepared = await prepareEnrolment(person, { vault: this.#vault, digests: this.#digests, clock });
+    const { identity } = prepared;
+    return afterLostRaces(() =>
+      uow.run(async (stores): Promise<RegistrationResult> => {
+        const keys = await this.#index.load(stores.indexKeys, 'share');
+        if (await writeEnrolment(stores, keys, prepared, clock)) {
+          await notices.enqueue(stores.outbox, { to: { identityId: identity.id }, template: 'registered', locale });
+          return { outcome: 'registered', identity };
+        }
+        const holder = await findHolder(stores.numberIndex, keys, prepared.number);
+        if (!holder) throw new LostRace('the holder let go of the number meanwhile');
+        await this.#tellHolder(stores, holder.identityId);
+        return { outcome: 'taken', identityId: holder.identityId };
+      }),
+    );
+  }
+
+  async #tellHolder(stores: IdentityStores, identityId: string): Promise<void> {
+    const { clock, notices } = this.#deps;
+    const holder = await stores.identities.find(identityId);
+    await audit(stores.audit, clock, { type: 'identity.registration_refused', actor: 'system', identityId });
+    if (holder?.state !== 'active' && holder?.state !== 'locked') return;
+    if (!(await isFirstThisHour(stores, clock, identityId))) return;
+    await notices.enqueue(stores.outbox, {
+      to: { identityId },
+      template: 'number_already_registered',
+      locale: 'zh-CN',
+    });
+  }
+
+  find(id: string): Promise<Identity | undefined> {
+    return this.#deps.uow.read.identities.find(id);
+  }
+
+  /**
+   * Opens these fields and no others; what is unknown or erased is left out. The caller audits what it discloses.
+   * @throws Error when a sealed field was altered
+   */
+  async reveal(identityId: string, fields: readonly PersonalField[]): Promise<PersonalData> {
+    const sealed = await this.#deps.uow.read.personalData.find(identityId);
+    return sealed ? this.#vault.open(sealed, fields) : {};
+  }
+
+  /**
+   * Changes a confirmed contact, or what the registry newly said. null forgets it. The number changes by proof only.
+   * @param change `phone` as E.164, `email` in lower case
+   */
+  async change(
+    identityId: string,
+    change: Partial<Record<Exclude<PersonalField, 'number'>, string | null>>,
+    actor: string,
+  ): Promise<ChangeResult> {
+    const { uow, clock } = this.#deps;
+    return afterLostRaces(() =>
+      uow.run(async (stores): Promise<ChangeResult> => {
+        const sealed = await stores.personalData.find(identityId);
+        if (!sealed?.dataKey) return { outcome: 'unknown' };
+        const next = await this.#vault.change(sealed, change);
+        if (!(await stores.personalData.update(next, sealed.version))) throw new LostRace('personal data');
+        await this.#reindexContacts(stores, next.identityId, await this.#vault.open(next, ['phone', 'email']));
+        const detail = { fields: Object.keys(change) };
+        await audit(stores.audit, clock, { type: 'identity.data_changed', actor, identityId, detail });
+        return { outcome: 'changed' };
+      }),
+    );
+  }
+
+  async #reindexContacts(stores: IdentityStores, identityId: string, data: PersonalData): Promise<void> {
+    await stores.contactIndex.removeIdentity(identityId);
+    for (const kind of ['phone', 'email'] as const) {
+      const value = data[kind];
+      if (value === undefined) continue;
+      await stores.contactIndex.put({ identityId, kind, digest: await this.#digests.contact(kind, value) });
+    }
+  }
+
+  /**
+   * Locks, unlocks, closes, or records a death. Everything issued before dies with it; closing also erases the data and
+   * frees the number. `closed` and `deceased` are final.
+   * @param actor an identity id, `operator:<name>` or `system`
+   * @param reason a code for the audit, never a sentence about a person
+   */
+  async setState(id: string, state: IdentityState, actor: string, reason = 'decided'): Promise<StateResult> {
+    const { uow, clock, sessions } = this.#deps;
+    return afterLostRaces(() =>
+      uow.run(async (stores): Promise<StateResult> => {
+        // Taken even where no number changes hands: a rotation of the index key must not index a number that ends here.
+        await stores.indexKeys.all('share');
+        const identity = await stores.identities.find(id);
+        if (!identity) return { outcome: 'unknown' };
+        if (identity.state === state) return { outcome: 'unchanged', identity };
+        if (!mayBecome(identity.state, state)) return { outcome: 'not_allowed', identity };
+        const deps = { clock, sessions, vault: this.#vault };
+        return { outcome: 'changed', identity: await enterState(stores, deps, identity, state, { actor, reason }) };
+      }),
+    );
+  }
+
+  /** Gives a number to who proved it at IAL 2 or 3; see `takeOver`. */
+  takeOver(proof: ProvenNumber): Promise<TakeOverResult> {
+    const { uow, clock, notices, sessions } = this.#deps;
+    return takeOver({ uow, clock, notices, sessions, vault: this.#vault, index: this.#index }, proof);
+  }
+}
+
+/** Spends the hour's one notice; of any number of parallel attempts one gets it. */
+function isFirstThisHour(stores: IdentityStores, clock: Clock, identityId: string): Promise<boolean> {
+  const now = clock.now();
+  const hour = Math.floor(now.getTime() / 1000 / NOTICE_SECONDS);
+  const digest = createHash('sha256').update(`${identityId}|${hour}`).digest('base64url');
+  return stores.spent.spend('registration-notice', digest, plusSeconds(now, 2 * NOTICE_SECONDS));
+}

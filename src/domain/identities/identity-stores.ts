@@ -1,0 +1,54 @@
+import type { Clock } from '../../shared/clock.js';
+import type { Locale } from '../../shared/text.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { Repositories } from '../repositories.js';
+import type { OutboxRepository } from '../notifications/index.js';
+import type { KeyManagement } from './key-management.js';
+
+/** The tables that an identity's life touches. */
+export type IdentityStores = Pick<
+  Repositories,
+  | 'identities'
+  | 'personalData'
+  | 'numberIndex'
+  | 'indexKeys'
+  | 'contactIndex'
+  | 'authenticators'
+  | 'knownDevices'
+  | 'consents'
+  | 'sessions'
+  | 'applications'
+  | 'grants'
+  | 'spent'
+  | 'outbox'
+  | 'audit'
+>;
+
+/** Messages to citizens; `Notifications` of domain/notifications is one. */
+export interface Notices {
+  enqueue(
+    outbox: OutboxRepository,
+    notice: {
+      readonly to: { readonly identityId: string } | { readonly phone: string };
+      readonly template: 'registered' | 'number_already_registered' | 'taken_over';
+      readonly locale: Locale;
+    },
+  ): Promise<void>;
+}
+
+/** Ends all sessions of an identity inside the caller's transaction; `Sessions` of domain/sessions is one. */
+export interface SessionEnder {
+  endAllIn(
+    repositories: Pick<Repositories, 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'>,
+    identityId: string,
+    reason: 'locked' | 'taken_over' | 'closed',
+  ): Promise<unknown>;
+}
+
+export interface IdentityDeps {
+  readonly uow: UnitOfWork<IdentityStores>;
+  readonly keys: KeyManagement;
+  readonly clock: Clock;
+  readonly notices: Notices;
+  readonly sessions: SessionEnder;
+}

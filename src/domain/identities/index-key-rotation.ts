@@ -1,0 +1,144 @@
+import type { Clock } from '../../shared/clock.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { audit } from '../audit/index.js';
+import type { IndexKeys, NumberDigester } from './blind-index.js';
+import type { IdentityStores } from './identity-stores.js';
+import type { PersonalDataVault } from './personal-data.js';
+
+export type RotationStep =
+  | { readonly step: 'begun' | 'resumed'; readonly from: number; readonly to: number }
+  | { readonly step: 'indexed'; readonly identities: number }
+  | { readonly step: 'switched'; readonly to: number }
+  | { readonly step: 'dropped'; readonly rows: number; readonly version: number };
+
+export interface RotationDeps {
+  readonly uow: UnitOfWork<Pick<IdentityStores, 'indexKeys' | 'numberIndex' | 'personalData' | 'audit'>>;
+  readonly index: IndexKeys;
+  readonly vault: PersonalDataVault;
+  readonly clock: Clock;
+  /** Identities per transaction. Registrations wait while one runs. */
+  readonly batch?: number;
+}
+
+/**
+ * Replaces the key of the number index while people register: adds a key that registrations also write, indexes
+ * everybody under it, makes it the current one once nobody is missing, drops what was indexed under the old one.
+ *
+ * Each transaction here takes the keys exclusively, each registration shares them. So no registration is under way when
+ * a key is added or switched, and none ends or moves a number while a batch indexes it. Every step looks at what is
+ * there, so a broken run is resumed by the next, and two runs at once do the same work twice and no harm.
+ */
+export class IndexKeyRotation {
+  readonly #deps: RotationDeps;
+  readonly #batch: number;
+
+  constructor(deps: RotationDeps) {
+    this.#deps = deps;
+    this.#batch = deps.batch ?? 100;
+  }
+
+  /**
+   * One whole rotation, or the rest of one that was broken off.
+   * @param operator for the audit
+   * @returns the version that is current now
+   */
+  async run(operator: string, onStep: (step: RotationStep) => void = () => {}): Promise<number> {
+    const actor = `operator:${operator}`;
+    await this.#deps.index.ensure();
+    const { from, to, begun } = await this.#begin(actor);
+    onStep({ step: begun ? 'begun' : 'resumed', from, to });
+    await this.#indexAll(to, onStep);
+    if (await this.#switch(to, actor)) onStep({ step: 'switched', to });
+    await this.#dropRetired(actor, onStep);
+    return to;
+  }
+
+  async #begin(actor: string): Promise<{ from: number; to: number; begun: boolean }> {
+    const { uow, index, clock } = this.#deps;
+    return uow.run(async ({ indexKeys, audit: log }) => {
+      const [current, ...others] = await index.load(indexKeys, 'exclusive');
+      const writing = others.find((key) => key.state === 'writing');
+      if (writing) return { from: current.version, to: writing.version, begun: false };
+      const retiring = others.find((key) => key.state === 'retiring');
+      if (retiring) return { from: retiring.version, to: current.version, begun: false };
+      const to = current.version + 1;
+      await indexKeys.insert(await index.make(to, 'writing'));
+      await audit(log, clock, { type: 'index_key.added', actor, detail: { version: to } });
+      return { from: current.version, to, begun: true };
+    });
+  }
+
+  async #indexAll(to: number, onStep: (step: RotationStep) => void): Promise<void> {
+    for (let last = '', identities = 0; ; ) {
+      const done = await this.#indexBatch(to, last);
+      if (done.length === 0) return;
+      last = done.at(-1)!;
+      identities += done.length;
+      onStep({ step: 'indexed', identities });
+    }
+  }
+
+  /** @returns the identities that were indexed; none where all are, or the key has been switched already */
+  async #indexBatch(to: number, after: string): Promise<readonly string[]> {
+    const { uow, index } = this.#deps;
+    return uow.run(async (stores) => {
+      const keys = await index.load(stores.indexKeys, 'exclusive');
+      const next = keys.find((key) => key.version === to && key.state === 'writing');
+      if (!next) return [];
+      const ids = await stores.numberIndex.missing(keys[0].version, to, after, this.#batch);
+      for (const id of ids) await this.#indexOne(stores, keys[0], next, id);
+      return ids;
+    });
+  }
+
+  /** @throws Error when what is stored of an identity does not fit its index: better no rotation than a lost number */
+  async #indexOne(
+    { numberIndex, personalData }: Pick<IdentityStores, 'numberIndex' | 'personalData'>,
+    current: NumberDigester,
+    next: NumberDigester,
+    identityId: string,
+  ): Promise<void> {
+    const sealed = await personalData.find(identityId);
+    const { number } = sealed ? await this.#deps.vault.open(sealed, ['number']) : {};
+    const entry = number === undefined ? undefined : await numberIndex.find(current.version, current.digest(number));
+    if (number === undefined || entry?.identityId !== identityId) {
+      throw new Error(`the number of identity ${identityId} does not fit its index`);
+    }
+    const { claim } = entry;
+    if (!(await numberIndex.insert({ keyVersion: next.version, digest: next.digest(number), identityId, claim }))) {
+      throw new Error(`the number of identity ${identityId} is held twice under index key ${next.version}`);
+    }
+  }
+
+  async #switch(to: number, actor: string): Promise<boolean> {
+    const { uow, index, clock } = this.#deps;
+    return uow.run(async ({ indexKeys, numberIndex, audit: log }) => {
+      const keys = await index.load(indexKeys, 'exclusive');
+      if (!keys.some((key) => key.version === to && key.state === 'writing')) return false;
+      const from = keys[0].version;
+      const [missing] = await numberIndex.missing(from, to, '', 1);
+      if (missing !== undefined) throw new Error(`identity ${missing} is missing under index key ${to}; run again`);
+      await indexKeys.setState(from, 'retiring');
+      await indexKeys.setState(to, 'current');
+      await audit(log, clock, { type: 'index_key.switched', actor, detail: { from, to } });
+      return true;
+    });
+  }
+
+  async #dropRetired(actor: string, onStep: (step: RotationStep) => void): Promise<void> {
+    const { uow, clock } = this.#deps;
+    const keys = await uow.read.indexKeys.all();
+    for (const { version } of keys.filter((key) => key.state === 'retiring')) {
+      let rows = 0;
+      for (let removed = 1; removed > 0; rows += removed) {
+        removed = await uow.run(({ numberIndex }) => numberIndex.removeVersion(version, 10 * this.#batch));
+      }
+      await uow.run(async ({ indexKeys, audit: log }) => {
+        if (!(await indexKeys.all('exclusive')).some((key) => key.version === version)) return;
+        await indexKeys.remove(version);
+        await audit(log, clock, { type: 'index_key.removed', actor, detail: { version, rows } });
+      });
+      onStep({ step: 'dropped', rows, version });
+    }
+  }
+}
