@@ -1,0 +1,57 @@
+import type { Text } from '../../shared/text.js';
+
+export const HOME_TITLE: Text = { zh: '首页', en: 'Home' };
+export const HERO_TITLE: Text = { zh: '一个号码，一次登录，办所有部门的事', en: 'One number, one login, every department' };
+export const HERO_TEXT: Text = {
+  zh: '一号是全国统一的身份登录入口。用公民身份号码注册一次，社保、税务等各部门的网站都能直接进入，不用再记一堆账号和密码。',
+  en: 'Yihao is one way in to every government department. Register once with your citizen ID number and enter social insurance, tax and all other portals without another account or password.',
+};
+export const REGISTER: Text = { zh: '注册', en: 'Register' };
+export const SIGN_IN: Text = { zh: '登录', en: 'Sign in' };
+export const SIGN_OUT: Text = { zh: '退出登录', en: 'Sign out' };
+export const GREETING: Text = { zh: '{name}，您好', en: 'Hello, {name}' };
+export const GREETING_TEXT: Text = {
+  zh: '您已登录。点击下面任何一项服务，直接进入，不用再输入密码。',
+  en: 'You are signed in. Enter any service below without typing a password again.',
+};
+
+export const SERVICES: Text = { zh: '各部门服务', en: 'Services' };
+export const SEARCH: Text = { zh: '找服务或部门', en: 'Find a service or department' };
+export const SEARCH_TOO_LONG: Text = { zh: '最多输入 64 个字', en: 'Use at most 64 characters' };
+export const LEVEL: Text = { zh: '级别', en: 'Level' };
+export const REGION: Text = { zh: '地区', en: 'Region' };
+export const ALL_LEVELS: Text = { zh: '所有级别', en: 'All levels' };
+export const ALL_REGIONS: Text = { zh: '所有地区', en: 'All regions' };
+export const DO_SEARCH: Text = { zh: '查找', en: 'Search' };
+export const FOUND: Text = { zh: '找到 {count} 项服务', en: 'Services found: {count}' };
+export const FOUND_NONE: Text = {
+  zh: '没有找到相符的服务。换个说法，或者看看全部服务。',
+  en: 'No service fits. Try other words, or look at all of them.',
+};
+export const NO_SERVICES: Text = { zh: '还没有部门接入。', en: 'No department has joined yet.' };
+export const SHOW_ALL: Text = { zh: '查看全部服务', en: 'Show all services' };
+
+export const PROTECTION: Text = { zh: '怎样保护您', en: 'How you are protected' };
+export const POINTS: readonly { title: Text; text: Text }[] = [
+  {
+    title: { zh: '一人一号', en: 'One person, one identity' },
+    text: {
+      zh: '一个公民身份号码只对应一个身份，别人不能用您的号码再注册一个。',
+      en: 'A citizen ID number leads to one identity only. Nobody can register yours a second time.',
+    },
+  },
+  {
+    title: { zh: '给什么，您说了算', en: 'You see what is shared' },
+    text: {
+      zh: '部门要用哪些信息、做什么用、依据什么，都会先说清楚。可选的内容由您决定给不给。',
+      en: 'Before a department learns anything, you are told what, what for and on which legal basis. What is optional is your choice.',
+    },
+  },
+  {
+    title: { zh: '信息加密保存', en: 'Kept encrypted' },
+    text: {
+      zh: '您的个人信息用只属于您的密钥加密。各部门看到的身份标识互不相同，不能拿来互相比对。',
+      en: 'Your data is encrypted with a key of your own. Each department knows you by a different identifier, so they cannot be matched.',
+    },
+  },
+];

@@ -1,0 +1,73 @@
+import { Router } from '@koa/router';
+import { z } from 'zod';
+import { DEPARTMENT_LEVELS, type DepartmentLevel, type HomeService } from '../../domain/departments/index.js';
+import type { PageContext, PageState } from '../../ui/context.js';
+import type { FieldError } from '../../ui/forms.js';
+import { renderPage } from '../../ui/page.js';
+import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
+import { HOME_TITLE, SEARCH_TOO_LONG } from './home.messages.js';
+import { HomeView } from './home.views.js';
+import { HELP_SECTIONS, HELP_TITLE, PRIVACY_SECTIONS, PRIVACY_TITLE } from './information.messages.js';
+import { InformationView } from './information.views.js';
+import { findServices, type ServiceQuery } from './services.js';
+
+export interface HomeDeps {
+  /** The public origin; logins begun here come back to its root. */
+  issuer: string;
+  /** The built-in application on whose behalf a login is begun here. */
+  clientId: string;
+  applications: { listForHome(): Promise<readonly HomeService[]> };
+  /** Who is logged in in this browser, with the name masked as pages show it. */
+  visitor(ctx: PageContext): Promise<{ readonly maskedName: string } | undefined>;
+  /** Whether the population registry is a simulation: the pages then say so. */
+  simulated: boolean;
+}
+
+const QUERY_CHARACTERS = 64;
+
+// A search address is passed around and edited by hand: whatever does not fit is left out rather than refused.
+const search = z.object({
+  q: z.string().trim().catch(''),
+  level: z.enum(DEPARTMENT_LEVELS as readonly [DepartmentLevel, ...DepartmentLevel[]]).optional().catch(undefined),
+  region: z.string().regex(/^\d{6}$/).optional().catch(undefined),
+});
+
+/** The citizen's first page, the ways into login and registration, and the pages to read. */
+export function homeRouter({ issuer, clientId, applications, visitor, simulated }: HomeDeps): Router<PageState> {
+  const router = new Router<PageState>();
+  const notice = simulated ? SIMULATED_REGISTRY : undefined;
+
+  router.get('/', async (ctx) => {
+    const { q, level, region } = search.parse(ctx.query);
+    const tooLong = [...q].length > QUERY_CHARACTERS;
+    const errors: FieldError[] = tooLong ? [{ field: 'q', text: SEARCH_TOO_LONG }] : [];
+    const query: ServiceQuery = { words: q, level, region };
+    const [services, who] = await Promise.all([applications.listForHome(), visitor(ctx)]);
+    const found = tooLong ? [] : findServices(services, query);
+    const view = <HomeView name={who?.maskedName} services={services} found={found} query={query} />;
+    renderPage(ctx, view, { title: HOME_TITLE, width: 'wide', notice, form: { errors } });
+  });
+
+  router.get('/sign-in', async (ctx) => begin(ctx, {}));
+  // OpenID Connect Prompt Create 1.0.
+  router.get('/register', async (ctx) => begin(ctx, { prompt: 'create' }));
+
+  router.get('/help', async (ctx) => {
+    renderPage(ctx, <InformationView title={HELP_TITLE} sections={HELP_SECTIONS} />, { title: HELP_TITLE });
+  });
+  router.get('/privacy', async (ctx) => {
+    renderPage(ctx, <InformationView title={PRIVACY_TITLE} sections={PRIVACY_SECTIONS} />, { title: PRIVACY_TITLE });
+  });
+
+  /** An ordinary authorization request, so that every login is an interaction of the provider's, home's too. */
+  function begin(ctx: PageContext, more: Record<string, string>): void {
+    const address = new URL('/authorize', issuer);
+    const redirect = new URL('/', issuer).href;
+    const request = { client_id: clientId, response_type: 'none', scope: 'openid', redirect_uri: redirect, ...more };
+    address.search = new URLSearchParams({ ...request, ui_locales: ctx.state.locale }).toString();
+    ctx.status = 303;
+    ctx.redirect(address.href);
+  }
+
+  return router;
+}

@@ -1,0 +1,174 @@
+import { type DepartmentLevel, type HomeService, LEVEL_NAMES } from '../../domain/departments/index.js';
+import { Button, ButtonGroup, ButtonLink, Heading, Link, P, Select, Tag, TextInput } from '../../ui/components/index.js';
+import { useText } from '../../ui/environment.js';
+import * as M from './home.messages.js';
+import { levelsOf, regionsOf, type ServiceQuery } from './services.js';
+
+export interface HomeViewProps {
+  /** Masked; undefined where nobody is logged in. */
+  name: string | undefined;
+  services: readonly HomeService[];
+  found: readonly HomeService[];
+  query: ServiceQuery;
+}
+
+export function HomeView({ name, services, found, query }: HomeViewProps) {
+  return (
+    <>
+      {name === undefined ? <Hero /> : <Greeting name={name} />}
+      <Services services={services} found={found} query={query} />
+      {name === undefined && <Protection />}
+    </>
+  );
+}
+
+function Hero() {
+  const t = useText();
+  return (
+    <section class="yihao-hero">
+      <div>
+        <h1 class="yihao-hero__title">{t(M.HERO_TITLE)}</h1>
+        <P text={M.HERO_TEXT} />
+        <ButtonGroup>
+          <ButtonLink href="/register" text={M.REGISTER} start />
+          <ButtonLink href="/sign-in" text={M.SIGN_IN} look="secondary" />
+        </ButtonGroup>
+      </div>
+      <Picture />
+    </section>
+  );
+}
+
+/** One seal, many doors. Says nothing that the words beside it do not. */
+function Picture() {
+  const doors = [
+    [20, 20],
+    [252, 20],
+    [20, 172],
+    [252, 172],
+  ] as const;
+  return (
+    <svg class="yihao-hero__picture" viewBox="0 0 360 272" width="360" height="272" aria-hidden="true" focusable="false">
+      <g fill="none" stroke="#b9c6d6" stroke-width="2" stroke-dasharray="2 7" stroke-linecap="round">
+        <path d="M108 62c30 0 26 44 52 56M252 62c-30 0-26 44-52 56M108 214c30 0 26-44 52-60M252 214c-30 0-26-44-52-60" />
+      </g>
+      {doors.map(([x, y]) => (
+        <g transform={`translate(${x} ${y})`} key={`${x} ${y}`}>
+          <rect x="1" y="1" width="86" height="78" rx="10" fill="#e9f0f8" stroke="#c9d6e6" stroke-width="2" />
+          <path d="M44 16l26 13v4H18v-4z" fill="#17508c" />
+          <path d="M22 37h7v20h-7zM35 37h7v20h-7zM48 37h7v20h-7zM61 37h7v20h-7z" fill="#7fa3c9" />
+          <path d="M17 60h54v5H17z" fill="#17508c" />
+        </g>
+      ))}
+      <rect x="128" y="84" width="104" height="104" rx="18" fill="#b3261e" />
+      <path
+        fill="#fff"
+        d="M146 138.500c12-2.400 25-3.400 39-3.900 6.200-.3 11.200-1.800 15.100-5.700l14.800 10.900c1.300 1 .8 3.100-.8 3.600-8.600 2.600-18.200 3.100-28.600 3.400-13.800.3-25.500 1.800-35.400 4.700z"
+      />
+    </svg>
+  );
+}
+
+function Greeting({ name }: { name: string }) {
+  return (
+    <>
+      <div class="yihao-greeting">
+        <Heading text={M.GREETING} values={{ name }} />
+        <Link href="/logout" text={M.SIGN_OUT} />
+      </div>
+      <P text={M.GREETING_TEXT} />
+    </>
+  );
+}
+
+function Services({ services, found, query }: Omit<HomeViewProps, 'name'>) {
+  const t = useText();
+  if (services.length === 0)
+    return (
+      <section>
+        <h2 class="govuk-heading-m">{t(M.SERVICES)}</h2>
+        <P text={M.NO_SERVICES} />
+      </section>
+    );
+  const asked = query.words !== '' || query.level !== undefined || query.region !== undefined;
+  return (
+    <section aria-labelledby="services">
+      <h2 class="govuk-heading-m" id="services">
+        {t(M.SERVICES)}
+      </h2>
+      <Search services={services} query={query} />
+      {asked && (
+        <p class="govuk-body" role="status">
+          {found.length === 0 ? t(M.FOUND_NONE) : t(M.FOUND, { count: found.length })}{' '}
+          <Link href="/" text={M.SHOW_ALL} />
+        </p>
+      )}
+      {found.length > 0 && (
+        <ul class="yihao-services">
+          {found.map((service) => (
+            <ServiceCard service={service} key={service.id} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Search({ services, query }: { services: readonly HomeService[]; query: ServiceQuery }) {
+  const levels = levelsOf(services).map((level) => ({ value: level, label: LEVEL_NAMES[level] }));
+  const regions = regionsOf(services).map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <search>
+      <form action="/" method="get" class="yihao-search">
+        <TextInput name="q" label={M.SEARCH} type="search" value={query.words} autocomplete="off" />
+        <Select name="level" label={M.LEVEL} items={[{ value: '', label: M.ALL_LEVELS }, ...levels]} value={query.level} />
+        <Select name="region" label={M.REGION} items={[{ value: '', label: M.ALL_REGIONS }, ...regions]} value={query.region} />
+        <Button text={M.DO_SEARCH} />
+      </form>
+    </search>
+  );
+}
+
+const LEVEL_COLOURS: Record<DepartmentLevel, 'red' | 'blue' | 'teal' | 'grey'> = {
+  national: 'red',
+  province: 'blue',
+  city: 'teal',
+  county: 'grey',
+};
+
+function ServiceCard({ service }: { service: HomeService }) {
+  const t = useText();
+  const { name, summary, homeUri, department } = service;
+  return (
+    <li class="yihao-service">
+      <h3 class="yihao-service__name">
+        <a href={homeUri}>{t(name)}</a>
+      </h3>
+      <p class="yihao-service__summary">{t(summary)}</p>
+      <p class="yihao-service__meta">
+        <Tag text={LEVEL_NAMES[department.level]} colour={LEVEL_COLOURS[department.level]} />
+        <span>{t(department.name)}</span>
+        {department.level !== 'national' && <span>{t(department.regionName)}</span>}
+      </p>
+    </li>
+  );
+}
+
+function Protection() {
+  const t = useText();
+  return (
+    <section aria-labelledby="protection">
+      <h2 class="govuk-heading-m" id="protection">
+        {t(M.PROTECTION)}
+      </h2>
+      <ul class="yihao-points">
+        {M.POINTS.map(({ title, text }) => (
+          <li key={title.en}>
+            <h3>{t(title)}</h3>
+            <p>{t(text)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

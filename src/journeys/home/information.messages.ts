@@ -1,0 +1,112 @@
+import type { Text } from '../../shared/text.js';
+
+/** A heading and its paragraphs. */
+export interface Section {
+  readonly title: Text;
+  readonly paragraphs: readonly Text[];
+}
+
+export const HELP_TITLE: Text = { zh: '帮助', en: 'Help' };
+export const HELP_SECTIONS: readonly Section[] = [
+  {
+    title: { zh: '怎样开始', en: 'How to begin' },
+    paragraphs: [
+      {
+        zh: '在首页点「注册」。准备好公民身份号码和能收短信的手机，填写姓名和号码、输入短信验证码、设一个至少 8 个字符的密码，几分钟就能完成。',
+        en: 'Choose “Register” on the home page. Have your citizen ID number and a phone that receives messages at hand. Enter your name and number, the code from the message, and a password of at least 8 characters. It takes a few minutes.',
+      },
+      {
+        zh: '持港澳台居民居住证或外国人永久居留身份证，也可以用证上的号码注册。',
+        en: 'Residence permits for Hong Kong, Macao and Taiwan residents and permanent-resident ID cards work as well.',
+      },
+    ],
+  },
+  {
+    title: { zh: '怎样登录', en: 'How to sign in' },
+    paragraphs: [
+      {
+        zh: '输入公民身份号码（或手机号）和密码。换了新设备，或者部门要求更高的登录强度时，还要输入发到您手机上的验证码。',
+        en: 'Enter your citizen ID number (or phone) and your password. On a new device, or where a department asks for a stronger login, you also enter a code that is sent to your phone.',
+      },
+      {
+        zh: '登录一次以后，进入别的部门时点「继续」就可以，不用再输密码。用公共电脑后，请记得退出登录。',
+        en: 'After that, other departments only ask whether to continue as you. On a shared computer, remember to sign out.',
+      },
+    ],
+  },
+  {
+    title: { zh: '手机丢了怎么办', en: 'If you lose your phone' },
+    paragraphs: [
+      {
+        zh: '请先到运营商挂失并补办同一个手机号。补卡后验证码会发到新卡，原来的密码继续有效。',
+        en: 'Have your operator block the card and issue a new one with the same number. Codes then arrive on the new card and your password stays the same.',
+      },
+      {
+        zh: '在您以前登录过的设备上，只凭密码就能进入一般的服务；要求更高登录强度的服务仍需要验证码。',
+        en: 'On a device you have used before, your password alone opens ordinary services. Those that ask for a stronger login still need a code.',
+      },
+    ],
+  },
+  {
+    title: { zh: '忘了密码，或者换了手机号', en: 'If you forgot your password or changed your number' },
+    paragraphs: [
+      {
+        zh: '目前还不能在网上找回密码或更换手机号，这项功能正在准备。在此之前，请直接到要办事的部门窗口办理。',
+        en: 'Passwords and phone numbers cannot be changed online yet; this is being prepared. Until then, please go to the counter of the department you need.',
+      },
+    ],
+  },
+  {
+    title: { zh: '有人用了我的号码', en: 'Someone has used my number' },
+    paragraphs: [
+      {
+        zh: '一个号码只能有一个身份。如果有人再次用您的号码注册，不会成功，您会收到一条提醒。不是您本人操作的话，不需要做任何事，也不要把验证码告诉任何人。',
+        en: 'A number has one identity only. If someone tries to register yours again, it fails and you receive a message. If it was not you, there is nothing to do; never tell anyone a code.',
+      },
+    ],
+  },
+];
+
+export const PRIVACY_TITLE: Text = { zh: '个人信息保护', en: 'Privacy' };
+export const PRIVACY_SECTIONS: readonly Section[] = [
+  {
+    title: { zh: '我们保存什么', en: 'What is kept' },
+    paragraphs: [
+      {
+        zh: '姓名、公民身份号码、手机号，以及由人口信息库核对得到的出生日期、性别和户籍地区；还有您对各部门的授权记录和登录记录。密码只保存无法还原的摘要。',
+        en: 'Your name, citizen ID number and phone; your birth date, gender and region of residence as the population registry confirmed them; your consents and a record of logins. Of your password only a digest is kept that cannot be turned back.',
+      },
+    ],
+  },
+  {
+    title: { zh: '怎样保存', en: 'How it is kept' },
+    paragraphs: [
+      {
+        zh: '每个人的信息用各自的密钥加密。公民身份号码不会出现在网址和运行日志里，页面上只显示首尾各一位。',
+        en: 'Everyone’s data is encrypted with a key of their own. The citizen ID number never appears in an address or an operating log, and pages show only its first and last character.',
+      },
+    ],
+  },
+  {
+    title: { zh: '谁能看到', en: 'Who sees it' },
+    paragraphs: [
+      {
+        zh: '您进入某个部门的网站时，该部门只得到授权页上列出的内容。依法必须提供的，会写明依据；由您选择的，不勾选就不提供。',
+        en: 'When you enter a department’s portal, it learns what the consent page lists and nothing else. What the law requires is shown with its basis; what is your choice is shared only if you tick it.',
+      },
+      {
+        zh: '每个部门得到的是不同的身份标识，不能凭它与别的部门比对。',
+        en: 'Each department receives a different identifier for you, which cannot be matched with another department’s.',
+      },
+    ],
+  },
+  {
+    title: { zh: '浏览器里存了什么', en: 'What your browser keeps' },
+    paragraphs: [
+      {
+        zh: '只有办理登录必需的 Cookie：本次访问、登录状态、您确认过的设备，以及语言和字号。没有统计和广告。',
+        en: 'Only cookies that logging in needs: this visit, your session, the device you confirmed, and your language and text size. No statistics, no advertising.',
+      },
+    ],
+  },
+];
