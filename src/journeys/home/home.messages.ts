@@ -1,7 +1,10 @@
 import type { Text } from '../../shared/text.js';
 
 export const HOME_TITLE: Text = { zh: '首页', en: 'Home' };
-export const HERO_TITLE: Text = { zh: '一个号码，一次登录，办所有部门的事', en: 'One number, one login, every department' };
+export const HERO_TITLE: Text = {
+  zh: '一个号码，一次登录，办所有部门的事',
+  en: 'One number, one login, every department',
+};
 export const HERO_TEXT: Text = {
   zh: '一号是全国统一的身份登录入口。用公民身份号码注册一次，社保、税务等各部门的网站都能直接进入，不用再记一堆账号和密码。',
   en: 'Yihao is one way in to every government department. Register once with your citizen ID number and enter social insurance, tax and all other portals without another account or password.',

@@ -28,8 +28,15 @@ const QUERY_CHARACTERS = 64;
 // A search address is passed around and edited by hand: whatever does not fit is left out rather than refused.
 const search = z.object({
   q: z.string().trim().catch(''),
-  level: z.enum(DEPARTMENT_LEVELS as readonly [DepartmentLevel, ...DepartmentLevel[]]).optional().catch(undefined),
-  region: z.string().regex(/^\d{6}$/).optional().catch(undefined),
+  level: z
+    .enum(DEPARTMENT_LEVELS as readonly [DepartmentLevel, ...DepartmentLevel[]])
+    .optional()
+    .catch(undefined),
+  region: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .catch(undefined),
 });
 
 /** The citizen's first page, the ways into login and registration, and the pages to read. */

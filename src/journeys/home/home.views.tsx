@@ -1,5 +1,15 @@
 import { type DepartmentLevel, type HomeService, LEVEL_NAMES } from '../../domain/departments/index.js';
-import { Button, ButtonGroup, ButtonLink, Heading, Link, P, Select, Tag, TextInput } from '../../ui/components/index.js';
+import {
+  Button,
+  ButtonGroup,
+  ButtonLink,
+  Heading,
+  Link,
+  P,
+  Select,
+  Tag,
+  TextInput,
+} from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import * as M from './home.messages.js';
 import { levelsOf, regionsOf, type ServiceQuery } from './services.js';
@@ -48,7 +58,14 @@ function Picture() {
     [252, 172],
   ] as const;
   return (
-    <svg class="yihao-hero__picture" viewBox="0 0 360 272" width="360" height="272" aria-hidden="true" focusable="false">
+    <svg
+      class="yihao-hero__picture"
+      viewBox="0 0 360 272"
+      width="360"
+      height="272"
+      aria-hidden="true"
+      focusable="false"
+    >
       <g fill="none" stroke="#b9c6d6" stroke-width="2" stroke-dasharray="2 7" stroke-linecap="round">
         <path d="M108 62c30 0 26 44 52 56M252 62c-30 0-26 44-52 56M108 214c30 0 26-44 52-60M252 214c-30 0-26-44-52-60" />
       </g>
@@ -121,8 +138,18 @@ function Search({ services, query }: { services: readonly HomeService[]; query: 
     <search>
       <form action="/" method="get" class="yihao-search">
         <TextInput name="q" label={M.SEARCH} type="search" value={query.words} autocomplete="off" />
-        <Select name="level" label={M.LEVEL} items={[{ value: '', label: M.ALL_LEVELS }, ...levels]} value={query.level} />
-        <Select name="region" label={M.REGION} items={[{ value: '', label: M.ALL_REGIONS }, ...regions]} value={query.region} />
+        <Select
+          name="level"
+          label={M.LEVEL}
+          items={[{ value: '', label: M.ALL_LEVELS }, ...levels]}
+          value={query.level}
+        />
+        <Select
+          name="region"
+          label={M.REGION}
+          items={[{ value: '', label: M.ALL_REGIONS }, ...regions]}
+          value={query.region}
+        />
         <Button text={M.DO_SEARCH} />
       </form>
     </search>

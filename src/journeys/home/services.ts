@@ -25,7 +25,9 @@ export function findServices(services: readonly HomeService[], query: ServiceQue
     return (
       words.every((word) => text.includes(word)) &&
       (!query.level || department.level === query.level) &&
-      (!query.region || regionContains(query.region, department.region) || regionContains(department.region, query.region))
+      (!query.region ||
+        regionContains(query.region, department.region) ||
+        regionContains(department.region, query.region))
     );
   });
 }

@@ -1,0 +1,47 @@
+import type { AuthenticatorKind } from '../../domain/authenticators/index.js';
+import type { PageContext } from '../../ui/context.js';
+import type { DeviceCookie } from '../device-cookie.js';
+import type { LoginWalk } from './login.journey.js';
+import type { LoginRecord } from './login-record.js';
+
+export interface FinishDeps {
+  readonly record: LoginRecord;
+  readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
+  readonly device: DeviceCookie;
+  /** Logs the identity in at the provider and sends the browser on; an earlier holder's session is ended first. */
+  finishLogin(
+    ctx: PageContext,
+    login: { identityId: string; aal: 1 | 2 | 3; amr: readonly string[]; remember: boolean },
+  ): Promise<void>;
+  /** Ends the visit and begins another, so that a cookie planted before the login leads nowhere after it. */
+  renewVisit(ctx: PageContext, uid: string): Promise<void>;
+}
+
+export interface ProvenLogin {
+  readonly identityId: string;
+  readonly aal: 1 | 2 | 3;
+  /** RFC 8176. */
+  readonly amr: readonly string[];
+  readonly used: readonly AuthenticatorKind[];
+  readonly device: 'known' | 'new' | 'shared';
+}
+
+/**
+ * The one way out of the login journey: record, remember the device, renew the visit, log in.
+ * @returns `inactive` where the identity may not log in any more; nothing was done
+ */
+export function createFinish({ record, devices, device, finishLogin, renewVisit }: FinishDeps) {
+  return async (ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> => {
+    const { interaction } = walk;
+    const { identityId, aal, amr } = login;
+    const { locale } = ctx.state;
+    const { outcome } = await record.succeeded({ ...login, applicationId: interaction.application.id, locale });
+    if (outcome === 'inactive') return 'inactive';
+    if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
+    await renewVisit(ctx, interaction.uid);
+    await finishLogin(ctx, { identityId, aal, amr, remember: login.device !== 'shared' });
+    return 'finished';
+  };
+}
+
+export type FinishLogin = ReturnType<typeof createFinish>;

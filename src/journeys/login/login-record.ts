@@ -1,0 +1,71 @@
+import { audit } from '../../domain/audit/index.js';
+import type { AuthenticatorKind } from '../../domain/authenticators/index.js';
+import type { Notifications } from '../../domain/notifications/index.js';
+import type { Repositories } from '../../domain/repositories.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Locale } from '../../shared/text.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { beijingTime } from '../beijing-time.js';
+
+export interface LoginRecordDeps {
+  readonly uow: UnitOfWork<Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>>;
+  readonly notifications: Pick<Notifications, 'enqueue'>;
+  readonly clock: Clock;
+}
+
+export interface SuccessfulLogin {
+  readonly identityId: string;
+  readonly applicationId: string;
+  readonly aal: 1 | 2 | 3;
+  readonly amr: readonly string[];
+  /** Authenticators that were used now. */
+  readonly used: readonly AuthenticatorKind[];
+  /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, not to be remembered. */
+  readonly device: 'known' | 'new' | 'shared';
+  readonly locale: Locale;
+}
+
+/** Writes what happened at a login's door. */
+export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps) {
+  return {
+    /**
+     * The audit row of a login, the message to its holder where the device is not a known one, and the authenticators'
+     * last use, in one transaction. A login is finished only after this has committed.
+     * @returns `inactive` where the identity was locked or closed meanwhile: nothing was written
+     */
+    async succeeded(login: SuccessfulLogin): Promise<{ outcome: 'recorded' | 'inactive' }> {
+      const { identityId, applicationId, device, locale } = login;
+      return uow.run(async ({ identities, authenticators, outbox, audit: log }) => {
+        const identity = await identities.find(identityId);
+        if (identity?.state !== 'active') return { outcome: 'inactive' as const };
+        const now = clock.now();
+        for (const { id, kind } of await authenticators.ofIdentity(identityId)) {
+          if (login.used.includes(kind)) await authenticators.touch(identityId, id, now);
+        }
+        if (device !== 'known') {
+          const values = { time: beijingTime(now, locale) };
+          await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values, locale });
+        }
+        const detail = { aal: login.aal, amr: login.amr, device };
+        await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
+        return { outcome: 'recorded' as const };
+      });
+    },
+
+    /** A second factor that was not given. */
+    async failed(failure: {
+      identityId: string;
+      applicationId: string;
+      factor: AuthenticatorKind;
+      paused: boolean;
+    }): Promise<void> {
+      const { identityId, applicationId, factor, paused } = failure;
+      const detail = { factor, paused };
+      await uow.run(({ audit: log }) =>
+        audit(log, clock, { type: 'login.failed', actor: 'visitor', identityId, applicationId, detail }),
+      );
+    },
+  };
+}
+
+export type LoginRecord = ReturnType<typeof createLoginRecord>;

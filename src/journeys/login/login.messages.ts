@@ -1,0 +1,83 @@
+import type { Text } from '../../shared/text.js';
+
+/** Every sentence of the login pages. */
+export const LOGIN = {
+  title: { zh: '登录', en: 'Sign in' },
+  towards: { zh: '登录后进入：{application}', en: 'You are signing in to: {application}' },
+  login: { zh: '公民身份号码、手机号或邮箱', en: 'Citizen ID number, phone number or email address' },
+  password: { zh: '密码', en: 'Password' },
+  shared: { zh: '这是公共电脑或他人的设备', en: 'This is a public computer or someone else’s device' },
+  sharedHint: {
+    zh: '勾选后，关闭浏览器即退出登录，这台设备也不会被记住',
+    en: 'If ticked, you are signed out when the browser closes, and this device is not remembered',
+  },
+  submit: { zh: '登录', en: 'Sign in' },
+  register: { zh: '还没有账号？注册', en: 'No account yet? Register' },
+  help: { zh: '无法登录？', en: 'Cannot sign in?' },
+  helpNumber: {
+    zh: '一部手机登记了多个账号时，请改用公民身份号码登录。',
+    en: 'Where several people share a phone number, sign in with the citizen ID number.',
+  },
+  helpPassword: {
+    zh: '忘记密码，或者确认密码无误仍登录不了（账号可能已被锁定）的，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
+    en: 'If you forgot your password, or are sure of it and still cannot sign in (the account may be locked), bring your identity document to a government service hall or call the government hotline 12345.',
+  },
+  abort: { zh: '不登录，返回{application}', en: 'Go back to {application} without signing in' },
+  reauthenticate: {
+    zh: '{application}要求您重新输入密码，确认是您本人。',
+    en: '{application} asks you to enter your password again, to make sure it is you.',
+  },
+
+  loginMissing: {
+    zh: '请填写公民身份号码、手机号或邮箱',
+    en: 'Enter your citizen ID number, phone number or email address',
+  },
+  loginTooLong: {
+    zh: '这里最多填写 200 个字符',
+    en: 'This can have at most 200 characters',
+  },
+  passwordMissing: { zh: '请填写密码', en: 'Enter your password' },
+  passwordTooLong: {
+    zh: '密码太长，请检查是否粘贴了别的内容',
+    en: 'This is too long for a password. Was something else pasted?',
+  },
+  /** One sentence for an unknown number, a wrong password, an ambiguous phone and a pause after many tries. */
+  refused: {
+    zh: '账号或密码不正确。多次输错后会暂停登录一段时间，暂停期间即使密码正确也不能登录，请稍后再试。',
+    en: 'The account or the password is not right. After several wrong tries signing in pauses for a while, even with the right password: please try again later.',
+  },
+
+  codeTitle: { zh: '输入短信验证码', en: 'Enter the code from the text message' },
+  codeWhyDevice: {
+    zh: '您是第一次在这台设备上登录，所以需要再确认一下。',
+    en: 'You have not signed in on this device before, so we check once more that it is you.',
+  },
+  codeWhyApplication: {
+    zh: '{application}需要更高的登录强度，请再用短信验证码确认一次。',
+    en: '{application} needs a stronger sign-in: please confirm with a code from a text message.',
+  },
+  codeSend: { zh: '发送验证码', en: 'Send the code' },
+  codeSendTitle: { zh: '用短信验证码确认', en: 'Confirm with a text message' },
+  codeWillSend: { zh: '我们将向 {phone} 发送短信验证码。', en: 'We will send a code by text message to {phone}.' },
+  codePaused: {
+    zh: '验证码输错次数太多，请在 {minutes} 分钟后再试',
+    en: 'Wrong codes were entered too often. Please try again in {minutes} min',
+  },
+  codeLostPhone: { zh: '这个手机号已不再使用？', en: 'No longer have this phone number?' },
+  codeLostPhoneHelp: {
+    zh: '请携带身份证件到就近的政务服务大厅更换手机号，或拨打政务服务便民热线 12345。不要把验证码告诉任何人，工作人员也不会向您索要。',
+    en: 'Bring your identity document to a government service hall to change it, or call the government hotline 12345. Never tell anyone a code; our staff will never ask for one.',
+  },
+  codeOtherAccount: { zh: '换一个账号登录', en: 'Sign in with another account' },
+
+  unavailableTitle: { zh: '这个账号现在不能登录', en: 'This account cannot sign in at present' },
+  unavailableLead: {
+    zh: '这个账号刚刚被锁定或停用。请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
+    en: 'This account has just been locked or closed. Bring your identity document to a government service hall or call the government hotline 12345.',
+  },
+  factorMissingTitle: { zh: '还需要一种登录方式', en: 'Another way to sign in is needed' },
+  factorMissingLead: {
+    zh: '{application}要求更高的登录强度，而您的账号还没有可用的方式。请携带身份证件到就近的政务服务大厅办理。',
+    en: '{application} needs a stronger sign-in than your account offers yet. Bring your identity document to a government service hall.',
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,99 @@
+import type Router from '@koa/router';
+import type { Clock } from '../../shared/clock.js';
+import { AppError, BUSY } from '../../shared/errors.js';
+import type { PageContext, PageState } from '../../ui/context.js';
+import { type FormState, keptValues, readForm, rejectForm } from '../../ui/forms.js';
+import { renderPage } from '../../ui/page.js';
+import type { DeviceCookie } from '../device-cookie.js';
+import { keepLoginName, readLoginName } from '../login-name.js';
+import { journeyRoutes, type WalkDeps } from '../walk.js';
+import { type CodeStep, type CodeStepDeps, codeRoutes } from './code.routes.js';
+import type { FinishLogin } from './finish.js';
+import { LOGIN_JOURNEY, type LoginWalk, loginState } from './login.journey.js';
+import { LOGIN } from './login.messages.js';
+import { loginForm, loginTexts } from './login.schema.js';
+import { LoginPage } from './login.views.js';
+import { noWay } from './no-way.js';
+import type { PasswordLogin } from './password-login.js';
+
+export interface LoginRoutesDeps extends CodeStepDeps {
+  readonly walk: WalkDeps;
+  readonly checkLogin: PasswordLogin;
+  readonly finish: FinishLogin;
+  readonly device: DeviceCookie;
+  readonly clock: Clock;
+}
+
+/** Adds the login pages below `/interaction/:uid/login` and `/code`. */
+export function loginRoutes(router: Router<PageState>, deps: LoginRoutesDeps): void {
+  const { checkLogin, finish, device, clock } = deps;
+  const routes = journeyRoutes(router, deps.walk, LOGIN_JOURNEY, { name: 'login', schema: loginState, empty: {} });
+  const code: CodeStep = codeRoutes(routes, deps);
+  const now = (): number => clock.now().getTime();
+
+  routes.show('login', async (ctx, walk) => {
+    const { interaction, state } = walk;
+    if (interaction.prompt === 'consent') return walk.go('');
+    if (interaction.session && interaction.stepUp && !state.other) {
+      const { identityId } = interaction.session;
+      await walk.save({ pending: { identityId, via: 'session', at: now(), shared: false } });
+      return walk.go('code');
+    }
+    const login = (await readLoginName(ctx.state.visit, interaction.uid)) ?? interaction.loginHint ?? '';
+    loginPage(ctx, walk, { values: { login } });
+  });
+
+  routes.take('login', async (ctx, walk) => {
+    const { interaction } = walk;
+    if (interaction.prompt === 'consent') return walk.go('');
+    const read = readForm(ctx, loginForm, loginTexts);
+    const typed = keptValues(ctx).login;
+    if (typeof typed === 'string') await keepLoginName(ctx.state.visit, interaction.uid, typed.slice(0, 200));
+    if (!read.ok) return loginPage(ctx, walk, read);
+
+    const { login, password } = read.value;
+    const shared = read.value.shared !== undefined;
+    const answer = await attempt({
+      login,
+      password,
+      deviceSecret: device.read(ctx),
+      applicationId: interaction.application.id,
+    });
+    if (answer.outcome === 'busy') {
+      ctx.set('Retry-After', String(BUSY.retryAfter));
+      return loginPage(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
+    }
+    if (answer.outcome === 'refused') return loginPage(ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
+    if (interaction.aal === 3) return noWay(ctx, walk, 'factor');
+
+    const identityId = answer.identity.id;
+    if (answer.knownDevice && interaction.aal === 1) {
+      const proven = {
+        identityId,
+        aal: 1,
+        amr: ['pwd'],
+        used: ['password'],
+        device: shared ? 'shared' : 'known',
+      } as const;
+      const outcome = await finish(ctx, walk, proven);
+      return outcome === 'inactive' ? noWay(ctx, walk, 'inactive') : undefined;
+    }
+    await code.begin(ctx, walk, { identityId, via: 'password', at: now(), shared });
+  });
+
+  async function attempt(input: Parameters<PasswordLogin>[0]) {
+    try {
+      return await checkLogin(input);
+    } catch (error) {
+      if (error instanceof AppError && error.entry === BUSY) return { outcome: 'busy' } as const;
+      throw error;
+    }
+  }
+
+  function loginPage(ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {
+    const { base, application, interaction, state } = walk;
+    const again = interaction.session !== undefined && !state.other;
+    const view = <LoginPage base={base} application={application} again={again} />;
+    renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
+  }
+}

@@ -1,0 +1,132 @@
+import type { Text } from '../../shared/text.js';
+
+/** Every sentence of the registration pages. */
+export const REGISTRATION = {
+  caption: { zh: '注册一号账号', en: 'Create your Yihao account' },
+  progress: { zh: '第 {step} 步，共 3 步', en: 'Step {step} of 3' },
+  next: { zh: '下一步', en: 'Continue' },
+  back: { zh: '返回上一步', en: 'Back' },
+  haveAccount: { zh: '已经注册过？直接登录', en: 'Already registered? Sign in' },
+
+  detailsTitle: { zh: '填写您的身份信息', en: 'Tell us who you are' },
+  detailsLead: {
+    zh: '一个公民身份号码只能注册一个账号。注册后，用这一个账号就能登录各个部门的办事网站。',
+    en: 'One citizen ID number makes one account. With it you sign in to every department’s website.',
+  },
+  name: { zh: '姓名', en: 'Full name' },
+  nameHint: { zh: '请与身份证件上的姓名保持一致', en: 'Exactly as on your identity document' },
+  number: { zh: '公民身份号码', en: 'Citizen ID number' },
+  numberHint: {
+    zh: '18 位，最后一位可能是 X；也可以填写港澳台居民居住证号码或外国人永久居留身份证号码',
+    en: '18 characters, the last may be X. Residence permit numbers (Hong Kong, Macao, Taiwan) and permanent resident ID numbers also work',
+  },
+  phone: { zh: '手机号', en: 'Mobile phone number' },
+  phoneHint: {
+    zh: '我们会发送短信验证码，以后也用它确认是您本人登录。中国内地以外的号码请带国家或地区代码，例如 +852',
+    en: 'We will text you a code, now and when you sign in on a new device. For numbers outside mainland China add the country code, for example +852',
+  },
+
+  nameMissing: { zh: '请填写姓名', en: 'Enter your full name' },
+  nameLength: { zh: '姓名应为 2 到 50 个字', en: 'A name has 2 to 50 characters' },
+  nameStrange: {
+    zh: '姓名里有不能识别的字符，请只填写文字、间隔点（·）、连字符和空格',
+    en: 'Your name has a character we cannot read. Use letters, the middle dot (·), hyphens and spaces only',
+  },
+  numberMissing: { zh: '请填写公民身份号码', en: 'Enter your citizen ID number' },
+  numberLength: {
+    zh: '号码位数不对，请检查是否多填或漏填。现在的公民身份号码是 18 位',
+    en: 'The number has the wrong length. Check for missing or extra characters; a citizen ID number has 18',
+  },
+  numberCharacters: {
+    zh: '号码里有不该出现的字符。公民身份号码只有数字，最后一位可能是字母 X',
+    en: 'The number has a character that does not belong. Use digits; only the last may be the letter X',
+  },
+  numberCheck: {
+    zh: '号码可能填错了一位，请对照证件再核对一遍',
+    en: 'One of the characters seems wrong. Please compare it with your document',
+  },
+  numberRegion: {
+    zh: '没有以这几位数字开头的公民身份号码，请对照证件核对前 6 位',
+    en: 'No citizen ID number begins like this. Please compare the first 6 digits with your document',
+  },
+  numberBirthdate: {
+    zh: '号码中的出生日期（第 7 至 14 位）不是真实的日期，请对照证件核对',
+    en: 'The birth date inside the number (characters 7 to 14) is not a real date. Please compare it with your document',
+  },
+  phoneMissing: { zh: '请填写手机号', en: 'Enter your mobile phone number' },
+  phoneStrange: {
+    zh: '这不像一个能收短信的手机号。内地手机号是 11 位，例如 138 0013 8000',
+    en: 'This does not look like a mobile number that can receive text messages. Example: 138 0013 8000 or +852 5123 4567',
+  },
+
+  codeTitle: { zh: '验证您的手机号', en: 'Confirm your phone number' },
+  changePhone: { zh: '修改手机号', en: 'Change the phone number' },
+
+  unavailableTitle: { zh: '人口信息库暂时没有应答', en: 'The population registry is not answering right now' },
+  unavailableWhen: {
+    zh: '请在 {time} 之后再试（约 {minutes} 分钟后）。',
+    en: 'Please try again after {time} (in about {minutes} min).',
+  },
+  unavailableKept: {
+    zh: '还没有建立账号。您填写的内容和已验证的手机号会为您保留到 {until}，不用重新填写。',
+    en: 'No account has been made yet. What you entered and your confirmed phone number are kept until {until}: you need not type them again.',
+  },
+  limitedTitle: { zh: '核对次数过多，请稍后再试', en: 'Too many attempts. Please try again later' },
+  changeDetails: { zh: '修改填写的信息', en: 'Change what I entered' },
+  tryAgain: { zh: '再试一次', en: 'Try again' },
+  registrySlow: {
+    zh: '为保护公民信息，短时间内不能多次核对姓名和号码。您也可以携带证件到就近的政务服务大厅办理。',
+    en: 'To protect people’s data, names and numbers cannot be matched many times in a short while. You can also bring your document to a government service hall.',
+  },
+  mismatch: {
+    zh: '姓名与公民身份号码对不上。请对照证件检查这两项；刚改过名的，请填写户口登记的现用名',
+    en: 'The name and the number do not belong together. Check both against your document; after a change of name, use the one now registered',
+  },
+  notFound: {
+    zh: '人口信息库里没有查到这个号码。请对照证件检查；如果号码无误，请携带证件到就近的政务服务大厅办理',
+    en: 'The population registry does not know this number. Check it against your document; if it is right, bring the document to a government service hall',
+  },
+  deceased: {
+    zh: '按人口信息库的登记，这个号码不能注册账号。如登记有误，请携带证件到户籍所在地派出所更正',
+    en: 'By the population registry’s record this number cannot register an account. If the record is wrong, the police station of your registered residence can correct it',
+  },
+
+  passwordTitle: { zh: '设置登录密码', en: 'Choose a password' },
+  passwordLabel: { zh: '密码', en: 'Password' },
+  passwordHint: {
+    zh: '8 到 128 个字符，中文、符号、空格都可以。不要求大小写混用，长一些、别处没用过的最安全。',
+    en: '8 to 128 characters of any kind, spaces and Chinese included. No special mix is needed: long and not used elsewhere is safest.',
+  },
+  passwordAgain: { zh: '再输入一次密码', en: 'Type the password again' },
+  passwordMissing: { zh: '请设置密码', en: 'Choose a password' },
+  passwordShort: { zh: '密码太短，至少 8 个字符', en: 'The password is too short. Use at least 8 characters' },
+  passwordLong: { zh: '密码太长，最多 128 个字符', en: 'The password is too long. Use at most 128 characters' },
+  passwordCommon: {
+    zh: '这个密码很多人在用，容易被猜到，请换一个',
+    en: 'Many people use this password and it is easy to guess. Choose another one',
+  },
+  passwordPersonal: {
+    zh: '密码里主要是您的姓名、号码或手机号，容易被猜到，请换一个',
+    en: 'This password is made of your name, ID number or phone number and easy to guess. Choose another one',
+  },
+  passwordDifferent: { zh: '两次输入的密码不一样', en: 'The two passwords are not the same' },
+  passwordHelp: { zh: '怎样的密码才安全？', en: 'What makes a password safe?' },
+  passwordKeepSafe: {
+    zh: '例如三四个不相关的词连在一起，又长又好记。可以用浏览器或密码管理器生成并粘贴。工作人员不会向您索要密码或验证码。',
+    en: 'For example three or four unrelated words in a row: long and easy to remember. A browser or password manager may make one and paste it. Our staff will never ask for your password or a code.',
+  },
+  shared: { zh: '这是公共电脑或他人的设备', en: 'This is a public computer or someone else’s device' },
+  sharedHint: { zh: '勾选后不会记住这台设备', en: 'If ticked, this device is not remembered' },
+  finish: { zh: '完成注册', en: 'Finish' },
+
+  doneTitle: { zh: '注册申请已完成', en: 'Your registration is complete' },
+  doneLead: {
+    zh: '现在请用公民身份号码和刚才设置的密码登录。',
+    en: 'Now sign in with your citizen ID number and the password you just chose.',
+  },
+  doneTaken: {
+    zh: '如果这个号码以前已经注册过，这次填写的内容不会改动原来的账号，我们已向原账号的手机发送短信说明；请用原来的密码登录。',
+    en: 'If this number had an account before, nothing in it was changed and we have sent a text message to that account’s phone. Please use the earlier password.',
+  },
+  doneNext: { zh: '去登录', en: 'Sign in' },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,133 @@
+import {
+  Button,
+  ButtonLink,
+  Checkboxes,
+  Details,
+  Heading,
+  InsetText,
+  Link,
+  P,
+  Panel,
+  PasswordInput,
+  TextInput,
+} from '../../ui/components/index.js';
+import { useText } from '../../ui/environment.js';
+import { Form } from '../../ui/forms.js';
+import { CodeEntry, type CodeEntryProps } from '../code-entry.js';
+import { REGISTRATION } from './registration.messages.js';
+
+/** Below which every address of this interaction lies: `/interaction/<uid>`. */
+interface Base {
+  base: string;
+}
+
+function StepHeading({ step, text }: { step: 1 | 2 | 3; text: (typeof REGISTRATION)[keyof typeof REGISTRATION] }) {
+  const t = useText();
+  return <Heading text={text} caption={`${t(REGISTRATION.caption)} · ${t(REGISTRATION.progress, { step })}`} />;
+}
+
+export function DetailsPage({ base }: Base) {
+  return (
+    <>
+      <StepHeading step={1} text={REGISTRATION.detailsTitle} />
+      <P text={REGISTRATION.detailsLead} />
+      <Form action={`${base}/register`}>
+        <TextInput name="name" label={REGISTRATION.name} hint={REGISTRATION.nameHint} autocomplete="name" width={20} />
+        <TextInput name="number" label={REGISTRATION.number} hint={REGISTRATION.numberHint} autocomplete="off" spaced />
+        <TextInput
+          name="phone"
+          label={REGISTRATION.phone}
+          hint={REGISTRATION.phoneHint}
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+          width={20}
+        />
+        <Button text={REGISTRATION.next} />
+      </Form>
+      <p class="govuk-body">
+        <Link href={`${base}/login`} text={REGISTRATION.haveAccount} />
+      </p>
+    </>
+  );
+}
+
+export function PhonePage({ base, ...entry }: Base & CodeEntryProps) {
+  return (
+    <>
+      <StepHeading step={2} text={REGISTRATION.codeTitle} />
+      <CodeEntry {...entry}>
+        <p class="govuk-body">
+          <Link href={`${base}/register`} text={REGISTRATION.changePhone} />
+        </p>
+      </CodeEntry>
+    </>
+  );
+}
+
+export interface PausedPageProps extends Base {
+  why: 'unavailable' | 'limited';
+  /** When to come back, as a clock in Beijing shows it; and in how many minutes. */
+  time: string;
+  minutes: number;
+  /** Until when the draft is kept. */
+  until: string;
+}
+
+export function PausedPage({ base, why, time, minutes, until }: PausedPageProps) {
+  const t = useText();
+  return (
+    <>
+      <Heading text={why === 'unavailable' ? REGISTRATION.unavailableTitle : REGISTRATION.limitedTitle} />
+      {why === 'limited' && <P text={REGISTRATION.registrySlow} />}
+      <P text={REGISTRATION.unavailableWhen} values={{ time, minutes }} />
+      <InsetText>{t(REGISTRATION.unavailableKept, { until })}</InsetText>
+      <Form action={`${base}/register/match`}>
+        <Button text={REGISTRATION.tryAgain} />
+      </Form>
+      <p class="govuk-body">
+        <Link href={`${base}/register`} text={REGISTRATION.changeDetails} />
+      </p>
+    </>
+  );
+}
+
+export function PasswordPage({ base }: Base) {
+  return (
+    <>
+      <StepHeading step={3} text={REGISTRATION.passwordTitle} />
+      <Form action={`${base}/register/password`}>
+        <PasswordInput
+          name="password"
+          label={REGISTRATION.passwordLabel}
+          hint={REGISTRATION.passwordHint}
+          autocomplete="new-password"
+        />
+        {/* Where the script runs, the password can be shown; where it does not, typing it twice finds the slip. */}
+        <noscript>
+          <PasswordInput name="password_again" label={REGISTRATION.passwordAgain} autocomplete="new-password" />
+        </noscript>
+        <Checkboxes
+          name="shared"
+          small
+          items={[{ value: 'yes', label: REGISTRATION.shared, hint: REGISTRATION.sharedHint }]}
+        />
+        <Button text={REGISTRATION.finish} />
+      </Form>
+      <Details summary={REGISTRATION.passwordHelp}>
+        <P text={REGISTRATION.passwordKeepSafe} />
+      </Details>
+    </>
+  );
+}
+
+export function DonePage({ base }: Base) {
+  return (
+    <>
+      <Panel title={REGISTRATION.doneTitle} />
+      <P text={REGISTRATION.doneLead} look="lead" />
+      <ButtonLink href={`${base}/login`} text={REGISTRATION.doneNext} />
+      <InsetText>{useText()(REGISTRATION.doneTaken)}</InsetText>
+    </>
+  );
+}

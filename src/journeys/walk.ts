@@ -1,0 +1,137 @@
+import type Router from '@koa/router';
+import type { ZodType } from 'zod';
+import { say, type Text } from '../shared/text.js';
+import { allowFormAction, type PageContext, type PageState } from '../ui/context.js';
+import { enter, furthestStep, type Journey, type StateOf } from './journey.js';
+
+/** What the provider waits for in this browser, and for whom. */
+export interface OpenInteraction {
+  readonly uid: string;
+  readonly prompt: 'login' | 'continue' | 'consent';
+  /** Why, where it waits for a login. */
+  readonly reasons: readonly string[];
+  readonly application: { readonly id: string; readonly name: Text };
+  /** Where the browser ends up when the interaction is over: a form of ours may lead there. */
+  readonly redirectUri: string;
+  readonly loginHint: string | undefined;
+  /** The request asks for a new account (Initiating User Registration via OpenID Connect 1.0, `prompt=create`). */
+  readonly create: boolean;
+  /** The authentication level that the request and the application ask for. */
+  readonly aal: 1 | 2 | 3;
+  /** Who is logged in in this browser. */
+  readonly session: { readonly identityId: string } | undefined;
+  /** The session is good but for its strength: only the missing factor is to be asked for. */
+  readonly stepUp: boolean;
+}
+
+export type RouteContext = PageContext & { params: Record<string, string> };
+
+/** A request on any page of an interaction. */
+export interface Visitor {
+  readonly interaction: OpenInteraction;
+  /** `/interaction/<uid>`. */
+  readonly base: string;
+  /** The portal's name in the reader's language. */
+  readonly application: string;
+  /** Sends the browser to a page of this interaction; '' is where it begins. */
+  go(path: string): void;
+}
+
+/** A request on a journey's page. */
+export interface Walk<State, Needed> extends Visitor {
+  /** All that the journey has kept. */
+  readonly state: State;
+  /** What this step's schema promised. */
+  readonly at: Needed;
+  /** Keeps `state` for the next pages. */
+  save(state: State): Promise<void>;
+  /** What is kept now; another request may have changed it meanwhile. */
+  reload(): Promise<State>;
+  forget(): Promise<void>;
+}
+
+export interface WalkDeps {
+  /** Undefined where the interaction is over, or belongs to another browser. */
+  open(ctx: PageContext): Promise<OpenInteraction | undefined>;
+  /** Answers in place of a journey whose interaction is over. */
+  ended(ctx: PageContext): Promise<void>;
+}
+
+type VisitorHandler = (ctx: RouteContext, visitor: Visitor) => Promise<void>;
+
+/** Binds pages that belong to no journey to an interaction's address. */
+export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
+  const bind =
+    (handler: VisitorHandler) =>
+    async (ctx: RouteContext): Promise<void> => {
+      const interaction = await deps.open(ctx);
+      if (!interaction || interaction.uid !== ctx.params.uid) return deps.ended(ctx);
+      allowFormAction(ctx, [interaction.redirectUri]);
+      const base = `/interaction/${interaction.uid}`;
+      await handler(ctx, {
+        interaction,
+        base,
+        application: say(interaction.application.name, ctx.state.locale),
+        go(path) {
+          ctx.status = 303;
+          ctx.redirect(path === '' ? base : `${base}/${path}`);
+        },
+      });
+    };
+  const address = (path: string): string => (path === '' ? '/interaction/:uid' : `/interaction/:uid/${path}`);
+  return {
+    show(path: string, handler: VisitorHandler): void {
+      router.get(address(path), bind(handler) as never);
+    },
+    take(path: string, handler: VisitorHandler): void {
+      router.post(address(path), bind(handler) as never);
+    },
+  };
+}
+
+/**
+ * Binds a journey's handlers to its table: opens the interaction, reads the state, and lets a request in only where the
+ * step's schema is met. Whoever comes too early, by whatever method, is sent to the page where they belong and nothing
+ * is done.
+ */
+export function journeyRoutes<J extends Journey, State>(
+  router: Router<PageState>,
+  deps: WalkDeps,
+  journey: J,
+  keep: { readonly name: string; readonly schema: ZodType<State>; readonly empty: State },
+) {
+  type Handler<N extends keyof J> = (ctx: RouteContext, walk: Walk<State, StateOf<J[N]>>) => Promise<void>;
+  const routes = interactionRoutes(router, deps);
+
+  const bind =
+    <N extends keyof J & string>(step: N, handler: Handler<N>): VisitorHandler =>
+    async (ctx, visitor) => {
+      const { visit } = ctx.state;
+      const key = stateKey(keep.name, visitor.interaction.uid);
+      const reload = async (): Promise<State> => (await visit.get(key, keep.schema)) ?? keep.empty;
+      const state = await reload();
+      const entered = enter(journey[step]!, state);
+      if (!entered.allowed) return visitor.go(journey[furthestStep(journey, state)]!.path);
+      await handler(ctx, {
+        ...visitor,
+        state,
+        at: entered.state as StateOf<J[N]>,
+        save: (next) => visit.set(key, next),
+        reload,
+        forget: () => visit.remove(key),
+      });
+    };
+
+  return {
+    show<N extends keyof J & string>(step: N, handler: Handler<N>): void {
+      routes.show(journey[step]!.path, bind(step, handler));
+    },
+    /** @param more a part of the address after the step's own, for a second form on its page */
+    take<N extends keyof J & string>(step: N, handler: Handler<N>, more = ''): void {
+      routes.take(`${journey[step]!.path}${more}`, bind(step, handler));
+    },
+  };
+}
+
+/** Where a visit keeps what a journey knows of one interaction. */
+export const stateKey = (journey: string, uid: string): string => `${journey}:${uid}`;
