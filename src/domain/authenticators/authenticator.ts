@@ -35,7 +35,13 @@ export interface FailureCounterRepository {
    * Adds one failure, atomically: beginning a new window where the old one ended, and setting `blockedUntil` as
    * `blockFor(failures)` (seconds, 0 for none) says. Exact under any number of parallel callers.
    */
-  add(subject: string, purpose: string, now: Date, windowSeconds: number, blockFor: (failures: number) => number): Promise<FailureCounter>;
+  add(
+    subject: string,
+    purpose: string,
+    now: Date,
+    windowSeconds: number,
+    blockFor: (failures: number) => number,
+  ): Promise<FailureCounter>;
   clear(subject: string, purpose: string): Promise<void>;
   removeExpired(now: Date, limit: number): Promise<number>;
 }

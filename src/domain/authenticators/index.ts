@@ -1,1 +1,2 @@
 export type * from './authenticator.js';
+export { normalisePassword, type PasswordHasher } from './password-hasher.js';

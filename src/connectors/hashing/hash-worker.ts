@@ -1,0 +1,62 @@
+/**
+ * The worker thread: hashes synchronously, so that argon2 never takes a thread of libuv's pool, which signing needs.
+ * It imports nothing of ours and uses only erasable types: Node runs it as it is, compiled or not.
+ */
+import { randomBytes } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { hashSync, parseOptions, verifySync } from '@node-rs/argon2';
+
+export interface HashParameters {
+  /** KiB. */
+  readonly memoryCost: number;
+  readonly timeCost: number;
+  readonly parallelism: number;
+}
+
+export type HashRequest =
+  | { readonly kind: 'hash'; readonly password: string }
+  | { readonly kind: 'verify'; readonly password: string; readonly hash: string | null };
+
+export type HashReply =
+  | { readonly kind: 'hashed'; readonly hash: string }
+  | { readonly kind: 'verified'; readonly matches: boolean; readonly rehash: boolean }
+  /** The stored hash is not an argon2 string, or the addon failed. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** argon2id in the numbering of @node-rs/argon2, whose const enum cannot be imported under isolated modules. */
+const ARGON2ID = 2;
+
+const parameters = workerData as HashParameters;
+const options = { ...parameters, algorithm: ARGON2ID };
+/** What an unknown number is compared with: nobody knows this password, not even we. */
+const nobody = hashSync(randomBytes(32), options);
+
+function answer(request: HashRequest): HashReply {
+  if (request.kind === 'hash') return { kind: 'hashed', hash: hashSync(request.password, options) };
+  if (request.hash === null) {
+    verifySync(nobody, request.password);
+    return { kind: 'verified', matches: false, rehash: false };
+  }
+  const matches = verifySync(request.hash, request.password);
+  return { kind: 'verified', matches, rehash: matches && isWeaker(request.hash) };
+}
+
+function isWeaker(hash: string): boolean {
+  const stored = parseOptions(hash);
+  return (
+    stored.algorithm !== ARGON2ID ||
+    stored.memoryCost < parameters.memoryCost ||
+    stored.timeCost < parameters.timeCost ||
+    stored.outputLen < 32
+  );
+}
+
+parentPort?.on('message', (request: HashRequest) => {
+  let reply: HashReply;
+  try {
+    reply = answer(request);
+  } catch (error) {
+    reply = { kind: 'failed', message: error instanceof Error ? error.message : 'unknown' };
+  }
+  parentPort?.postMessage(reply);
+});
