@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { enrolmentOf, type IdentityNode, identityNode } from '../../../test/support/identities.js';
+import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
+import type { RotationStep } from './index.js';
+
+eachStorePair('rotation of the index key', (make) => {
+  let stores: TestStores;
+  let node: IdentityNode;
+  let other: IdentityNode;
+
+  beforeEach(async () => {
+    stores = await make();
+    node = identityNode(stores);
+    other = identityNode(await stores.secondNode());
+  });
+  afterEach(() => stores.close());
+
+  const registerAll = (indexes: readonly number[], at = node) =>
+    Promise.all(indexes.map((index) => at.identities.register(enrolmentOf(index))));
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
+  const states = async () => (await stores.uow.read.indexKeys.all()).map(({ version, state }) => `${version} ${state}`);
+
+  /** Everybody is found, nobody twice, and nothing is left under another key. */
+  async function assertWhole(indexes: readonly number[], version: number): Promise<void> {
+    assert.deepEqual(await states(), [`${version} current`]);
+    const found = new Set<string>();
+    for (const index of indexes) {
+      const result = await other.identities.resolveLogin(enrolmentOf(index).number.normalised);
+      assert.ok(result.outcome === 'one', `citizen ${index} is lost`);
+      found.add(result.identity.id);
+      const again = await node.identities.register(enrolmentOf(index));
+      assert.deepEqual(again, { outcome: 'taken', identityId: result.identity.id });
+    }
+    assert.equal(found.size, indexes.length);
+    const { numberIndex } = stores.uow.read;
+    assert.deepEqual(new Set(await numberIndex.missing(version, 99, '', 1000)), found);
+    for (const old of range(1, version)) assert.deepEqual(await numberIndex.missing(old, 99, '', 1000), []);
+  }
+
+  it('finds everybody under the new key and drops the old one with its rows', async () => {
+    await registerAll(range(0, 20));
+    const [proven] = await stores.uow.read.numberIndex.missing(1, 99, '', 1);
+    await stores.uow.run(({ numberIndex }) => numberIndex.setClaim(proven!, 'proven'));
+    const steps: RotationStep[] = [];
+    assert.equal(await node.rotation.run('test', (step) => steps.push(step)), 2);
+    assert.deepEqual(
+      steps.map(({ step }) => step),
+      ['begun', 'indexed', 'indexed', 'indexed', 'switched', 'dropped'],
+    );
+    await assertWhole(range(0, 20), 2);
+    const [key] = await node.index.load(stores.uow.read.indexKeys);
+    const { number } = await node.identities.reveal(proven!, ['number']);
+    assert.equal((await stores.uow.read.numberIndex.find(2, key.digest(number!)))?.claim, 'proven');
+    assert.equal(await other.rotation.run('test'), 3);
+    await assertWhole(range(0, 20), 3);
+  });
+
+  it('keeps one number to one identity while people register on both nodes', async () => {
+    await registerAll(range(0, 30));
+    let over = false;
+    const rotation = node.rotation.run('test').finally(() => {
+      over = true;
+    });
+    const outcomes: string[] = [];
+    let next = 30;
+    while (!over) {
+      const fresh = [next, next + 1, next + 2];
+      // Each newcomer on both nodes at once, and someone who was there before.
+      const answers = await Promise.all([
+        registerAll(fresh),
+        registerAll(fresh, other),
+        registerAll([next % 30], [node, other][next % 2]!),
+      ]);
+      outcomes.push(...answers.flat().map(({ outcome }) => outcome));
+      const seen = await other.identities.resolveLogin(enrolmentOf(next % 30).number.normalised);
+      assert.equal(seen.outcome, 'one');
+      next += 3;
+    }
+    await rotation;
+    assert.equal(outcomes.filter((outcome) => outcome === 'registered').length, next - 30);
+    await assertWhole(range(0, next), 2);
+  });
+
+  for (const broken of ['begun', 'indexed', 'switched', 'dropped'] as const) {
+    it(`can be finished by another node when it broke off after "${broken}"`, async () => {
+      await registerAll(range(0, 20));
+      const breakOff = ({ step }: RotationStep) => {
+        if (step === broken) throw new Error('power cut');
+      };
+      await assert.rejects(node.rotation.run('test', breakOff), /power cut/);
+      await registerAll(range(20, 25), other);
+      for (const index of [0, 19, 24]) {
+        const found = await node.identities.resolveLogin(enrolmentOf(index).number.normalised);
+        assert.equal(found.outcome, 'one');
+      }
+      const finished = broken === 'dropped' ? 2 : await other.rotation.run('test');
+      assert.equal(finished, 2);
+      await assertWhole(range(0, 25), 2);
+    });
+  }
+
+  it('does no harm when two operators run it at once', async () => {
+    await registerAll(range(0, 25));
+    const versions = await Promise.all([node.rotation.run('one'), other.rotation.run('two')]);
+    const version = Math.max(...versions);
+    assert.ok(version === 2 || version === 3);
+    await assertWhole(range(0, 25), version);
+  });
+
+  it('does not index the number of somebody who closes meanwhile, which is free afterwards', async () => {
+    const answers = await registerAll(range(0, 25));
+    const closing = answers.slice(15).map(async (answer, at) => {
+      await sleep(at * 3);
+      assert.ok(answer.outcome === 'registered');
+      await other.identities.setState(answer.identity.id, 'closed', 'system');
+    });
+    await Promise.all([node.rotation.run('test'), ...closing]);
+    const again = await registerAll(range(15, 25), other);
+    assert.ok(again.every(({ outcome }) => outcome === 'registered'));
+    await assertWhole(range(0, 25), 2);
+  });
+
+  it('stops before it switches when a person’s data does not fit the index, and everybody stays found', async () => {
+    const answers = await registerAll(range(0, 3));
+    assert.ok(answers[0]?.outcome === 'registered' && answers[1]?.outcome === 'registered');
+    const { id } = answers[0].identity;
+    const row = (await stores.uow.read.personalData.find(id))!;
+    const wrong = await node.vault.change(row, { number: enrolmentOf(9).number.normalised });
+    await stores.uow.run(({ personalData }) => personalData.update(wrong, row.version));
+    await assert.rejects(node.rotation.run('test'), new RegExp(`the number of identity ${id} does not fit`));
+    assert.deepEqual(await states(), ['1 current', '2 writing']);
+    for (const index of [0, 1, 2]) {
+      const found = await other.identities.resolveLogin(enrolmentOf(index).number.normalised);
+      assert.equal(found.outcome, 'one');
+    }
+    const right = await node.vault.change(wrong, { number: enrolmentOf(0).number.normalised });
+    await stores.uow.run(({ personalData }) => personalData.update(right, wrong.version));
+    await node.rotation.run('test');
+    await assertWhole(range(0, 3), 2);
+  });
+
+  it('finds every number after any number of rotations, whatever the batches', async () => {
+    let registered = 0;
+    let version = 1;
+    const round = fc.record({ newcomers: fc.integer({ min: 1, max: 6 }), batch: fc.integer({ min: 1, max: 9 }) });
+    await fc.assert(
+      fc.asyncProperty(round, async ({ newcomers, batch }) => {
+        await registerAll(range(registered, registered + newcomers));
+        registered += newcomers;
+        version += 1;
+        assert.equal(await identityNode(stores, { batch }).rotation.run('test'), version);
+        await assertWhole(range(0, registered), version);
+      }),
+      { numRuns: 6, endOnFailure: true },
+    );
+  });
+});
