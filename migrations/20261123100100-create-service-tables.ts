@@ -1,5 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTables, date, dropTables, id, index, json, key, maybe, type TablePlan, text, whole, word } from './columns.js';
+import {
+  createTables,
+  date,
+  dropTables,
+  id,
+  index,
+  json,
+  key,
+  maybe,
+  type TablePlan,
+  text,
+  whole,
+  word,
+} from './columns.js';
 
 /** Departments and their applications, what they were granted, and how the house keeps its own books. */
 const tables: readonly TablePlan[] = [

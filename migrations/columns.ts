@@ -2,6 +2,8 @@ import { type QueryRunner, Table, type TableColumnOptions, type TableIndexOption
 
 type Column = Omit<TableColumnOptions, 'name'>;
 
+// Steps that were merged rely on this file as it is: add to it, never change what is here.
+
 /** Columns as MySQL, MariaDB and SQLite all keep them: no bigint, enum, char or varbinary; ids and digests as text. */
 export const key: Column = { type: 'varchar', length: '128', isPrimary: true };
 export const id: Column = { type: 'varchar', length: '128' };

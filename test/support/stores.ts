@@ -44,10 +44,14 @@ export async function makeEmbedded(): Promise<TestStores> {
   await copyFile(await template, file);
   const open = (): Promise<DatabaseHandle> => openDatabase({ url: undefined, file, ...LIMITS });
   const ephemeral = new MemoryStore();
-  return assemble(open, async () => ({ store: ephemeral, close: async () => undefined }), async () => {
-    await ephemeral.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  return assemble(
+    open,
+    async () => ({ store: ephemeral, close: async () => undefined }),
+    async () => {
+      await ephemeral.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  );
 }
 
 /** Migrating takes longer than copying, and every test wants a fresh file. */
@@ -93,7 +97,10 @@ async function assemble(
   const node = async (): Promise<Stores> => {
     const database = await openDurable();
     const ephemeral = await openEphemeral();
-    closers.push(() => database.close(), () => ephemeral.close());
+    closers.push(
+      () => database.close(),
+      () => ephemeral.close(),
+    );
     return { uow: database.uow, ephemeral: ephemeral.store, database };
   };
   const close = async (): Promise<void> => {

@@ -1,5 +1,5 @@
-import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
+import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
 
 interface Entry {
   readonly value: string | Set<string>;

@@ -73,8 +73,14 @@ async function openMysql(settings: DatabaseSettings & { readonly url: string }):
     migrations: new MigrationRunner(source, migrations, systemClock),
     version,
     nowSql: 'SELECT UTC_TIMESTAMP(3) AS moment',
-    close: () => source.destroy(),
+    close: () => endWithin(settings.queryTimeoutMs, source.destroy()),
   });
+}
+
+/** A server that does not answer must not keep us from going. */
+async function endWithin(ms: number, ending: Promise<void>): Promise<void> {
+  const limit = new Promise<void>((resolve) => void setTimeout(resolve, ms).unref());
+  await Promise.race([ending.catch(() => undefined), limit]);
 }
 
 async function openSqlite({ file }: DatabaseSettings): Promise<DatabaseHandle> {

@@ -1,11 +1,6 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { AuditEvent } from '../../domain/audit/index.js';
-import type {
-  Authenticator,
-  FailureCounter,
-  KnownDevice,
-  OneTimeCode,
-} from '../../domain/authenticators/index.js';
+import type { Authenticator, FailureCounter, KnownDevice, OneTimeCode } from '../../domain/authenticators/index.js';
 import type { Consent, ConsentReceipt } from '../../domain/consents/index.js';
 import type { Application, Department, Subject } from '../../domain/departments/index.js';
 import type {
@@ -16,7 +11,12 @@ import type {
   SealedPersonalData,
 } from '../../domain/identities/index.js';
 import type { OutboxEntry } from '../../domain/notifications/index.js';
-import type { GrantRecord, RefreshTokenRecord, SessionApplication, SessionRecord } from '../../domain/sessions/index.js';
+import type {
+  GrantRecord,
+  RefreshTokenRecord,
+  SessionApplication,
+  SessionRecord,
+} from '../../domain/sessions/index.js';
 import type { SigningKey } from '../../domain/signing-keys/index.js';
 
 /** A used one-time thing; the domain sees only whether spending it succeeded. */

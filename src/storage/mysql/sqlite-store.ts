@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type Database from 'better-sqlite3';
-import sqliteDriver from 'sqlite-driver';
+import Sqlite from 'sqlite-driver';
 import { DataSource } from 'typeorm';
 import { sqliteFault, storeError, TimeoutError, unavailable } from './faults.js';
 import { entities } from './schema.js';
@@ -22,14 +21,14 @@ const BUSY_PAUSE_MS = 5;
 export function sqliteDataSource(file: string, mode: 'write' | 'read'): DataSource {
   return new DataSource({
     type: 'better-sqlite3',
-    driver: sqliteDriver,
+    driver: Sqlite,
     database: file,
     readonly: mode === 'read',
     entities: [...entities],
     // better-sqlite3 waits inside the process: a long wait here would stop the very transaction that it waits for.
     timeout: mode === 'read' ? 1000 : 0,
     enableWAL: mode === 'write',
-    prepareDatabase: (database: Database.Database) => {
+    prepareDatabase: (database: Sqlite.Database) => {
       if (mode === 'write') database.pragma('synchronous = FULL');
     },
   });
@@ -148,15 +147,15 @@ export class SqliteConnections {
   }
 }
 
-function databaseOf(source: DataSource): Database.Database {
-  return (source.driver as unknown as { databaseConnection: Database.Database }).databaseConnection;
+function databaseOf(source: DataSource): Sqlite.Database {
+  return (source.driver as unknown as { databaseConnection: Sqlite.Database }).databaseConnection;
 }
 
 class SqliteConnection implements Connection {
-  private readonly statements = new Map<string, Database.Statement<unknown[], Row>>();
+  private readonly statements = new Map<string, Sqlite.Statement<unknown[], Row>>();
   readonly faultOf = sqliteFault;
 
-  constructor(private readonly database: Database.Database) {}
+  constructor(private readonly database: Sqlite.Database) {}
 
   async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
     return this.statement(sql).all(...values);
@@ -176,7 +175,7 @@ class SqliteConnection implements Connection {
   }
 
   /** The texts are a fixed set, so every statement is prepared once and kept. */
-  private statement(sql: string): Database.Statement<unknown[], Row> {
+  private statement(sql: string): Sqlite.Statement<unknown[], Row> {
     let statement = this.statements.get(sql);
     if (!statement) {
       statement = this.database.prepare<unknown[], Row>(sql);

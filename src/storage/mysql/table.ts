@@ -58,7 +58,10 @@ export class Table<T extends object> {
 
   /** @param clause what follows the table's name, with `?` for each of `values` */
   async select(session: Session, clause: string, values: readonly unknown[]): Promise<readonly T[]> {
-    const rows = await session.rows(`${this.selection} ${clause}`, values.map((value) => encode(value)));
+    const rows = await session.rows(
+      `${this.selection} ${clause}`,
+      values.map((value) => encode(value)),
+    );
     return rows.map((row) => this.record(row));
   }
 
@@ -123,7 +126,10 @@ export class Table<T extends object> {
       session.dialect === 'sqlite'
         ? `rowid IN (SELECT rowid FROM ${this.name} WHERE ${condition}${limitTo(limit)})`
         : `${condition}${limitTo(limit)}`;
-    return session.run(`DELETE FROM ${this.name} WHERE ${bounded}`, values.map((value) => encode(value)));
+    return session.run(
+      `DELETE FROM ${this.name} WHERE ${bounded}`,
+      values.map((value) => encode(value)),
+    );
   }
 
   private condition(where: Partial<T>): { sql: string; values: Value[] } {

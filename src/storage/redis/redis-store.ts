@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
-import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
+import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
 
 /** A command without an answer for this long has failed (decision 9). */
 const COMMAND_TIMEOUT_MS = 500;

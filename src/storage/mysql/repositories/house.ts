@@ -40,11 +40,7 @@ export class SqlOutbox implements OutboxRepository {
     const due = await outboxTable.select(this.session, `WHERE due_at <= ? ORDER BY due_at, id${limitTo(limit)}`, [now]);
     const claimed: OutboxEntry[] = [];
     for (const entry of due) {
-      const taken = await outboxTable.update(
-        this.session,
-        { dueAt: leaseUntil },
-        { id: entry.id, dueAt: entry.dueAt },
-      );
+      const taken = await outboxTable.update(this.session, { dueAt: leaseUntil }, { id: entry.id, dueAt: entry.dueAt });
       if (taken > 0) claimed.push({ ...entry, dueAt: leaseUntil });
     }
     return claimed;

@@ -1,12 +1,6 @@
 import type { Repositories } from '../../../domain/repositories.js';
 import type { Session } from '../session.js';
-import {
-  SqlAuthenticators,
-  SqlFailureCounters,
-  SqlKnownDevices,
-  SqlOneTimeCodes,
-  SqlSpent,
-} from './authenticators.js';
+import { SqlAuthenticators, SqlFailureCounters, SqlKnownDevices, SqlOneTimeCodes, SqlSpent } from './authenticators.js';
 import { SqlConsents } from './consents.js';
 import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
