@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { createLocalKeyManagement } from './connectors/key-management/local.js';
+import { readOrCreateMasterKey } from './connectors/key-management/master-key.js';
+import { Consents } from './domain/consents/index.js';
+import { Applications, Departments, Subjects } from './domain/departments/index.js';
+import {
+  BulkRegistration,
+  Identities,
+  IndexKeyRotation,
+  IndexKeys,
+  type KeyManagement,
+  PersonalDataVault,
+} from './domain/identities/index.js';
+import { Notifications, Outbox } from './domain/notifications/index.js';
+import { Sessions } from './domain/sessions/index.js';
+import type { Settings } from './settings/index.js';
+import { type Clock, systemClock } from './shared/clock.js';
+import type { EphemeralStore } from './shared/ephemeral.js';
+import { type DatabaseHandle, MemoryStore, openDatabase, openRedis } from './storage/index.js';
+
+/** What a statement and a wait for a connection may take; together less than the two seconds a citizen waits. */
+const DATABASE_MS = { acquireTimeoutMs: 800, queryTimeoutMs: 1500 };
+
+/** The stores and the keys: all that an operator's command needs below the domain. */
+export interface Foundation {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly keys: KeyManagement;
+  readonly database: DatabaseHandle;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and the keys. On the embedded default the schema is brought up to date; elsewhere that is the
+ * operator's decision (`yihao migrate up`).
+ * @throws Error with one sentence for the operator
+ */
+export async function openFoundation(settings: Settings, clock: Clock = systemClock): Promise<Foundation> {
+  const embedded = settings.YIHAO_DATABASE_URL === undefined;
+  const masterKey =
+    settings.YIHAO_MASTER_KEY === undefined
+      ? readOrCreateMasterKey(join(settings.YIHAO_DATA_DIR, 'master.key'))
+      : Buffer.from(settings.YIHAO_MASTER_KEY, 'base64');
+  const database = await openDatabase({
+    url: settings.YIHAO_DATABASE_URL,
+    file: join(settings.YIHAO_DATA_DIR, 'yihao.sqlite'),
+    poolSize: settings.YIHAO_DATABASE_POOL,
+    ...DATABASE_MS,
+  });
+  if (embedded) await database.migrations.up();
+  return { settings, clock, keys: createLocalKeyManagement(masterKey), database, close: () => database.close() };
+}
+
+/** The sessions, interactions and codes: Redis where the settings name one, else this process. */
+export async function openEphemeral(
+  settings: Settings,
+): Promise<{ readonly store: EphemeralStore; ping(): Promise<void>; close(): Promise<void> }> {
+  if (settings.YIHAO_REDIS_URL === undefined) {
+    const store = new MemoryStore();
+    return { store, ping: async () => {}, close: async () => store.close() };
+  }
+  const store = await openRedis(settings.YIHAO_REDIS_URL);
+  await store.assertNoEviction();
+  return { store, ping: () => store.ping(), close: () => store.close() };
+}
+
+/** The rules, over real stores. `onOutbox` is told of each entry put into the outbox by this process. */
+export function createDomain({ clock, keys, database: { uow } }: Foundation, onOutbox: () => void = () => {}) {
+  const outbox = new Outbox({ keys, clock, onAdded: onOutbox });
+  const notifications = new Notifications({ outbox, clock });
+  const sessions = new Sessions({ uow, outbox, clock });
+  const index = new IndexKeys({ uow, keys, clock });
+  const vault = new PersonalDataVault(keys);
+  return {
+    outbox,
+    notifications,
+    sessions,
+    identities: new Identities({ uow, keys, clock, notices: notifications, sessions }),
+    departments: new Departments({ uow, clock }),
+    applications: new Applications({ uow, clock }),
+    subjects: new Subjects({ uow }),
+    consents: new Consents({ uow, outbox, clock }),
+    indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
+    bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
+  };
+}
+
+export type Domain = ReturnType<typeof createDomain>;
