@@ -58,7 +58,11 @@ export function readForm<S extends ZodObject>(
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? '');
     // The first fault of a field is enough to read; the next shows when that one is mended.
-    if (!errors.has(field)) errors.set(field, { field, text: textOf(issue, fields[field], (texts as Record<string, FieldTexts> | undefined)?.[field]) });
+    if (!errors.has(field))
+      errors.set(field, {
+        field,
+        text: textOf(issue, fields[field], (texts as Record<string, FieldTexts> | undefined)?.[field]),
+      });
   }
   return { ok: false, errors: [...errors.values()], values: keptValues(ctx) };
 }

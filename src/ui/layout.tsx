@@ -72,7 +72,10 @@ function Mark() {
   return (
     <svg class="yihao-header__mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">
       <path fill="currentColor" d="M7 1h26a6 6 0 0 1 6 6v26a6 6 0 0 1-6 6H7a6 6 0 0 1-6-6V7a6 6 0 0 1 6-6z" />
-      <path class="yihao-header__stroke" d="M7 19.2c4.6-.9 9.500-1.300 15-1.500 2.400-.1 4.300-.700 5.800-2.200l5.700 4.200c.500.400.300 1.200-.300 1.400-3.300 1-7 1.200-11 1.300-5.300.1-9.800.7-13.600 1.800z" />
+      <path
+        class="yihao-header__stroke"
+        d="M7 19.2c4.6-.9 9.500-1.300 15-1.500 2.400-.1 4.300-.700 5.800-2.200l5.700 4.200c.500.400.300 1.200-.300 1.400-3.300 1-7 1.200-11 1.300-5.300.1-9.800.7-13.600 1.800z"
+      />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Router } from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import type { EphemeralStore } from '../shared/ephemeral.js';
@@ -88,7 +88,8 @@ function followIssuer(app: Koa<PageState>, issuer: URL, addressOf: ReturnType<ty
 function beginRequest(assets: Assets): Middleware<PageState> {
   return async (ctx, next) => {
     Object.assign(ctx.state, {
-      requestId: randomUUID(),
+      // Short enough to be read out over a telephone.
+      requestId: randomBytes(8).toString('hex'),
       nonce: randomToken(),
       locale: 'zh-CN',
       elder: false,
@@ -129,7 +130,8 @@ function onlyProtocol(provider: Middleware<PageState>): Middleware<PageState> {
 }
 
 async function nothingFound(ctx: PageContext): Promise<void> {
-  const layers: { methods: readonly string[] }[] = (ctx as unknown as { matched?: { methods: string[] }[] }).matched ?? [];
+  const layers: { methods: readonly string[] }[] =
+    (ctx as unknown as { matched?: { methods: string[] }[] }).matched ?? [];
   const methods = new Set(layers.flatMap((layer) => layer.methods));
   if (methods.size === 0 || methods.has(ctx.method)) return renderNotFound(ctx);
   ctx.set('Allow', [...methods].join(', '));

@@ -51,7 +51,10 @@ export const ADDRESS_TOO_LONG: ErrorEntry = {
   code: 'address_too_long',
   status: 414,
   oauth: 'invalid_request',
-  text: { zh: '网址太长，无法打开。请从首页重新进入。', en: 'The address is too long. Please start again from the home page.' },
+  text: {
+    zh: '网址太长，无法打开。请从首页重新进入。',
+    en: 'The address is too long. Please start again from the home page.',
+  },
 };
 
 export const METHOD_NOT_ALLOWED: ErrorEntry = {

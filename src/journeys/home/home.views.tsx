@@ -37,7 +37,11 @@ function Hero() {
   return (
     <section class="yihao-hero">
       <div>
-        <h1 class="yihao-hero__title">{t(M.HERO_TITLE)}</h1>
+        <h1 class="yihao-hero__title">
+          {phrases(t(M.HERO_TITLE)).map((phrase) => (
+            <span key={phrase}>{phrase}</span>
+          ))}
+        </h1>
         <P text={M.HERO_TEXT} />
         <ButtonGroup>
           <ButtonLink href="/register" text={M.REGISTER} start />
@@ -48,6 +52,9 @@ function Hero() {
     </section>
   );
 }
+
+/** Chinese breaks between any two characters; a headline should break between its phrases. */
+const phrases = (text: string): readonly string[] => text.split(/(?<=[，、,] ?)(?! )/);
 
 /** One seal, many doors. Says nothing that the words beside it do not. */
 function Picture() {

@@ -43,7 +43,14 @@ export function ButtonLink({ text, href, look, start }: ButtonLinkProps) {
     <a href={href} class={classesOf(look, start ? 'govuk-button--start' : undefined)}>
       {useText()(text)}
       {start && (
-        <svg class="govuk-button__start-icon" width="18" height="19" viewBox="0 0 18 19" aria-hidden="true" focusable="false">
+        <svg
+          class="govuk-button__start-icon"
+          width="18"
+          height="19"
+          viewBox="0 0 18 19"
+          aria-hidden="true"
+          focusable="false"
+        >
           <path fill="currentColor" d="M0 8.25h13L7.6 2.8 9.3 1l8.5 8.5L9.3 18l-1.7-1.8 5.4-5.45H0z" />
         </svg>
       )}

@@ -21,7 +21,16 @@ export interface ChoicesProps extends Omit<FieldProps, 'label'> {
   inline?: boolean;
 }
 
-function Choices({ kind, name, legend, hint, heading, items, small, inline }: ChoicesProps & { kind: 'checkboxes' | 'radios' }) {
+function Choices({
+  kind,
+  name,
+  legend,
+  hint,
+  heading,
+  items,
+  small,
+  inline,
+}: ChoicesProps & { kind: 'checkboxes' | 'radios' }) {
   const t = useText();
   const field = useField(name, hint);
   const classes = [`govuk-${kind}`];

@@ -4,7 +4,15 @@ import { usePage, useText } from '../environment.js';
 import { ERROR_TITLE, NOTICE, WARNING } from '../ui.messages.js';
 
 /** The page's heading; one to a page. */
-export function Heading({ text, values, caption }: { text: Words; values?: Record<string, string | number>; caption?: Words }) {
+export function Heading({
+  text,
+  values,
+  caption,
+}: {
+  text: Words;
+  values?: Record<string, string | number>;
+  caption?: Words;
+}) {
   const t = useText();
   return (
     <>
@@ -15,7 +23,15 @@ export function Heading({ text, values, caption }: { text: Words; values?: Recor
 }
 
 /** A paragraph. */
-export function P({ text, values, look }: { text: Words; values?: Record<string, string | number>; look?: 'lead' | 'small' }) {
+export function P({
+  text,
+  values,
+  look,
+}: {
+  text: Words;
+  values?: Record<string, string | number>;
+  look?: 'lead' | 'small';
+}) {
   const size = look === 'lead' ? 'govuk-body-l' : look === 'small' ? 'govuk-body-s' : 'govuk-body';
   return <p class={size}>{useText()(text, values)}</p>;
 }

@@ -10,7 +10,9 @@ export function clientAddress(trusted: readonly string[]): (request: IncomingMes
   const networks = trusted.map((network) => ipaddr.parseCIDR(network.includes('/') ? network : whole(network)));
   const isOurs = (address: string): boolean => {
     const parsed = parse(address);
-    return parsed !== undefined && networks.some(([net, bits]) => net.kind() === parsed.kind() && parsed.match(net, bits));
+    return (
+      parsed !== undefined && networks.some(([net, bits]) => net.kind() === parsed.kind() && parsed.match(net, bits))
+    );
   };
   return (request) => {
     const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(',')].map((hop) => hop.trim());

@@ -6,7 +6,9 @@ import { BAD_REQUEST, FOREIGN_FORM, METHOD_NOT_ALLOWED, TOO_LARGE } from '../web
 import type { WebLog } from './access-log.js';
 
 /** Koa's and its router's own complaints, by status, in our words. */
-const BY_STATUS = new Map([BAD_REQUEST, FOREIGN_FORM, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE].map((e) => [e.status, e]));
+const BY_STATUS = new Map(
+  [BAD_REQUEST, FOREIGN_FORM, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE].map((e) => [e.status, e]),
+);
 
 /** Turns whatever was thrown into an answer with a code. Stacks go to the log, without the message, which may hold data. */
 export function errorBoundary(log: WebLog) {
@@ -25,7 +27,10 @@ export function errorBoundary(log: WebLog) {
 
 /** Answers with an error's entry: JSON (RFC 6749 §5.2) to machines, a page to people. */
 export function answer(ctx: PageContext, entry: ErrorEntry): void {
-  if (kindOf(ctx.path) !== 'machine') return renderTrouble(ctx, entry);
+  if (kindOf(ctx.path) !== 'machine') {
+    renderTrouble(ctx, entry);
+    return;
+  }
   if (entry.retryAfter !== undefined) ctx.set('Retry-After', String(entry.retryAfter));
   ctx.set('Cache-Control', 'no-store');
   ctx.status = entry.status;

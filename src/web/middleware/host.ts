@@ -11,10 +11,13 @@ export function requireOwnHost(issuer: URL): Middleware {
   const isOwn = (host: string | undefined): boolean => host !== undefined && own.has(host.toLowerCase());
 
   return async (ctx, next) => {
-    const names = ctx.req.rawHeaders.filter((_, index) => index % 2 === 0 && /^host$/i.test(ctx.req.rawHeaders[index]!));
+    const names = ctx.req.rawHeaders.filter(
+      (_, index) => index % 2 === 0 && /^host$/i.test(ctx.req.rawHeaders[index]!),
+    );
     // Absolute-form (RFC 9112 §3.2.2): the target decides then, and must agree.
     const target = /^[a-z][a-z0-9+.-]*:\/\//i.test(ctx.url) ? URL.parse(ctx.url) : undefined;
-    const targetIsOwn = target === undefined || (target !== null && isOwn(target.host) && target.protocol === issuer.protocol);
+    const targetIsOwn =
+      target === undefined || (target !== null && isOwn(target.host) && target.protocol === issuer.protocol);
     if (names.length !== 1 || !isOwn(ctx.req.headers.host) || !targetIsOwn) {
       ctx.state.route = 'misdirected';
       ctx.status = MISDIRECTED.status;

@@ -22,7 +22,13 @@ const DRAIN_BYTES = 4 * 1024 * 1024;
 /** Characters one parameter may have. Signed requests and assertions are the long ones. */
 const VALUE_CHARACTERS = 16_384;
 /** Lists that someone could make thousands of entries long within the general cap. */
-const SHORTER: Readonly<Record<string, number>> = { claims: 8192, scope: 2048, ui_locales: 256, acr_values: 512, resource: 2048 };
+const SHORTER: Readonly<Record<string, number>> = {
+  claims: 8192,
+  scope: 2048,
+  ui_locales: 256,
+  acr_values: 512,
+  resource: 2048,
+};
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
 /** Refuses an address that is too long, unreadable, or leads elsewhere, before anything looks at it (attack A16). */

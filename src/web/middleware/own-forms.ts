@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { kindOf, isOwnForm } from '../paths.js';
+import { isOwnForm, kindOf } from '../paths.js';
 import { FOREIGN_FORM } from '../web.errors.js';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
