@@ -1,2 +1,24 @@
 export type * from './authenticator.js';
+export type { LimitAnswer } from './durable-limit.js';
+export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
+export {
+  type DerivedKeys,
+  ONE_TIME_CODE_DEFAULTS,
+  type OneTimeCodeSettings,
+  OneTimeCodes,
+  type SendAnswer,
+  type SendCode,
+  type VerifyAnswer,
+  type VerifyCode,
+} from './one-time-codes.js';
 export { normalisePassword, type PasswordHasher } from './password-hasher.js';
+export {
+  type BeginAnswer,
+  type Challenge,
+  type FactorAnswer,
+  type FactorRequest,
+  Factors,
+  type SecondFactor,
+} from './second-factor.js';
+export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
+export { THROTTLE_DEFAULTS, Throttle, type ThrottleSettings } from './throttle.js';

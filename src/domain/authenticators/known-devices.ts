@@ -1,0 +1,50 @@
+import { createHmac } from 'node:crypto';
+import { type Clock, plusSeconds } from '../../shared/clock.js';
+import { randomToken } from '../../shared/random.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { KnownDeviceRepository } from './authenticator.js';
+
+/** Days after its confirmation, by a second factor, that a device is asked for one again. */
+export const KNOWN_DEVICE_DAYS = 180;
+
+/** Exactly what `randomToken` makes: a secret that we did not make is never confirmed. */
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * Browsers that an identity has confirmed with a second factor. A browser has one random secret, which the identities
+ * that use it share; the digest in the store is keyed with the identity, so that rows of one browser cannot be matched
+ * with each other.
+ */
+export class KnownDevices {
+  readonly #uow: UnitOfWork<{ readonly knownDevices: KnownDeviceRepository }>;
+  readonly #clock: Clock;
+
+  constructor(deps: { uow: UnitOfWork<{ readonly knownDevices: KnownDeviceRepository }>; clock: Clock }) {
+    this.#uow = deps.uow;
+    this.#clock = deps.clock;
+  }
+
+  async isKnown(identityId: string, deviceSecret: string): Promise<boolean> {
+    const device = await this.#uow.read.knownDevices.find(identityId, digest(identityId, deviceSecret));
+    if (!device || !SECRET.test(deviceSecret)) return false;
+    return plusSeconds(device.confirmedAt, KNOWN_DEVICE_DAYS * 24 * 60 * 60) > this.#clock.now();
+  }
+
+  /**
+   * Remembers the browser for this identity, right after a second factor.
+   * @param deviceSecret what the browser holds already; anything but a secret of ours is replaced by a new one
+   * @returns the secret the browser is to keep, in a cookie that no other host can set (`__Host-`)
+   */
+  async confirm(identityId: string, deviceSecret: string | undefined): Promise<string> {
+    const secret = deviceSecret && SECRET.test(deviceSecret) ? deviceSecret : randomToken();
+    const now = this.#clock.now();
+    const device = { identityId, deviceDigest: digest(identityId, secret), confirmedAt: now, lastSeenAt: now };
+    await this.#uow.run(({ knownDevices }) => knownDevices.put(device));
+    return secret;
+  }
+}
+
+/** The secret has 256 random bits: it needs no slow hash. */
+function digest(identityId: string, secret: string): string {
+  return createHmac('sha256', secret).update(identityId).digest('base64url');
+}

@@ -1,0 +1,71 @@
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { AuthenticatorRepository } from './authenticator.js';
+import type { OneTimeCodes } from './one-time-codes.js';
+import type {
+  BeginAnswer,
+  Challenge,
+  FactorAnswer,
+  FactorRequest,
+  FactorThrottle,
+  SecondFactor,
+} from './second-factor.js';
+
+export interface SmsFactorDeps {
+  readonly codes: OneTimeCodes;
+  readonly throttle: FactorThrottle;
+  readonly uow: UnitOfWork<{ readonly authenticators: AuthenticatorRepository }>;
+  /** The identity's confirmed phone, E.164. */
+  phoneOf(identityId: string): Promise<string | undefined>;
+}
+
+/** A one-time code to the confirmed phone. NIST SP 800-63B calls it a restricted authenticator: good for AAL 2, no more. */
+export class SmsFactor implements SecondFactor {
+  readonly kind = 'sms';
+  readonly #deps: SmsFactorDeps;
+
+  constructor(deps: SmsFactorDeps) {
+    this.#deps = deps;
+  }
+
+  async available(identityId: string): Promise<{ available: true; hint: string } | { available: false }> {
+    const phone = await this.#phone(identityId);
+    return phone ? { available: true, hint: maskPhone(phone) } : { available: false };
+  }
+
+  async begin({ identityId, visitDigest, locale }: FactorRequest): Promise<BeginAnswer> {
+    const phone = await this.#phone(identityId);
+    if (!phone) return { outcome: 'unavailable' };
+    const sent = await this.#deps.codes.send({ purpose: 'login', visitDigest, identityId, phone, locale });
+    if (sent.outcome === 'limited') return sent;
+    return { outcome: 'begun', challenge: { codeId: sent.codeId }, expiresAt: sent.expiresAt };
+  }
+
+  async verify(request: FactorRequest & { challenge: Challenge; answer: string }): Promise<FactorAnswer> {
+    const { identityId, visitDigest, challenge, answer } = request;
+    const attempt = await this.#deps.throttle.attempt(identityId, this.kind);
+    if (attempt.blocked) return { outcome: 'blocked', secondsLeft: attempt.secondsLeft };
+    const { outcome } = await this.#deps.codes.verify({
+      codeId: challenge.codeId ?? '',
+      visitDigest,
+      purpose: 'login',
+      code: answer,
+      identityId,
+    });
+    if (outcome !== 'right') return { outcome };
+    await this.#deps.throttle.clear(identityId, this.kind);
+    return { outcome, amr: ['otp', 'sms'], aal: 2 };
+  }
+
+  /** The phone, where the identity has it as a factor. */
+  async #phone(identityId: string): Promise<string | undefined> {
+    const authenticators = await this.#deps.uow.read.authenticators.ofIdentity(identityId);
+    if (!authenticators.some(({ kind }) => kind === 'sms')) return undefined;
+    return this.#deps.phoneOf(identityId);
+  }
+}
+
+/** `138****8000`; a number from abroad keeps its country's code. */
+function maskPhone(phone: string): string {
+  const national = phone.replace(/^\+86(?=1\d{10}$)/, '');
+  return `${national.slice(0, 3)}****${national.slice(-4)}`;
+}
