@@ -1,0 +1,59 @@
+import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import { audit } from '../domain/audit/index.js';
+import type { Identity } from '../domain/identities/index.js';
+import type { ClaimsMember } from './claims/catalogue.js';
+import { isPermitted } from './claims/catalogue.js';
+import { claimValues, fieldsFor, planRelease } from './claims/release.js';
+import type { ProviderDeps } from './ports.js';
+
+type AccountDeps = Pick<ProviderDeps, 'uow' | 'clock' | 'identities' | 'applications'>;
+
+/** An identity as oidc-provider sees it. Only an active one exists for it: everything else is logged out everywhere. */
+export interface YihaoAccount extends Account {
+  readonly identity: Identity;
+}
+
+export function createFindAccount(deps: AccountDeps): FindAccount {
+  return async (ctx, sub): Promise<YihaoAccount | undefined> => {
+    const identity = await deps.identities.find(sub);
+    if (identity?.state !== 'active') return undefined;
+    return {
+      accountId: identity.id,
+      identity,
+      claims: async (use, scope, claims) => {
+        // An ID token beside an access token carries no scope's claims (OpenID Connect Core §5.4).
+        const delivered = use === 'id_token' ? '' : scope;
+        return { sub: identity.id, ...(await release(deps, ctx, identity, use, delivered, claims as ClaimsMember)) };
+      },
+    };
+  };
+}
+
+/** Gives out what was granted and asked, and writes down that it did, in this order: first the record, then the data. */
+async function release(
+  { uow, clock, identities, applications }: AccountDeps,
+  ctx: KoaContextWithOIDC,
+  identity: Identity,
+  use: string,
+  scope: string,
+  member: ClaimsMember,
+): Promise<Record<string, unknown>> {
+  const { client, grant } = ctx.oidc;
+  const application = client && (await applications.find(client.clientId));
+  if (!application || !grant) return {};
+  const granted = new Set(grant.getOIDCClaims().filter((claim) => isPermitted(application, claim)));
+  const plan = planRelease(scope, member, granted);
+  if (plan.all.length === 0) return {};
+  await uow.run(({ audit: log }) =>
+    audit(log, clock, {
+      type: 'claims.released',
+      actor: application.id,
+      identityId: identity.id,
+      applicationId: application.id,
+      detail: { claims: plan.all, to: use },
+    }),
+  );
+  const fields = fieldsFor(plan);
+  const values = fields.length === 0 ? {} : await identities.reveal(identity.id, fields);
+  return claimValues(plan, values, identity, clock.now());
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../../shared/clock.js';
+import type { EphemeralStore } from '../../shared/ephemeral.js';
+import type { Sealer } from '../../shared/seal.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { ProviderApplications, ProviderRepositories, ProviderSessions } from '../ports.js';
+
+/** What every adapter works with. */
+export interface AdapterContext {
+  readonly issuer: string;
+  readonly uow: UnitOfWork<ProviderRepositories>;
+  readonly ephemeral: EphemeralStore;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly applications: ProviderApplications;
+  readonly sessions: ProviderSessions;
+}
+
+/** oidc-provider's times are whole seconds since 1970. */
+export const epoch = (at: Date): number => Math.floor(at.getTime() / 1000);
+export const dateOf = (seconds: number): Date => new Date(seconds * 1000);

@@ -1,0 +1,148 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { audit } from '../../domain/audit/index.js';
+import { plusSeconds } from '../../shared/clock.js';
+import { digestOf } from '../digest.js';
+import { type AdapterContext, epoch } from './context.js';
+import { openPayload, sealPayload } from './sealing.js';
+
+/** Seconds a spent row outlives the thing itself, so that no clock difference lets it live again. */
+const SPENT_MARGIN = 600;
+
+/** Seconds the portal of an interaction is remembered after the interaction is gone. */
+const ORIGIN_SECONDS = 24 * 3600;
+
+const LIFE_OF_UNKNOWN = 3600;
+
+/**
+ * Codes, access tokens, interactions, pushed requests: things that may be lost with the ephemeral store. What may be
+ * used once is spent by a unique row in the durable store, because the ephemeral one may forget (a failover does).
+ */
+export class EphemeralModel implements Adapter {
+  readonly #model: string;
+  readonly #context: AdapterContext;
+
+  constructor(model: string, context: AdapterContext) {
+    this.#model = model;
+    this.#context = context;
+  }
+
+  async upsert(id: string, payload: AdapterPayload, ttl = LIFE_OF_UNKNOWN): Promise<void> {
+    const { ephemeral, sealer } = this.#context;
+    const key = this.#key(id);
+    const life = Math.max(1, Math.ceil(ttl));
+    if (this.#model === 'AccessToken') await this.#auditIssue(payload);
+    if (this.#model === 'Interaction') await rememberOrigin(this.#context, id, payload);
+    if (payload.grantId && this.#model !== 'Interaction') {
+      await ephemeral.addMember(grantIndexKey(payload.grantId), key, life);
+    }
+    await ephemeral.set(key, sealPayload(sealer, key, withoutCookie(payload)), life);
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const key = this.#key(id);
+    const sealed = await this.#context.ephemeral.get(key);
+    const payload = sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
+    return payload && { ...payload, jti: id };
+  }
+
+  /** @throws errors.InvalidGrant | errors.InvalidRequestUri where it was spent before; a code's tokens are dead then */
+  async consume(id: string): Promise<void> {
+    const { uow, clock, ephemeral, sealer } = this.#context;
+    const key = this.#key(id);
+    const sealed = await ephemeral.get(key);
+    const payload = sealed === undefined ? undefined : openPayload(sealer, key, sealed);
+    if (sealed === undefined || !payload) throw this.#alreadySpent();
+    const now = clock.now();
+    const expiresAt = plusSeconds(now, SPENT_MARGIN + Math.max(0, (payload.exp ?? 0) - epoch(now)));
+    const won = await uow.run(async (repositories) => {
+      if (await repositories.spent.spend(this.#model, digestOf(id), expiresAt)) return true;
+      if (payload.grantId) await this.#punish(repositories, payload);
+      return false;
+    });
+    if (!won) throw this.#alreadySpent();
+    // Marked here too, so that a later replay is recognised and its tokens die. The row above is what decides.
+    await ephemeral.replace(key, sealed, sealPayload(sealer, key, { ...payload, consumed: epoch(now) }));
+  }
+
+  async destroy(id: string): Promise<void> {
+    await this.#context.ephemeral.delete(this.#key(id));
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    await revokeEphemeral(this.#context, grantId);
+  }
+
+  async findByUid(): Promise<undefined> {}
+  async findByUserCode(): Promise<undefined> {}
+
+  #key(id: string): string {
+    return `oidc:${this.#model}:${digestOf(id)}`;
+  }
+
+  /** RFC 6749 §4.1.2: a code used twice was stolen, so what it gave must die. */
+  async #punish(
+    repositories: Parameters<Parameters<AdapterContext['uow']['run']>[0]>[0],
+    payload: AdapterPayload,
+  ): Promise<void> {
+    const { clock } = this.#context;
+    await repositories.grants.revoke(digestOf(payload.grantId!), clock.now());
+    await audit(repositories.audit, clock, {
+      type: 'code.reused',
+      actor: payload.clientId ?? 'system',
+      identityId: payload.accountId ?? null,
+      applicationId: payload.clientId ?? null,
+    });
+  }
+
+  #alreadySpent(): Error {
+    return this.#model === 'PushedAuthorizationRequest'
+      ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
+      : new errors.InvalidGrant('already consumed');
+  }
+
+  async #auditIssue(payload: AdapterPayload): Promise<void> {
+    const { uow, clock } = this.#context;
+    await uow.run(({ audit: log }) =>
+      audit(log, clock, {
+        type: 'token.issued',
+        actor: payload.clientId ?? 'system',
+        identityId: payload.accountId ?? null,
+        applicationId: payload.clientId ?? null,
+        detail: { by: payload.gty ?? '', scope: payload.scope ?? '' },
+      }),
+    );
+  }
+}
+
+/** Deletes what hangs on a grant and lives in the ephemeral store. Without this it would be dead all the same. */
+export async function revokeEphemeral({ ephemeral }: AdapterContext, grantId: string): Promise<void> {
+  const index = grantIndexKey(grantId);
+  for (const key of await ephemeral.members(index)) await ephemeral.delete(key);
+  await ephemeral.delete(index);
+}
+
+function grantIndexKey(grantId: string): string {
+  return `oidc:grant-members:${digestOf(grantId)}`;
+}
+
+/** An interaction's session part carries the session cookie's value; the resume step does not read it. */
+function withoutCookie(payload: AdapterPayload): AdapterPayload {
+  if (!payload.session?.cookie) return payload;
+  const { cookie: _cookie, ...session } = payload.session;
+  return { ...payload, session };
+}
+
+function originKey(uid: string): string {
+  return `oidc:origin:${digestOf(uid)}`;
+}
+
+/** Keeps the application of an interaction for longer than the interaction, so that a late citizen finds the way back. */
+async function rememberOrigin(context: AdapterContext, uid: string, payload: AdapterPayload): Promise<void> {
+  const clientId = payload.params?.client_id;
+  if (typeof clientId === 'string') await context.ephemeral.set(originKey(uid), clientId, ORIGIN_SECONDS);
+}
+
+/** The application an interaction belongs or belonged to; undefined after a day. */
+export function originOf(context: Pick<AdapterContext, 'ephemeral'>, uid: string): Promise<string | undefined> {
+  return context.ephemeral.get(originKey(uid));
+}

@@ -1,0 +1,26 @@
+import type { Adapter, AdapterFactory } from 'oidc-provider';
+import { ClientStore } from './client-store.js';
+import type { AdapterContext } from './context.js';
+import { EphemeralModel } from './ephemeral-model.js';
+import { GrantStore } from './grant-store.js';
+import { RefreshTokenStore } from './refresh-token-store.js';
+import { SessionStore } from './session-store.js';
+
+export type { AdapterContext } from './context.js';
+export { originOf, revokeEphemeral } from './ephemeral-model.js';
+export { ClientStore } from './client-store.js';
+export { SessionStore } from './session-store.js';
+
+/**
+ * Where each kind of thing that oidc-provider stores belongs: applications in their department's register, grants and
+ * refresh tokens in the durable store, everything else in the ephemeral one.
+ */
+export function createAdapterFactory(context: AdapterContext, sessionHours: number): AdapterFactory {
+  const make: Readonly<Record<string, () => Adapter>> = {
+    Client: () => new ClientStore(context),
+    Grant: () => new GrantStore(context),
+    RefreshToken: () => new RefreshTokenStore(context),
+    Session: () => new SessionStore(context, sessionHours),
+  };
+  return (model) => make[model]?.() ?? new EphemeralModel(model, context);
+}

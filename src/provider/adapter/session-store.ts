@@ -1,0 +1,157 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { digestOf } from '../digest.js';
+import { HOME_CLIENT_ID } from '../home.js';
+import { aalOf } from '../levels.js';
+import { type AdapterContext, dateOf } from './context.js';
+import { openPayload, sealPayload } from './sealing.js';
+
+/** Seconds the durable record outlives the live session, so that it need not be moved at every request. */
+const RECORD_AHEAD = 300;
+/** Seconds of that which must be left. */
+const RECORD_LEAST = 60;
+const WRITE_TRIES = 10;
+
+/** What is already in the durable record, kept beside the payload so that nothing is written twice. */
+interface Recorded {
+  readonly aal: number;
+  /** Epoch seconds. */
+  readonly until: number;
+  /** Application id → sid and grant digest as they were joined. */
+  readonly joined: Readonly<Record<string, string>>;
+}
+
+type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: readonly string[] };
+
+/**
+ * Browser sessions. The payload rests under the session's uid, and the cookie's value leads to it: so the cookie can
+ * change at login while tokens go on finding the session, and the old value is dead at once. Requests of two tabs at the
+ * same time are merged by compare-and-set: neither loses the other's portal.
+ */
+export class SessionStore implements Adapter {
+  readonly #context: AdapterContext;
+  /** Seconds a payload is kept; its own `exp` ends it sooner. */
+  readonly #keep: number;
+
+  constructor(context: AdapterContext, sessionHours: number) {
+    this.#context = context;
+    this.#keep = sessionHours * 3600 + RECORD_AHEAD;
+  }
+
+  /** @throws errors.SessionNotFound where the session was ended meanwhile: an ended one never lives again */
+  async upsert(id: string, payload: SessionPayload, ttl = this.#keep): Promise<void> {
+    const { ephemeral, sealer } = this.#context;
+    const { uid } = payload;
+    if (!uid) throw new TypeError('a session has a uid');
+    const key = payloadKey(uid);
+    for (let tries = 0; tries < WRITE_TRIES; tries++) {
+      const before = await ephemeral.get(key);
+      const stored = before === undefined ? undefined : openPayload<SessionPayload>(sealer, key, before);
+      const { seen, ...mine } = payload;
+      const merged = stored && stored.accountId === mine.accountId ? merge(stored, mine, seen ?? []) : mine;
+      const recorded = merged.accountId ? await this.#record(merged, stored?.recorded) : undefined;
+      const sealed = sealPayload(sealer, key, { ...merged, recorded });
+      if (await this.#write(key, before, sealed, stored, mine)) {
+        const pointer = pointerKey(id);
+        await ephemeral.set(pointer, sealer.seal(uid, pointer), Math.max(1, Math.ceil(ttl)));
+        return;
+      }
+    }
+    throw new Error('the session changed each time it was written');
+  }
+
+  async find(id: string): Promise<SessionPayload | undefined> {
+    const { ephemeral, sealer } = this.#context;
+    const pointer = pointerKey(id);
+    const sealed = await ephemeral.get(pointer);
+    if (sealed === undefined) return undefined;
+    let uid: string;
+    try {
+      uid = sealer.open(sealed, pointer);
+    } catch {
+      return undefined;
+    }
+    const payload = await this.findByUid(uid);
+    return payload && { ...payload, jti: id };
+  }
+
+  async findByUid(uid: string): Promise<SessionPayload | undefined> {
+    const { ephemeral, sealer, uow } = this.#context;
+    const key = payloadKey(uid);
+    const sealed = await ephemeral.get(key);
+    const payload = sealed === undefined ? undefined : openPayload<SessionPayload>(sealer, key, sealed);
+    if (!payload) return undefined;
+    if (payload.accountId) {
+      const record = await uow.read.sessions.find(uid);
+      if (!record || record.endedAt) return undefined;
+    }
+    const { recorded: _recorded, ...rest } = payload;
+    return { ...rest, seen: Object.keys(rest.authorizations ?? {}) };
+  }
+
+  /** Ends one cookie value. The session itself ends with `forget`. */
+  async destroy(id: string): Promise<void> {
+    await this.#context.ephemeral.delete(pointerKey(id));
+  }
+
+  async forget(uid: string): Promise<void> {
+    await this.#context.ephemeral.delete(payloadKey(uid));
+  }
+
+  async consume(): Promise<void> {}
+  async revokeByGrantId(): Promise<void> {}
+  async findByUserCode(): Promise<undefined> {}
+
+  async #write(
+    key: string,
+    before: string | undefined,
+    sealed: string,
+    stored: SessionPayload | undefined,
+    mine: SessionPayload,
+  ): Promise<boolean> {
+    const { ephemeral } = this.#context;
+    if (before === undefined) return ephemeral.add(key, sealed, this.#keep);
+    if (stored?.loginTs === mine.loginTs) return ephemeral.replace(key, before, sealed);
+    // A login begins the session's life anew; a replace would keep what time was left.
+    if (!(await ephemeral.replace(key, before, sealed))) return false;
+    await ephemeral.set(key, sealed, this.#keep);
+    return true;
+  }
+
+  /** Brings the durable record up to this payload, before the payload itself is written. */
+  async #record(payload: SessionPayload, before: Recorded | undefined): Promise<Recorded> {
+    const { sessions } = this.#context;
+    const { uid, accountId, exp } = payload as { uid: string; accountId: string; exp: number };
+    const aal = aalOf(payload.acr) ?? 1;
+    let until = before?.until ?? 0;
+    if (before?.aal !== aal || exp + RECORD_LEAST > until) {
+      until = exp + RECORD_AHEAD;
+      must(await sessions.record({ uid, identityId: accountId, aal, expiresAt: dateOf(until) }));
+    }
+    const joined: Record<string, string> = {};
+    for (const [applicationId, { sid, grantId }] of Object.entries(payload.authorizations ?? {})) {
+      if (applicationId === HOME_CLIENT_ID || !sid || !grantId) continue;
+      const grantDigest = digestOf(grantId);
+      joined[applicationId] = `${sid} ${grantDigest}`;
+      if (before?.joined[applicationId] === joined[applicationId]) continue;
+      must(await sessions.join({ uid, applicationId, sid, grantDigest }));
+    }
+    for (const applicationId of Object.keys(before?.joined ?? {})) {
+      if (!joined[applicationId]) await sessions.leave(uid, applicationId);
+    }
+    return { aal, until, joined };
+  }
+}
+
+function must({ outcome }: { outcome: 'recorded' | 'ended' }): void {
+  if (outcome === 'ended') throw new errors.SessionNotFound('the session has ended');
+}
+
+/** What another request added meanwhile stays; what this request removed goes. */
+function merge(stored: SessionPayload, mine: SessionPayload, seen: readonly string[]): SessionPayload {
+  const kept = { ...stored.authorizations };
+  for (const applicationId of seen) delete kept[applicationId];
+  return { ...mine, authorizations: { ...kept, ...mine.authorizations } };
+}
+
+const payloadKey = (uid: string): string => `oidc:Session:${digestOf(uid)}`;
+const pointerKey = (id: string): string => `oidc:SessionCookie:${digestOf(id)}`;

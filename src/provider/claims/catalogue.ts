@@ -1,0 +1,60 @@
+import type { Application } from '../../domain/departments/index.js';
+import { permissionNameOf } from '../../domain/departments/index.js';
+
+/** Which claims a scope asks for (OpenID Connect Core §5.4, narrowed to what Yihao knows; `citizen_id` is ours). */
+export const SCOPE_CLAIMS: Readonly<Record<string, readonly string[]>> = {
+  profile: ['name', 'birthdate', 'gender'],
+  phone: ['phone_number', 'phone_number_verified'],
+  email: ['email', 'email_verified'],
+  citizen_id: ['citizen_id'],
+};
+
+/** Claims that no scope asks for, only the `claims` parameter (OpenID Connect Core §5.5). */
+export const REQUEST_ONLY_CLAIMS = ['age_over_18', 'resident_of', 'verified_claims'] as const;
+
+/** Every claim that says something about the person. */
+export const PERSONAL_CLAIMS: readonly string[] = [...Object.values(SCOPE_CLAIMS).flat(), ...REQUEST_ONLY_CLAIMS];
+
+/** Claims about the login, in every ID token. They say nothing about the person. */
+export const LOGIN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time'] as const;
+
+/** The `claims` parameter's member for one place of delivery: claim name → null or constraints. */
+export type ClaimsMember = Readonly<Record<string, unknown>>;
+
+/** What the request asks to learn, for the consent page: scopes and both members of the `claims` parameter together. */
+export function requestedClaims(scopes: Iterable<string>, claims: ClaimsRequest | undefined): readonly string[] {
+  const names = new Set<string>();
+  for (const scope of scopes) for (const claim of SCOPE_CLAIMS[scope] ?? []) names.add(claim);
+  for (const member of [claims?.id_token, claims?.userinfo]) {
+    for (const claim of namesIn(member ?? {})) names.add(claim);
+  }
+  return PERSONAL_CLAIMS.filter((claim) => names.has(claim));
+}
+
+export interface ClaimsRequest {
+  readonly id_token?: ClaimsMember | undefined;
+  readonly userinfo?: ClaimsMember | undefined;
+}
+
+/** The claims a member names, those inside `verified_claims` too. */
+export function namesIn(member: ClaimsMember): readonly string[] {
+  const inside = asObject(asObject(member.verified_claims)?.claims);
+  return [...Object.keys(member), ...Object.keys(inside ?? {})];
+}
+
+/**
+ * Whether the application may have this claim at all. `citizen_id` needs a statute: the number opens every door of a
+ * citizen's life, so a tick on a page is not enough (PIPL Art. 28–29 ask for a specific purpose and strict need).
+ */
+export function isPermitted(application: Application, claim: string): boolean {
+  const permission = application.claims.find((one) => one.claim === permissionNameOf(claim));
+  if (!permission) return false;
+  return claim !== 'citizen_id' || permission.basis.kind === 'statutory';
+}
+
+/** A JSON object, or undefined for anything else. */
+export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

@@ -1,0 +1,23 @@
+import { regionContains } from '../../domain/departments/index.js';
+import { asObject } from './catalogue.js';
+
+/** Whether someone born on `birthdate` (YYYY-MM-DD) has turned 18 by `now`, by the calendar of China. */
+export function isAdult(birthdate: string, now: Date): boolean {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(now);
+  const [year, ...rest] = birthdate.split('-');
+  // 民法典 Art. 1259 and 17: full age begins on the birthday. 29 February counts from 1 March in a common year.
+  return [String(Number(year) + 18), ...rest].join('-') <= today;
+}
+
+/** The regions a request asks about (GB/T 2260, six digits): OpenID Connect Core §5.5.1 `value` or `values`. */
+export function regionsAsked(request: unknown): readonly string[] {
+  const { value, values } = asObject(request) ?? {};
+  const asked = Array.isArray(values) ? values : [value];
+  return asked.filter((one): one is string => typeof one === 'string' && /^\d{6}$/.test(one));
+}
+
+/** Whether the residence lies in one of the regions; undefined where none was asked about: then nothing is said. */
+export function isResidentOf(residence: string, regions: readonly string[]): boolean | undefined {
+  if (regions.length === 0) return undefined;
+  return regions.some((region) => regionContains(region, residence));
+}

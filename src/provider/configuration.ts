@@ -1,0 +1,172 @@
+import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import { createFindAccount } from './account.js';
+import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
+import { DEPARTMENT } from './adapter/client-metadata.js';
+import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalogue.js';
+import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
+import { createGrantLoader } from './grants.js';
+import { HOME_CLIENT_ID } from './home.js';
+import { acrOf, type Level } from './levels.js';
+import { createPolicy } from './policy.js';
+import type { ProviderDeps } from './ports.js';
+import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
+
+/** Seconds. */
+export const TTL = {
+  AuthorizationCode: 60,
+  AccessToken: 600,
+  IdToken: 600,
+  Interaction: 3600,
+  /** An anonymous session holds nothing but a form token. */
+  AnonymousSession: 3600,
+} as const;
+
+/** Keys derived from key management once, because oidc-provider asks for them while it is being made. */
+export interface DerivedKeys {
+  readonly cookies: Buffer;
+  readonly dpop: Buffer;
+  readonly grantIds: Buffer;
+}
+
+const LEVELS: readonly Level[] = [1, 2, 3];
+
+/** Everything Yihao decides about the protocol. Specifications are named where they leave a choice. */
+export function createConfiguration(
+  deps: ProviderDeps,
+  adapter: AdapterFactory,
+  keys: DerivedKeys,
+  jwks: readonly JWK[],
+): Configuration {
+  const { settings } = deps;
+  const policy = createPolicy({ ...deps, highestAal: settings.highestAal });
+  const loadGrant = createGrantLoader({ ...deps, idKey: keys.grantIds, promptPending: policy.pendingBeforeGrant });
+  return {
+    adapter,
+    jwks: { keys: jwks },
+    findAccount: createFindAccount(deps),
+    loadExistingGrant: loadGrant,
+    interactions: { policy: policy.prompts, url: (_ctx, { uid }) => `/interaction/${uid}` },
+    renderError: createErrorRenderer(deps),
+    features: featuresOf(deps, keys),
+    ...claimsAndScopes(settings.highestAal),
+    ...clientRules(deps),
+    ...tokenRules(deps),
+    cookies: cookiesOf(settings.issuer, keys.cookies),
+    routes: {
+      authorization: '/authorize',
+      token: '/token',
+      userinfo: '/userinfo',
+      jwks: '/jwks',
+      revocation: '/revoke',
+      introspection: '/introspect',
+      pushed_authorization_request: '/par',
+      end_session: '/logout',
+    },
+    clockTolerance: CLOCK_TOLERANCE,
+  };
+}
+
+function featuresOf(deps: ProviderDeps, keys: DerivedKeys): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    backchannelLogout: { enabled: true },
+    claimsParameter: { enabled: true },
+    dPoP: { enabled: true, nonceSecret: keys.dpop },
+    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: false },
+    resourceIndicators: { enabled: false },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: createLogoutRenderer(deps),
+      postLogoutSuccessSource: createLoggedOutRenderer(deps),
+    },
+    userinfo: { enabled: true },
+  };
+}
+
+function claimsAndScopes(highestAal: Level): Configuration {
+  const attainable = LEVELS.filter((level) => level <= highestAal).map(acrOf);
+  return {
+    acrValues: attainable,
+    scopes: ['openid', 'offline_access', ...Object.keys(SCOPE_CLAIMS)],
+    claims: {
+      openid: [...LOGIN_CLAIMS],
+      ...Object.fromEntries(Object.entries(SCOPE_CLAIMS).map(([scope, claims]) => [scope, [...claims]])),
+      ...Object.fromEntries(REQUEST_ONLY_CLAIMS.map((claim) => [claim, null])),
+    },
+    discovery: {
+      ui_locales_supported: ['zh-CN', 'en'],
+      claim_types_supported: ['normal'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
+      // OpenID Connect for Identity Assurance 1.0 §9.
+      verified_claims_supported: true,
+      trust_frameworks_supported: [TRUST_FRAMEWORK],
+      claims_in_verified_claims_supported: [...VERIFIABLE_CLAIMS],
+    } as Configuration['discovery'],
+  };
+}
+
+function clientRules({ subjects, clock }: ProviderDeps): Configuration {
+  return {
+    subjectTypes: ['pairwise'],
+    responseTypes: ['code', 'none'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    allowOmittingSingleRegisteredRedirectUri: false,
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256', 'RS256'],
+      clientAuthSigningAlgValues: ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'],
+      dPoPSigningAlgValues: ['ES256', 'EdDSA', 'Ed25519'],
+    },
+    extraClientMetadata: { properties: [DEPARTMENT, 'pkce'] },
+    pkce: { required: (_ctx, client) => client.pkce !== 'optional' || client.clientAuthMethod === 'none' },
+    clientBasedCORS: () => false,
+    // The sector is a department's name and not an address.
+    sectorIdentifierUriValidate: () => false,
+    // Called without a context when a logout token is signed, so everything it needs is the client's.
+    pairwiseIdentifier: async (_ctx, identityId, client) =>
+      client.clientId === HOME_CLIENT_ID
+        ? identityId
+        : subjects.subjectOf(identityId, String(client[DEPARTMENT])),
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims) => assertClientAssertion(ctx, claims, clock.now()),
+  } as Configuration;
+}
+
+function tokenRules({ settings, clock }: ProviderDeps): Configuration {
+  const wholeSession = settings.sessionHours * 3600;
+  return {
+    ttl: {
+      AuthorizationCode: TTL.AuthorizationCode,
+      AccessToken: TTL.AccessToken,
+      IdToken: TTL.IdToken,
+      Interaction: TTL.Interaction,
+      // No token outlives the login it came from: the session's end revokes the grant.
+      RefreshToken: wholeSession,
+      Grant: wholeSession + TTL.AccessToken,
+      Session: (_ctx, session) => {
+        if (!session.loginTs) return TTL.AnonymousSession;
+        const left = session.loginTs + wholeSession - Math.floor(clock.now().getTime() / 1000);
+        return Math.max(1, Math.min(settings.sessionIdleMinutes * 60, left));
+      },
+    },
+    issueRefreshToken: async (_ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    // RFC 9700 §2.2.2: a public client's refresh tokens rotate unless they are bound to a key. A confidential client's
+    // do not: it proves itself at every use, and FAPI 2.0 Security Profile §5.3.2.1 forbids it.
+    rotateRefreshToken: ({ oidc }: KoaContextWithOIDC) =>
+      oidc.client?.clientAuthMethod === 'none' && oidc.entities.RefreshToken?.isSenderConstrained() === false,
+  };
+}
+
+function cookiesOf(issuer: string, key: Buffer): Configuration['cookies'] {
+  const secure = issuer.startsWith('https:');
+  // `__Host-` needs the path /, which only the session's cookie has (RFC 6265bis §4.1.3).
+  const [host, plain] = secure ? ['__Host-', '__Secure-'] : ['', ''];
+  const attributes = { httpOnly: true, sameSite: 'lax', secure, signed: true, overwrite: true } as const;
+  return {
+    names: { session: `${host}yihao_session`, interaction: `${plain}yihao_interaction`, resume: `${plain}yihao_resume` },
+    long: { ...attributes, path: '/' },
+    short: attributes,
+    keys: [key.toString('base64url')],
+  };
+}

@@ -1,0 +1,260 @@
+import type { ParameterizedContext } from 'koa';
+import { errors, type Interaction, type InteractionResults, type Session } from 'oidc-provider';
+import type { Application } from '../domain/departments/index.js';
+import { originOf } from './adapter/index.js';
+import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
+import { HOME_CLIENT_ID } from './home.js';
+import type { ProviderHost } from './host.js';
+import { aalOf, acrOf, type Level } from './levels.js';
+import type { ProviderDeps } from './ports.js';
+
+/** What the citizen has to do now. */
+export type InteractionStep = 'register' | 'login' | 'continue' | 'consent';
+
+export interface OpenInteraction {
+  readonly outcome: 'open';
+  readonly uid: string;
+  readonly step: InteractionStep;
+  /** oidc-provider's reasons and ours, for example `no_session`, `aal`, `another_portal`, `consent_due`. */
+  readonly reasons: readonly string[];
+  readonly clientId: string;
+  /** The portal that asks; undefined where the citizen enters Yihao itself. */
+  readonly application: Application | undefined;
+  /** Who is logged in, as far as this interaction is concerned. */
+  readonly sessionIdentityId: string | undefined;
+  readonly sessionUid: string | undefined;
+  /** The level the login must reach. */
+  readonly wantedAal: Level;
+  /** Personal claims that are asked for and may be: what the consent page is about. */
+  readonly requested: readonly string[];
+  readonly loginHint: string | undefined;
+  readonly uiLocales: readonly string[];
+  /** Where the browser goes when all is done: an address of the portal. For CSP `form-action`. */
+  readonly redirectUri: string;
+  readonly returnTo: string;
+}
+
+/** It ran out or was finished (`expired`), or it belongs to another browser (`elsewhere`). */
+export interface ClosedInteraction {
+  readonly outcome: 'expired' | 'elsewhere';
+  /** The portal it came from, where that is still known. */
+  readonly application: Application | undefined;
+}
+
+export type InteractionDetails = OpenInteraction | ClosedInteraction;
+
+export interface LoginResult {
+  readonly identityId: string;
+  readonly aal: Level;
+  /** RFC 8176, for example `pwd`, `otp`, `sms`, `mfa`. */
+  readonly amr: readonly string[];
+  /** Whether the browser keeps the session's cookie when it is closed. */
+  readonly remember?: boolean;
+}
+
+export interface CurrentSession {
+  readonly uid: string;
+  readonly identityId: string;
+  readonly aal: Level;
+  readonly amr: readonly string[];
+  readonly authTime: Date;
+}
+
+type Ctx = ParameterizedContext;
+type InteractionDeps = Pick<ProviderDeps, 'applications' | 'sessions' | 'identities' | 'ephemeral' | 'settings' | 'clock'>;
+
+const STEPS: Readonly<Record<string, InteractionStep>> = {
+  create: 'register',
+  login: 'login',
+  select_account: 'continue',
+  consent: 'consent',
+};
+
+const EXPIRED = 'the interaction is over';
+/** A session is prolonged by Yihao's own pages once this much of its time has passed. */
+const TOUCH_SECONDS = 60;
+
+/** The one door between citizens' pages and the protocol. */
+export class Interactions {
+  readonly #host: Pick<ProviderHost, 'current'>;
+  readonly #deps: InteractionDeps;
+
+  constructor(host: Pick<ProviderHost, 'current'>, deps: InteractionDeps) {
+    this.#host = host;
+    this.#deps = deps;
+  }
+
+  /** What this browser is in the middle of. @param uid from the page's address; must be the cookie's too */
+  async details(ctx: Ctx, uid: string): Promise<InteractionDetails> {
+    const interaction = await this.#open(ctx, uid);
+    if (!interaction) return this.#closed(uid);
+    const { params, prompt, session } = interaction;
+    const clientId = String(params.client_id);
+    const application = await this.#deps.applications.find(clientId);
+    if (!application && clientId !== HOME_CLIENT_ID) return this.#closed(uid);
+    return {
+      outcome: 'open',
+      uid: interaction.uid,
+      step: STEPS[prompt.name] ?? 'login',
+      reasons: prompt.reasons,
+      clientId,
+      application,
+      sessionIdentityId: session?.accountId,
+      sessionUid: session?.uid,
+      wantedAal: this.#wantedAal(interaction, application),
+      requested: application ? requestedOf(interaction, application) : [],
+      loginHint: textOf(params.login_hint),
+      uiLocales: (textOf(params.ui_locales) ?? '').split(' ').filter(Boolean),
+      redirectUri: String(params.redirect_uri),
+      returnTo: interaction.returnTo,
+    };
+  }
+
+  /**
+   * Someone logged in. Who was logged in before in this browser, if that is another person, is logged out everywhere
+   * first: their session ends with its portals told, and nothing of theirs reaches the newcomer.
+   * @throws errors.SessionNotFound where the interaction is over: `details` first
+   */
+  async finishLogin(ctx: Ctx, uid: string, login: LoginResult): Promise<void> {
+    const interaction = await this.#must(ctx, uid);
+    const current = await this.#session(ctx);
+    if (current.accountId && current.accountId !== login.identityId) await this.#end(ctx, current, 'other_account');
+    const before = interaction.session;
+    if (before && before.accountId !== login.identityId) {
+      // The resume step would refuse a session that is gone, or show a page of its own for one that changed hands.
+      await this.#deps.sessions.end(before.uid, 'other_account');
+      interaction.session = undefined;
+      await interaction.persist();
+    }
+    await this.#finish(ctx, {
+      login: {
+        accountId: login.identityId,
+        acr: acrOf(login.aal),
+        amr: [...login.amr],
+        remember: login.remember ?? false,
+        ts: Math.floor(this.#deps.clock.now().getTime() / 1000),
+      },
+      create: {},
+      select_account: {},
+    });
+  }
+
+  /** The citizen enters another portal as the one who is logged in. */
+  async finishContinue(ctx: Ctx, uid: string): Promise<void> {
+    await this.#must(ctx, uid);
+    await this.#finish(ctx, { select_account: {} });
+  }
+
+  /** The decision is stored (`Consents.give`): what is granted is read from there, not from here. */
+  async finishConsent(ctx: Ctx, uid: string): Promise<void> {
+    await this.#must(ctx, uid);
+    await this.#finish(ctx, { consent: {} });
+  }
+
+  /** Back to the portal without a login. */
+  async abort(ctx: Ctx, uid: string, error = 'access_denied'): Promise<void> {
+    await this.#must(ctx, uid);
+    await this.#finish(ctx, { error, error_description: 'the citizen turned back' });
+  }
+
+  /** Who is logged in in this browser. Reading it counts as use: the session lives on. */
+  async currentSession(ctx: Ctx): Promise<CurrentSession | undefined> {
+    const session = await this.#session(ctx);
+    if (!session.accountId) return undefined;
+    const identity = await this.#deps.identities.find(session.accountId);
+    if (identity?.state !== 'active') return undefined;
+    await this.#touch(ctx, session);
+    return {
+      uid: session.uid,
+      identityId: session.accountId,
+      aal: aalOf(session.acr) ?? 1,
+      amr: session.amr ?? [],
+      authTime: new Date((session.loginTs ?? 0) * 1000),
+    };
+  }
+
+  /** Logs this browser out of Yihao and, through the outbox, out of every portal. @returns whether anyone was logged in */
+  async endSessionHere(ctx: Ctx): Promise<boolean> {
+    const session = await this.#session(ctx);
+    if (!session.accountId) return false;
+    await this.#end(ctx, session, 'logout');
+    return true;
+  }
+
+  async #must(ctx: Ctx, uid: string): Promise<Interaction> {
+    const interaction = await this.#open(ctx, uid);
+    if (!interaction) throw new errors.SessionNotFound(EXPIRED);
+    return interaction;
+  }
+
+  async #open(ctx: Ctx, uid: string): Promise<Interaction | undefined> {
+    try {
+      const interaction = await this.#host.current().interactionDetails(ctx.req, ctx.res);
+      return interaction.uid === uid ? interaction : undefined;
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return undefined;
+      throw error;
+    }
+  }
+
+  async #closed(uid: string): Promise<ClosedInteraction> {
+    const [there, origin] = await Promise.all([
+      this.#host.current().Interaction.find(uid),
+      originOf(this.#deps, uid),
+    ]);
+    const application = origin === undefined ? undefined : await this.#deps.applications.find(origin);
+    return { outcome: there ? 'elsewhere' : 'expired', application };
+  }
+
+  #wantedAal({ prompt }: Interaction, application: Application | undefined): Level {
+    const wanted = prompt.details.aal;
+    return wanted === 1 || wanted === 2 || wanted === 3 ? wanted : (application?.minimumAal ?? 1);
+  }
+
+  async #finish(ctx: Ctx, result: InteractionResults): Promise<void> {
+    const returnTo = await this.#host.current().interactionResult(ctx.req, ctx.res, result);
+    ctx.status = 303;
+    ctx.redirect(returnTo);
+  }
+
+  #session(ctx: Ctx): Promise<Session> {
+    // A bare context: the provider's cookies are read with the provider's keys, whatever application this runs in.
+    return this.#host.current().Session.get(this.#host.current().createContext(ctx.req, ctx.res));
+  }
+
+  async #end(ctx: Ctx, session: Session, reason: 'logout' | 'other_account'): Promise<void> {
+    await this.#deps.sessions.end(session.uid, reason);
+    await session.destroy();
+    this.#setCookie(ctx, null);
+  }
+
+  async #touch(ctx: Ctx, session: Session): Promise<void> {
+    const idle = this.#deps.settings.sessionIdleMinutes * 60;
+    const now = Math.floor(this.#deps.clock.now().getTime() / 1000);
+    const end = Math.min(now + idle, (session.loginTs ?? 0) + this.#deps.settings.sessionHours * 3600);
+    if (end - session.exp < TOUCH_SECONDS) return;
+    await session.save(end - now);
+    if (!session.transient) this.#setCookie(ctx, session.jti, new Date(end * 1000));
+  }
+
+  #setCookie(ctx: Ctx, value: string | null, expires?: Date): void {
+    const provider = this.#host.current();
+    const secure = this.#deps.settings.issuer.startsWith('https:');
+    const { cookies } = provider.createContext(ctx.req, ctx.res);
+    (cookies as { secure?: boolean }).secure = secure;
+    const options = { httpOnly: true, sameSite: 'lax', secure, signed: true, overwrite: true, path: '/' } as const;
+    cookies.set(provider.cookieName('session'), value, expires ? { ...options, expires } : options);
+  }
+}
+
+function requestedOf({ params }: Interaction, application: Application): readonly string[] {
+  const claims = textOf(params.claims);
+  const request = claims === undefined ? undefined : (asObject(JSON.parse(claims)) as ClaimsRequest | undefined);
+  const scopes = (textOf(params.scope) ?? '').split(' ');
+  return requestedClaims(scopes, request).filter((claim) => isPermitted(application, claim));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+

@@ -1,0 +1,127 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type Provider from 'oidc-provider';
+import type { AdapterPayload, Client, KoaContextWithOIDC, Session } from 'oidc-provider';
+import { ClientStore, SessionStore } from './adapter/index.js';
+import { asObject } from './claims/catalogue.js';
+import { digestOf } from './digest.js';
+import { aalOf, acrOf } from './levels.js';
+import type { ProviderDeps } from './ports.js';
+
+type OverrideDeps = Pick<ProviderDeps, 'uow' | 'sessions' | 'clock' | 'applications' | 'settings'>;
+
+/** Parts of oidc-provider's models that its types do not show. Each was read in its `lib/` before it was used. */
+interface Models {
+  Client: { new (metadata: AdapterPayload): Client; prototype: Client; find(id: unknown): Promise<Client | undefined> };
+  Session: { prototype: Session & { adapter: SessionStore }; IN_PAYLOAD: readonly string[] };
+  ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> };
+  OIDCContext: { prototype: object };
+}
+
+const KNOWN_CLIENTS = 10_000;
+
+/** Corrects what no setting of oidc-provider reaches. One provider instance at a time; its classes are its own. */
+export function applyOverrides(provider: Provider, deps: OverrideDeps): void {
+  const models = provider as unknown as Models;
+  pinAddresses(models, provider, deps.settings.issuer);
+  rememberClients(models, deps);
+  compareDigests(models);
+  leaveLogoutToOutbox(models);
+  spendOnce(models, deps);
+  endSessions(models, deps);
+}
+
+/** The Host header decides nothing, and a client assertion is for the issuer, not for an address. */
+function pinAddresses(models: Models, provider: Provider, issuer: string): void {
+  Object.defineProperties(models.OIDCContext.prototype, {
+    urlFor: { value: (name: string, options?: Record<string, unknown>) => provider.urlFor(name, options) },
+    clientJwtAuthExpectedAudience: { value: () => new Set([issuer]) },
+    acr: {
+      get(this: KoaContextWithOIDC['oidc']) {
+        return answeredAcr(this);
+      },
+    },
+  });
+}
+
+/**
+ * The `acr` to answer with. A login at level 2 fulfils a request for level 1, and where `acr` is essential the answer
+ * must be one of the values asked for (OpenID Connect Core §5.5.1.1): the highest that the login reaches.
+ */
+function answeredAcr({ session, claims }: KoaContextWithOIDC['oidc']): string | undefined {
+  const acr = session?.acr;
+  const request = asObject(asObject(claims?.id_token)?.acr);
+  if (request?.essential !== true) return acr;
+  const asked = Array.isArray(request.values) ? request.values : [request.value];
+  const reached = asked.map((one) => aalOf(one) ?? 4).filter((level) => level <= (aalOf(acr) ?? 0));
+  return reached.length === 0 ? acr : acrOf(Math.max(...reached) as 1 | 2 | 3);
+}
+
+/** oidc-provider keeps 100 clients; a country has more, and building one costs ten times what finding it does. */
+function rememberClients(models: Models, deps: OverrideDeps): void {
+  const store = new ClientStore({ issuer: deps.settings.issuer, applications: deps.applications });
+  const known = new Map<string, { readonly metadata: string; readonly client: Client }>();
+  models.Client.find = async (id) => {
+    if (typeof id !== 'string' || id === '') return undefined;
+    const properties = await store.find(id);
+    if (!properties) return undefined;
+    const metadata = JSON.stringify(properties);
+    const hit = known.get(id);
+    if (hit?.metadata === metadata) return hit.client;
+    if (known.size >= KNOWN_CLIENTS) known.clear();
+    const client = new models.Client(properties);
+    known.set(id, { metadata, client });
+    return client;
+  };
+}
+
+/** Only the SHA-256 digest of a client secret is stored, so the digest of what came is compared. */
+function compareDigests(models: Models): void {
+  models.Client.prototype.compareClientSecret = function compare(this: Client, actual: string): boolean {
+    const given = createHash('sha256').update(actual, 'utf8').digest();
+    const stored = Buffer.from(this.clientSecret ?? '', 'hex');
+    return stored.length === given.length && timingSafeEqual(stored, given);
+  };
+}
+
+/**
+ * oidc-provider would call every portal while the citizen waits. Here the session's end puts a notice into the outbox,
+ * in the transaction that ends it; nothing is left to do.
+ */
+function leaveLogoutToOutbox(models: Models): void {
+  Object.assign(models.Client.prototype, { backchannelLogout: async (): Promise<void> => {} });
+}
+
+/** An assertion's or a proof's `jti`: a unique row, because finding and then saving lets two in at once. */
+function spendOnce(models: Models, { uow }: OverrideDeps): void {
+  models.ReplayDetection.unique = (iss, jti, exp) =>
+    uow.run(({ spent }) => spent.spend('jti', digestOf(JSON.stringify([iss, jti])), new Date(exp * 1000)));
+}
+
+const NEW_LOGIN = Symbol('new login');
+
+/** Sessions end durably, change their cookie's value at login and only then, and know what they began with. */
+function endSessions(models: Models, { sessions }: OverrideDeps): void {
+  const { Session } = models;
+  const { prototype } = Session;
+  const { destroy, loginAccount, resetIdentifier } = prototype;
+  const inPayload = [...Session.IN_PAYLOAD, 'seen'];
+  // What the adapter handed out, handed back to it at the next save: see SessionStore.
+  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => inPayload });
+
+  prototype.destroy = async function end(this: Session & { adapter: SessionStore }): Promise<void> {
+    if (this.accountId) await sessions.end(this.uid, 'logout');
+    await this.adapter.forget(this.uid);
+    await destroy.call(this);
+  };
+
+  prototype.loginAccount = function login(this: Session & { [NEW_LOGIN]?: boolean }, details): void {
+    const before = [this.accountId, this.loginTs, this.acr].join(' ');
+    loginAccount.call(this, details);
+    if ([this.accountId, this.loginTs, this.acr].join(' ') !== before) this[NEW_LOGIN] = true;
+  };
+
+  // Every answered page would change it too, and another tab's request under way would then be logged out.
+  prototype.resetIdentifier = function reset(this: Session & { [NEW_LOGIN]?: boolean }): void {
+    if (this[NEW_LOGIN]) resetIdentifier.call(this);
+  };
+}

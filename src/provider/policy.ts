@@ -1,0 +1,141 @@
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { YihaoAccount } from './account.js';
+import { asObject } from './claims/catalogue.js';
+import { claimsAsked } from './grants.js';
+import { HOME_CLIENT_ID } from './home.js';
+import { aalOf, highest, type Level } from './levels.js';
+import type { ProviderDeps } from './ports.js';
+
+const { Check, Prompt } = interactionPolicy;
+
+type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents'> & { readonly highestAal: Level };
+
+export interface Policy {
+  readonly prompts: interactionPolicy.DefaultPolicy;
+  /** Whether a page comes before the consent page, or the portal asked for the consent page itself. */
+  readonly pendingBeforeGrant: (ctx: KoaContextWithOIDC) => Promise<boolean>;
+}
+
+/**
+ * What stands between an authorization request and its answer, in this order: registering (`prompt=create`, OpenID
+ * Connect Initiating User Registration 1.0), logging in strongly enough, agreeing to enter another portal as the one
+ * who is logged in, consenting.
+ */
+export function createPolicy(deps: PolicyDeps): Policy {
+  const prompts = interactionPolicy.base();
+  const login = prompts.get('login')!;
+  const consent = prompts.get('consent')!;
+
+  login.checks.add(accountGone());
+  login.checks.add(tooWeak(deps));
+
+  // Ours know what the stored consent says; oidc-provider's look at its Grant alone.
+  consent.checks.remove('op_scopes_missing');
+  consent.checks.remove('op_claims_missing');
+  consent.checks.add(notProvenEnough(deps), 0);
+  consent.checks.add(consentDue(deps));
+
+  const create = new Prompt({ name: 'create', requestable: true });
+  const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal());
+  prompts.add(create, 0);
+  prompts.add(select, prompts.indexOf(consent));
+
+  return {
+    prompts,
+    pendingBeforeGrant: async (ctx) => {
+      if (ctx.oidc.promptPending('consent')) return true;
+      for (const prompt of [create, login, select]) {
+        for (const { check } of prompt.checks) if (await check(ctx)) return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** Locked, closed or gone since the session began. */
+function accountGone(): interactionPolicy.Check {
+  return new Check('account', 'the account cannot be used', (ctx) => {
+    return ctx.oidc.session?.accountId !== undefined && ctx.oidc.account === undefined;
+  });
+}
+
+/** The level the answer must have; the request's wish counts as far as it can be fulfilled. */
+function wantedAal(ctx: KoaContextWithOIDC, minimum: Level, highestAal: Level): Level {
+  const listed = String(ctx.oidc.params?.acr_values ?? '').split(' ');
+  const wish = listed.map(aalOf).find((level) => level !== undefined && level <= highestAal) ?? 1;
+  return highest(minimum, wish, essentialAal(ctx, highestAal) ?? 1);
+}
+
+/**
+ * The level of an essential `acr` (OpenID Connect Core §5.5.1.1): the weakest value that can be reached.
+ * @throws errors.UnmetAuthenticationRequirements where none of the values can be reached
+ */
+function essentialAal(ctx: KoaContextWithOIDC, highestAal: Level): Level | undefined {
+  const request = asObject(asObject(ctx.oidc.claims?.id_token)?.acr);
+  if (request?.essential !== true) return undefined;
+  const asked = Array.isArray(request.values) ? request.values : request.value === undefined ? [] : [request.value];
+  if (asked.length === 0) return undefined;
+  const levels = asked.map(aalOf).filter((level) => level !== undefined && level <= highestAal) as Level[];
+  if (levels.length === 0) throw unmet();
+  return Math.min(...levels) as Level;
+}
+
+function unmet(): Error {
+  return new errors.UnmetAuthenticationRequirements('the authentication level asked for cannot be reached');
+}
+
+/** The session's login is weaker than the application or the request needs. */
+function tooWeak({ applications, highestAal }: PolicyDeps): interactionPolicy.Check {
+  const wanted = async (ctx: KoaContextWithOIDC): Promise<Level> => {
+    const application = await applications.find(ctx.oidc.client!.clientId);
+    return wantedAal(ctx, application?.minimumAal ?? 1, highestAal);
+  };
+  return new Check(
+    'aal',
+    'a stronger login is required',
+    async (ctx) => {
+      const level = await wanted(ctx);
+      if (level > highestAal) throw unmet();
+      const { session, result } = ctx.oidc;
+      if (!session?.accountId || (aalOf(session.acr) ?? 0) >= level) return false;
+      // The login was just repeated and is still too weak: asking again would go round for ever.
+      if (result?.login) throw unmet();
+      return true;
+    },
+    async (ctx) => ({ aal: await wanted(ctx) }),
+  );
+}
+
+/** The first time a session that began at one portal enters another: the citizen says as whom, once. */
+function anotherPortal(): interactionPolicy.Check {
+  return new Check('another_portal', 'the citizen has not yet entered this portal', 'interaction_required', (ctx) => {
+    const { client, session, result } = ctx.oidc;
+    const id = client!.clientId;
+    if (id === HOME_CLIENT_ID || result?.login || result?.select_account) return false;
+    const entered = Object.keys(session?.authorizations ?? {}).filter((one) => one !== HOME_CLIENT_ID);
+    return entered.length > 0 && !entered.includes(id);
+  });
+}
+
+/** @throws errors.AccessDenied where the person is not proven well enough for the application */
+function notProvenEnough({ applications }: PolicyDeps): interactionPolicy.Check {
+  return new Check('ial', 'the identity is not proven well enough', 'interaction_required', async (ctx) => {
+    const application = await applications.find(ctx.oidc.client!.clientId);
+    const account = ctx.oidc.account as YihaoAccount | undefined;
+    if (application && account && account.identity.ial < application.minimumIal) {
+      throw new errors.AccessDenied(`identity assurance level ${application.minimumIal} is required`);
+    }
+    return false;
+  });
+}
+
+/** The stored consent does not answer this request; why and for what is asked again by the page itself. */
+function consentDue({ applications, consents }: PolicyDeps): interactionPolicy.Check {
+  return new Check('consent_due', 'the citizen has to decide', 'consent_required', async (ctx) => {
+    const application = await applications.find(ctx.oidc.client!.clientId);
+    const account = ctx.oidc.account as YihaoAccount | undefined;
+    if (!application || !account) return false;
+    const { identity } = account;
+    return (await consents.due({ identity, application, requested: claimsAsked(ctx, application) })).due;
+  });
+}

@@ -1,0 +1,106 @@
+import type { ParameterizedContext } from 'koa';
+import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
+import type { Application } from '../domain/departments/index.js';
+import type { Identity, KeyManagement, PersonalField } from '../domain/identities/index.js';
+import type { Repositories } from '../domain/repositories.js';
+import type { SessionEndReason, SessionOutcome, SessionRecord } from '../domain/sessions/index.js';
+import type { Clock } from '../shared/clock.js';
+import type { EphemeralStore } from '../shared/ephemeral.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+
+/** What the provider asks of the domain: no more than it uses. The services of `src/domain` fit as they are. */
+export interface ProviderApplications {
+  /** Undefined where it is unknown or disabled; may be two seconds old. */
+  find(id: string): Promise<Application | undefined>;
+}
+
+export interface ProviderSubjects {
+  subjectOf(identityId: string, departmentId: string): Promise<string>;
+}
+
+export interface ProviderConsents {
+  due(question: ConsentQuestion): Promise<ConsentDue>;
+}
+
+export interface ProviderSessions {
+  record(session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>): Promise<SessionOutcome>;
+  join(part: { uid: string; applicationId: string; sid: string; grantDigest?: string }): Promise<SessionOutcome>;
+  leave(uid: string, applicationId: string): Promise<boolean>;
+  end(uid: string, reason: SessionEndReason): Promise<boolean>;
+}
+
+export interface ProviderIdentities {
+  find(id: string): Promise<Identity | undefined>;
+  /** Decrypts these fields and no others. */
+  reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
+}
+
+export type ProviderRepositories = Pick<
+  Repositories,
+  'spent' | 'grants' | 'refreshTokens' | 'sessions' | 'signingKeys' | 'audit'
+>;
+
+/** A protocol error that must become a page, because it cannot be sent back to the portal. */
+export interface ErrorPage {
+  /** The OAuth or OpenID Connect error code. */
+  readonly error: string;
+  readonly description: string | undefined;
+  readonly status: number;
+  /** True where the interaction ran out or belongs to another browser: the way on is to begin again at the portal. */
+  readonly expired: boolean;
+  /** The portal it came from, where that is known. */
+  readonly application: Application | undefined;
+  /** What was thrown; for logs and for an `AppError`'s own text. Never shown. */
+  readonly cause: unknown;
+}
+
+/** The page a portal's logout request leads to. */
+export interface LogoutPage {
+  /** Where the answer is posted, with `xsrf` and, for everywhere, `logout=yes`. */
+  readonly action: string;
+  readonly xsrf: string;
+  /** The portal that asked; undefined where it did not name itself. */
+  readonly application: Application | undefined;
+  readonly sessionUid: string;
+  readonly identityId: string;
+  /** The registered address at which the portal will have the browser back. */
+  readonly returnTo: string | undefined;
+  readonly uiLocales: readonly string[];
+}
+
+/** The few pages the protocol itself needs, drawn by those who own pages. */
+export interface ProviderPages {
+  error(ctx: ParameterizedContext, page: ErrorPage): void | Promise<void>;
+  logout(ctx: ParameterizedContext, page: LogoutPage): void | Promise<void>;
+  /** Logged out, and the portal gave no address to return to. */
+  loggedOut(ctx: ParameterizedContext, application: Application | undefined): void | Promise<void>;
+}
+
+export interface ProviderSettings {
+  /** An origin without a trailing slash. */
+  readonly issuer: string;
+  /** Minutes a session lives without use. */
+  readonly sessionIdleMinutes: number;
+  /** Hours a session lives in any case. */
+  readonly sessionHours: number;
+  /** Milliseconds between two looks at the signing keys. */
+  readonly keyPollMs: number;
+  /** The highest authentication level that the login journey can reach today. */
+  readonly highestAal: 1 | 2 | 3;
+}
+
+export interface ProviderDeps {
+  readonly settings: ProviderSettings;
+  readonly uow: UnitOfWork<ProviderRepositories>;
+  readonly ephemeral: EphemeralStore;
+  readonly keys: Pick<KeyManagement, 'derive'>;
+  readonly clock: Clock;
+  readonly applications: ProviderApplications;
+  readonly subjects: ProviderSubjects;
+  readonly consents: ProviderConsents;
+  readonly sessions: ProviderSessions;
+  readonly identities: ProviderIdentities;
+  readonly pages: ProviderPages;
+  /** Something went wrong that no caller will see: for the log. Never holds personal data. */
+  readonly onTrouble?: (trouble: { readonly what: 'keys' | 'request'; readonly cause: unknown }) => void;
+}
