@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EphemeralStore } from '../../src/shared/ephemeral.js';
+import { AppError } from '../../src/shared/errors.js';
+import { randomToken } from '../../src/shared/random.js';
+import { MemoryStore } from '../../src/storage/index.js';
+import { eachStorePair, type TestStores } from '../support/stores.js';
+import { STRANGE } from './records.js';
+
+eachStorePair('ephemeral store', (make) => {
+  let stores: TestStores;
+  let one: EphemeralStore;
+  let two: EphemeralStore;
+
+  before(async () => {
+    stores = await make();
+    one = stores.ephemeral;
+    two = (await stores.secondNode()).ephemeral;
+  });
+  after(() => stores.close());
+
+  const key = (): string => `test:${randomToken()}`;
+
+  it('sets, gets, writes over and deletes, the same on both nodes', async () => {
+    const name = key();
+    assert.equal(await one.get(name), undefined);
+    await one.set(name, STRANGE, 60);
+    assert.equal(await two.get(name), STRANGE);
+    await two.set(name, '', 60);
+    assert.equal(await one.get(name), '');
+    await one.delete(name);
+    assert.equal(await two.get(name), undefined);
+    await one.delete(name);
+  });
+
+  it('forgets when the time is over, and a new text has a new time', async () => {
+    const [short, renewed] = [key(), key()];
+    await one.set(short, 'x', 1);
+    await one.set(renewed, 'x', 1);
+    await one.set(renewed, 'y', 60);
+    await sleep(1150);
+    assert.equal(await two.get(short), undefined);
+    assert.equal(await two.get(renewed), 'y');
+    assert.equal(await one.add(short, 'again', 60), true);
+  });
+
+  it('refuses a time to live below one second', async () => {
+    for (const ttl of [0, -1, Number.NaN]) await assert.rejects(one.set(key(), 'x', ttl), RangeError);
+  });
+
+  it('A1 adds for one of 50 parallel callers over two nodes', async () => {
+    const name = key();
+    const added = await Promise.all(
+      Array.from({ length: 50 }, (_, turn) => (turn % 2 ? one : two).add(name, `${turn}`, 60)),
+    );
+    assert.equal(added.filter(Boolean).length, 1);
+    assert.equal(await one.get(name), `${added.indexOf(true)}`);
+  });
+
+  it('A1 replaces for one of 50 parallel callers that saw the same text, and keeps the time to live', async () => {
+    const name = key();
+    await one.set(name, 'seen', 1);
+    const replaced = await Promise.all(
+      Array.from({ length: 50 }, (_, turn) => (turn % 2 ? one : two).replace(name, 'seen', `${turn}`)),
+    );
+    assert.equal(replaced.filter(Boolean).length, 1);
+    assert.equal(await one.get(name), `${replaced.indexOf(true)}`);
+    assert.equal(await one.replace(name, 'Seen', 'x'), false);
+    await sleep(1150);
+    assert.equal(await one.get(name), undefined, 'the replacement outlived its time');
+    assert.equal(await one.replace(key(), '', 'x'), false, 'nothing is not an empty text');
+  });
+
+  it('keeps sets, and lets them live longer but never shorter', async () => {
+    const [name, short] = [key(), key()];
+    assert.deepEqual(await one.members(name), []);
+    await one.addMember(name, 'a', 60);
+    await two.addMember(name, 'b', 1);
+    await two.addMember(name, 'a', 1);
+    await one.addMember(short, 'a', 1);
+    assert.deepEqual([...(await one.members(name))].sort(), ['a', 'b']);
+    await sleep(1150);
+    assert.deepEqual([...(await two.members(name))].sort(), ['a', 'b']);
+    assert.deepEqual(await two.members(short), []);
+    await one.delete(name);
+    assert.deepEqual(await two.members(name), []);
+  });
+
+  it('A1 A5 counts 100 parallel callers over two nodes exactly, in a window that begins at the first', async () => {
+    const name = key();
+    const counts = await Promise.all(Array.from({ length: 100 }, (_, turn) => (turn % 2 ? one : two).count(name, 60)));
+    const seen = counts.map(({ count }) => count).sort((a, b) => a - b);
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 100 }, (_, turn) => turn + 1),
+    );
+    for (const { secondsLeft } of counts) assert.ok(secondsLeft >= 58 && secondsLeft <= 60);
+    const short = key();
+    await one.count(short, 1);
+    await sleep(600);
+    assert.equal((await one.count(short, 1)).count, 2);
+    await sleep(600);
+    assert.equal((await one.count(short, 1)).count, 1, 'a later count moved the end of the window');
+  });
+});
+
+describe('ephemeral store · in-process only', () => {
+  it('F3 refuses new keys when it is full, and makes room by what has expired, never by what lives', async () => {
+    let now = 0;
+    const store = new MemoryStore({ limit: 3, now: () => now });
+    await store.set('a', '1', 10);
+    await store.set('b', '1', 100);
+    await store.count('c', 100);
+    await assert.rejects(store.set('d', '1', 10), (error) => error instanceof AppError && error.status === 503);
+    await store.set('b', '2', 100);
+    now = 10_000;
+    await store.set('d', '1', 10);
+    assert.deepEqual([await store.get('a'), await store.get('b'), await store.get('d')], [undefined, '2', '1']);
+    await store.close();
+  });
+});
