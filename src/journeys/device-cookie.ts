@@ -1,7 +1,8 @@
 import type { PageContext } from '../ui/context.js';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
-const SECRET = /^[\w-]{20,128}$/;
+/** What `KnownDevices` makes; anything else in the cookie is as good as none. */
+const SECRET = /^[\w-]{43}$/;
 
 /** The secret by which this browser is known to the identities that confirmed it. It names nobody. */
 export interface DeviceCookie {

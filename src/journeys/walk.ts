@@ -1,21 +1,21 @@
 import type Router from '@koa/router';
 import type { ZodType } from 'zod';
+import type { InteractionDetails, InteractionStep, Interactions } from '../provider/interactions.js';
 import { say, type Text } from '../shared/text.js';
 import { allowFormAction, type PageContext, type PageState } from '../ui/context.js';
+import { renderExpired } from '../ui/trouble.js';
+import { BRAND } from '../ui/ui.messages.js';
 import { enter, furthestStep, type Journey, type StateOf } from './journey.js';
 
 /** What the provider waits for in this browser, and for whom. */
 export interface OpenInteraction {
   readonly uid: string;
-  readonly prompt: 'login' | 'continue' | 'consent';
-  /** Why, where it waits for a login. */
-  readonly reasons: readonly string[];
+  /** `register`: the request asks for a new account (Initiating User Registration via OpenID Connect 1.0). */
+  readonly step: InteractionStep;
   readonly application: { readonly id: string; readonly name: Text };
   /** Where the browser ends up when the interaction is over: a form of ours may lead there. */
   readonly redirectUri: string;
   readonly loginHint: string | undefined;
-  /** The request asks for a new account (Initiating User Registration via OpenID Connect 1.0, `prompt=create`). */
-  readonly create: boolean;
   /** The authentication level that the request and the application ask for. */
   readonly aal: 1 | 2 | 3;
   /** Who is logged in in this browser. */
@@ -23,6 +23,8 @@ export interface OpenInteraction {
   /** The session is good but for its strength: only the missing factor is to be asked for. */
   readonly stepUp: boolean;
 }
+
+type Details = Extract<InteractionDetails, { outcome: 'open' }>;
 
 export type RouteContext = PageContext & { params: Record<string, string> };
 
@@ -51,10 +53,32 @@ export interface Walk<State, Needed> extends Visitor {
 }
 
 export interface WalkDeps {
-  /** Undefined where the interaction is over, or belongs to another browser. */
-  open(ctx: PageContext): Promise<OpenInteraction | undefined>;
-  /** Answers in place of a journey whose interaction is over. */
-  ended(ctx: PageContext): Promise<void>;
+  /** Undefined where the interaction is over or belongs to another browser: it has then been answered. */
+  open(ctx: PageContext, uid: string): Promise<OpenInteraction | undefined>;
+}
+
+/** Opens interactions through the provider, and answers those that are over with a page that leads back. */
+export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps {
+  return {
+    async open(ctx, uid) {
+      const details = await interactions.details(ctx, uid);
+      if (details.outcome === 'open') return present(details);
+      const portal = details.application;
+      renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name });
+      // Opened in another browser: there is nothing here that could expire.
+      if (details.outcome === 'elsewhere') ctx.status = 400;
+      return undefined;
+    },
+  };
+}
+
+/** What the journeys need to know of an interaction, and no more. */
+function present(details: Details): OpenInteraction {
+  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId } = details;
+  const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId };
+  const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
+  const to = { id: clientId, name: application?.name ?? BRAND };
+  return { uid, step, application: to, redirectUri, loginHint, aal: wantedAal, session, stepUp };
 }
 
 type VisitorHandler = (ctx: RouteContext, visitor: Visitor) => Promise<void>;
@@ -64,8 +88,8 @@ export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
   const bind =
     (handler: VisitorHandler) =>
     async (ctx: RouteContext): Promise<void> => {
-      const interaction = await deps.open(ctx);
-      if (!interaction || interaction.uid !== ctx.params.uid) return deps.ended(ctx);
+      const interaction = await deps.open(ctx, ctx.params.uid!);
+      if (!interaction) return;
       allowFormAction(ctx, [interaction.redirectUri]);
       const base = `/interaction/${interaction.uid}`;
       await handler(ctx, {

@@ -25,7 +25,7 @@ export function ContinuePage({ base, application, name }: ContinuePageProps) {
         <Button name="as" value="other" look="secondary" text={INTERACTION.continueOther} />
       </Form>
       <Form action={`${base}/abort`}>
-        <button type="submit" class="yihao-link-button">
+        <button type="submit" class="govuk-link yihao-link-button">
           {t(INTERACTION.abort, { application })}
         </button>
       </Form>

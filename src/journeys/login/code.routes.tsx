@@ -1,9 +1,9 @@
+import type { Factors } from '../../domain/authenticators/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { codeError, codeForm, codeTexts, limitedError, maskPhone, minutesOf } from '../code-entry.js';
-import type { OneTimeCodes } from '../one-time-codes.js';
+import { codeError, codeForm, codeTexts, limitedError, minutesOf } from '../code-entry.js';
 import type { journeyRoutes, Walk } from '../walk.js';
 import type { FinishLogin } from './finish.js';
 import type { LOGIN_JOURNEY, LoginState, LoginWalk, Pending } from './login.journey.js';
@@ -11,69 +11,59 @@ import { LOGIN } from './login.messages.js';
 import { CodePage, SendCodePage } from './login.views.js';
 import type { LoginRecord } from './login-record.js';
 import { noWay } from './no-way.js';
-import type { FailureLimit } from './password-login.js';
 
 export interface CodeStepDeps {
-  readonly codes: OneTimeCodes;
-  /** The confirmed phone, E.164; undefined where the identity has none. */
-  phoneOf(identityId: string): Promise<string | undefined>;
-  readonly throttle: FailureLimit;
+  readonly factors: Pick<Factors, 'available' | 'of'>;
   readonly record: LoginRecord;
   readonly finish: FinishLogin;
   readonly clock: Clock;
 }
 
 export interface CodeStep {
-  /** Sends a code after a first factor and goes to its page. */
+  /** Begins the second factor after a first one, and goes to its page. */
   begin(ctx: PageContext, walk: LoginWalk, pending: Pending): Promise<void>;
 }
 
 /** Milliseconds that a first factor waits for the second. */
 const PENDING_FOR = 15 * 60_000;
 
-type CodeWalk = Walk<LoginState, { pending: Pending; code?: { id: string; expiresAt: number } | undefined }>;
+type CodeWalk = Walk<LoginState, { pending: Pending; asked?: LoginState['asked'] }>;
 type Routes = ReturnType<typeof journeyRoutes<typeof LOGIN_JOURNEY, LoginState>>;
 
-/** The second factor by SMS: `/interaction/:uid/code`. */
+/** The second factor: `/interaction/:uid/code`. It knows the contract of factors and none of their kinds. */
 export function codeRoutes(routes: Routes, deps: CodeStepDeps): CodeStep {
-  const { codes, phoneOf, throttle, record, finish, clock } = deps;
+  const { factors, record, finish, clock } = deps;
   const now = (): number => clock.now().getTime();
 
   routes.show('code', async (ctx, walk) => {
-    if (!(await stillPending(walk))) return;
-    await codePage(ctx, walk, {});
+    if (await stillPending(walk)) await codePage(ctx, walk, {});
   });
 
   routes.take('code', async (ctx, walk) => {
     if (!(await stillPending(walk))) return;
-    const { pending, code } = walk.at;
-    if (!code) return walk.go('code');
+    const { pending, asked } = walk.at;
+    const factor = asked && factors.of(asked.kind);
+    if (!asked || !factor) return walk.go('code');
     const read = readForm(ctx, codeForm, codeTexts);
     if (!read.ok) return codePage(ctx, walk, read);
 
     const { identityId } = pending;
-    const paused = await throttle.check(identityId, 'sms');
-    if (paused.blocked) {
-      await record.failed({ identityId, applicationId: walk.interaction.application.id, factor: 'sms', paused: true });
-      return codePage(
-        ctx,
-        walk,
-        rejectForm(ctx, { field: 'code', text: LOGIN.codePaused, values: { minutes: minutesOf(paused.secondsLeft) } }),
-      );
+    const request = { identityId, visitDigest: ctx.state.visit.digest, locale: ctx.state.locale };
+    const answer = await factor.verify({ ...request, challenge: asked.challenge, answer: read.value.code });
+    if (answer.outcome !== 'right') {
+      const paused = answer.outcome === 'blocked';
+      const applicationId = walk.interaction.application.id;
+      await record.failed({ identityId, applicationId, factor: factor.kind, paused });
+      const error = paused
+        ? { field: 'code', text: LOGIN.codePaused, values: { minutes: minutesOf(answer.secondsLeft) } }
+        : codeError(answer.outcome);
+      return codePage(ctx, walk, rejectForm(ctx, error));
     }
-    const visitDigest = ctx.state.visit.digest;
-    const { outcome } = await codes.verify({ codeId: code.id, visitDigest, purpose: 'login', code: read.value.code });
-    if (outcome !== 'right') {
-      if (outcome === 'wrong') await throttle.fail(identityId, 'sms');
-      await record.failed({ identityId, applicationId: walk.interaction.application.id, factor: 'sms', paused: false });
-      return codePage(ctx, walk, rejectForm(ctx, codeError(outcome)));
-    }
-    await throttle.clear(identityId, 'sms');
     const finished = await finish(ctx, walk, {
       identityId,
-      aal: 2,
-      amr: ['pwd', 'otp', 'sms', 'mfa'],
-      used: pending.via === 'password' ? ['password', 'sms'] : ['sms'],
+      aal: answer.aal,
+      amr: ['pwd', ...answer.amr, 'mfa'],
+      used: pending.via === 'password' ? ['password', factor.kind] : [factor.kind],
       device: pending.via === 'session' ? 'known' : pending.shared ? 'shared' : 'new',
     });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
@@ -82,7 +72,7 @@ export function codeRoutes(routes: Routes, deps: CodeStepDeps): CodeStep {
   routes.take(
     'code',
     async (ctx, walk) => {
-      if (await stillPending(walk)) await send(ctx, walk, walk.at.pending);
+      if (await stillPending(walk)) await begin(ctx, walk, walk.at.pending);
     },
     '/send',
   );
@@ -96,7 +86,7 @@ export function codeRoutes(routes: Routes, deps: CodeStepDeps): CodeStep {
     '/other',
   );
 
-  return { begin: send };
+  return { begin };
 
   /** A first factor that waited too long, or whose session has gone, is asked for again. */
   async function stillPending(walk: CodeWalk): Promise<boolean> {
@@ -108,32 +98,34 @@ export function codeRoutes(routes: Routes, deps: CodeStepDeps): CodeStep {
     return false;
   }
 
-  async function send(ctx: PageContext, walk: LoginWalk, pending: Pending): Promise<void> {
+  async function begin(ctx: PageContext, walk: LoginWalk, pending: Pending): Promise<void> {
     const { identityId } = pending;
-    const phone = await phoneOf(identityId);
-    if (!phone) return noWay(ctx, walk, 'factor');
+    const [first] = await factors.available(identityId);
+    const factor = first && factors.of(first.kind);
+    if (!factor) return noWay(ctx, walk, 'factor');
     const { visit, locale } = ctx.state;
-    const sent = await codes.send({ purpose: 'login', visitDigest: visit.digest, identityId, phone, locale });
-    if (sent.outcome === 'sent') {
-      await walk.save({ pending, code: { id: sent.codeId, expiresAt: sent.expiresAt.getTime() } });
+    const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale });
+    if (begun.outcome === 'unavailable') return noWay(ctx, walk, 'factor');
+    if (begun.outcome === 'begun') {
+      const asked = { kind: factor.kind, challenge: begun.challenge, expiresAt: begun.expiresAt.getTime() };
+      await walk.save({ pending, asked });
       return walk.go('code');
     }
-    const earlier = walk.state.pending?.identityId === identityId ? walk.state.code : undefined;
-    await walk.save({ pending, code: earlier });
-    const at = { pending, code: earlier };
-    await codePage(ctx, { ...walk, at }, rejectForm(ctx, limitedError(sent.secondsLeft)));
+    const asked = walk.state.pending?.identityId === identityId ? walk.state.asked : undefined;
+    await walk.save({ pending, asked });
+    await codePage(ctx, { ...walk, at: { pending, asked } }, rejectForm(ctx, limitedError(begun.secondsLeft)));
   }
 
   async function codePage(ctx: PageContext, walk: CodeWalk, form: FormState): Promise<void> {
     const { base, application, interaction } = walk;
-    const { pending, code } = walk.at;
-    const full = await phoneOf(pending.identityId);
-    if (!full) return noWay(ctx, walk, 'factor');
-    const phone = maskPhone(full);
+    const { pending, asked } = walk.at;
+    const available = await factors.available(pending.identityId);
+    const shown = available.find(({ kind }) => kind === asked?.kind) ?? available[0];
+    if (!shown) return noWay(ctx, walk, 'factor');
     const why = pending.via === 'session' || interaction.aal > 1 ? 'application' : 'device';
-    const frame = { base, application, phone, why } as const;
-    if (!code) return renderPage(ctx, <SendCodePage {...frame} />, { title: LOGIN.codeSendTitle, form });
-    const minutes = minutesOf((code.expiresAt - now()) / 1000);
+    const frame = { base, application, phone: shown.hint, why } as const;
+    if (!asked) return renderPage(ctx, <SendCodePage {...frame} />, { title: LOGIN.codeSendTitle, form });
+    const minutes = minutesOf((asked.expiresAt - now()) / 1000);
     const view = <CodePage {...frame} minutes={minutes} resend={`${base}/code/send`} />;
     renderPage(ctx, view, { title: LOGIN.codeTitle, form });
   }

@@ -1,4 +1,4 @@
-import type { AuthenticatorKind } from '../../domain/authenticators/index.js';
+import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext } from '../../ui/context.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { LoginWalk } from './login.journey.js';
@@ -8,13 +8,8 @@ export interface FinishDeps {
   readonly record: LoginRecord;
   readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
   readonly device: DeviceCookie;
-  /** Logs the identity in at the provider and sends the browser on; an earlier holder's session is ended first. */
-  finishLogin(
-    ctx: PageContext,
-    login: { identityId: string; aal: 1 | 2 | 3; amr: readonly string[]; remember: boolean },
-  ): Promise<void>;
-  /** Ends the visit and begins another, so that a cookie planted before the login leads nowhere after it. */
-  renewVisit(ctx: PageContext, uid: string): Promise<void>;
+  /** An earlier holder's session is ended by `finishLogin` first. */
+  readonly interactions: Pick<Interactions, 'finishLogin'>;
 }
 
 export interface ProvenLogin {
@@ -22,7 +17,8 @@ export interface ProvenLogin {
   readonly aal: 1 | 2 | 3;
   /** RFC 8176. */
   readonly amr: readonly string[];
-  readonly used: readonly AuthenticatorKind[];
+  /** Kinds of the authenticators that were used now. */
+  readonly used: readonly string[];
   readonly device: 'known' | 'new' | 'shared';
 }
 
@@ -30,7 +26,7 @@ export interface ProvenLogin {
  * The one way out of the login journey: record, remember the device, renew the visit, log in.
  * @returns `inactive` where the identity may not log in any more; nothing was done
  */
-export function createFinish({ record, devices, device, finishLogin, renewVisit }: FinishDeps) {
+export function createFinish({ record, devices, device, interactions }: FinishDeps) {
   return async (ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> => {
     const { interaction } = walk;
     const { identityId, aal, amr } = login;
@@ -38,8 +34,9 @@ export function createFinish({ record, devices, device, finishLogin, renewVisit 
     const { outcome } = await record.succeeded({ ...login, applicationId: interaction.application.id, locale });
     if (outcome === 'inactive') return 'inactive';
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
-    await renewVisit(ctx, interaction.uid);
-    await finishLogin(ctx, { identityId, aal, amr, remember: login.device !== 'shared' });
+    // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
+    await ctx.state.visit.clear();
+    await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, remember: login.device !== 'shared' });
     return 'finished';
   };
 }

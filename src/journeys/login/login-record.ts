@@ -1,5 +1,4 @@
 import { audit } from '../../domain/audit/index.js';
-import type { AuthenticatorKind } from '../../domain/authenticators/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import type { Clock } from '../../shared/clock.js';
@@ -18,8 +17,8 @@ export interface SuccessfulLogin {
   readonly applicationId: string;
   readonly aal: 1 | 2 | 3;
   readonly amr: readonly string[];
-  /** Authenticators that were used now. */
-  readonly used: readonly AuthenticatorKind[];
+  /** Kinds of the authenticators that were used now. */
+  readonly used: readonly string[];
   /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, not to be remembered. */
   readonly device: 'known' | 'new' | 'shared';
   readonly locale: Locale;
@@ -56,7 +55,7 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     async failed(failure: {
       identityId: string;
       applicationId: string;
-      factor: AuthenticatorKind;
+      factor: string;
       paused: boolean;
     }): Promise<void> {
       const { identityId, applicationId, factor, paused } = failure;

@@ -18,14 +18,15 @@ export const loginState = z.object({
   /** Somebody chose to log in as another than the session's holder. */
   other: z.boolean().optional(),
   pending: pending.optional(),
-  code: z.object({ id: z.string(), expiresAt: z.number() }).optional(),
+  /** What was sent or shown for the second factor; `challenge` means something to that factor alone. */
+  asked: z.object({ kind: z.string(), challenge: z.record(z.string(), z.string()), expiresAt: z.number() }).optional(),
 });
 export type LoginState = z.output<typeof loginState>;
 
 /** The login journey: the code page exists only after a first factor. */
 export const LOGIN_JOURNEY = {
   login: { path: 'login', requires: loginState },
-  code: { path: 'code', requires: z.object({ pending, code: loginState.shape.code }) },
+  code: { path: 'code', requires: z.object({ pending, asked: loginState.shape.asked }) },
 } as const satisfies Journey;
 
 /** A request on any page of this journey. */

@@ -53,8 +53,8 @@ export const LOGIN = {
     en: 'You have not signed in on this device before, so we check once more that it is you.',
   },
   codeWhyApplication: {
-    zh: '{application}需要更高的登录强度，请再用短信验证码确认一次。',
-    en: '{application} needs a stronger sign-in: please confirm with a code from a text message.',
+    zh: '{application}要求进一步确认是您本人，请再输入短信验证码。',
+    en: '{application} asks for one more check that it is you: a code from a text message.',
   },
   codeSend: { zh: '发送验证码', en: 'Send the code' },
   codeSendTitle: { zh: '用短信验证码确认', en: 'Confirm with a text message' },
@@ -77,7 +77,7 @@ export const LOGIN = {
   },
   factorMissingTitle: { zh: '还需要一种登录方式', en: 'Another way to sign in is needed' },
   factorMissingLead: {
-    zh: '{application}要求更高的登录强度，而您的账号还没有可用的方式。请携带身份证件到就近的政务服务大厅办理。',
-    en: '{application} needs a stronger sign-in than your account offers yet. Bring your identity document to a government service hall.',
+    zh: '{application}要求进一步确认是您本人，而您的账号还没有可用的确认方式。请携带身份证件到就近的政务服务大厅办理。',
+    en: '{application} asks for one more check that it is you, and your account has no way for that yet. Bring your identity document to a government service hall.',
   },
 } as const satisfies Record<string, Text>;

@@ -5,10 +5,10 @@ import type { PageContext, PageState } from '../../ui/context.js';
 import { type FormState, keptValues, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
 import type { DeviceCookie } from '../device-cookie.js';
-import { keepLoginName, readLoginName } from '../login-name.js';
+import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handover.js';
 import { journeyRoutes, type WalkDeps } from '../walk.js';
 import { type CodeStep, type CodeStepDeps, codeRoutes } from './code.routes.js';
-import type { FinishLogin } from './finish.js';
+import type { FinishLogin, ProvenLogin } from './finish.js';
 import { LOGIN_JOURNEY, type LoginWalk, loginState } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
@@ -33,22 +33,26 @@ export function loginRoutes(router: Router<PageState>, deps: LoginRoutesDeps): v
 
   routes.show('login', async (ctx, walk) => {
     const { interaction, state } = walk;
-    if (interaction.prompt === 'consent') return walk.go('');
+    if (interaction.step === 'consent') return walk.go('');
     if (interaction.session && interaction.stepUp && !state.other) {
       const { identityId } = interaction.session;
       await walk.save({ pending: { identityId, via: 'session', at: now(), shared: false } });
       return walk.go('code');
     }
-    const login = (await readLoginName(ctx.state.visit, interaction.uid)) ?? interaction.loginHint ?? '';
+    const login = (await readHandover(ctx.state.visit, interaction.uid))?.name ?? interaction.loginHint ?? '';
     loginPage(ctx, walk, { values: { login } });
   });
 
   routes.take('login', async (ctx, walk) => {
     const { interaction } = walk;
-    if (interaction.prompt === 'consent') return walk.go('');
+    if (interaction.step === 'consent') return walk.go('');
     const read = readForm(ctx, loginForm, loginTexts);
     const typed = keptValues(ctx).login;
-    if (typeof typed === 'string') await keepLoginName(ctx.state.visit, interaction.uid, typed.slice(0, 200));
+    const before = await readHandover(ctx.state.visit, interaction.uid);
+    if (typeof typed === 'string') {
+      const handover = { name: typed.slice(0, 200), made: before?.made ?? null };
+      await keepHandover(ctx.state.visit, interaction.uid, handover);
+    }
     if (!read.ok) return loginPage(ctx, walk, read);
 
     const { login, password } = read.value;
@@ -67,14 +71,8 @@ export function loginRoutes(router: Router<PageState>, deps: LoginRoutesDeps): v
     if (interaction.aal === 3) return noWay(ctx, walk, 'factor');
 
     const identityId = answer.identity.id;
-    if (answer.knownDevice && interaction.aal === 1) {
-      const proven = {
-        identityId,
-        aal: 1,
-        amr: ['pwd'],
-        used: ['password'],
-        device: shared ? 'shared' : 'known',
-      } as const;
+    const proven = provenNow(interaction.aal, answer.knownDevice, before, identityId, shared);
+    if (proven) {
       const outcome = await finish(ctx, walk, proven);
       return outcome === 'inactive' ? noWay(ctx, walk, 'inactive') : undefined;
     }
@@ -88,6 +86,24 @@ export function loginRoutes(router: Router<PageState>, deps: LoginRoutesDeps): v
       if (error instanceof AppError && error.entry === BUSY) return { outcome: 'busy' } as const;
       throw error;
     }
+  }
+
+  /** What the right password is enough for by itself, if it is enough at all. */
+  function provenNow(
+    wanted: 1 | 2 | 3,
+    knownDevice: boolean,
+    handover: Handover | undefined,
+    identityId: string,
+    shared: boolean,
+  ): ProvenLogin | undefined {
+    const device = shared ? 'shared' : 'known';
+    const made = handover?.made;
+    // Registered minutes ago in this visit: the code that confirmed the phone and the password are two factors.
+    if (made && made.identityId === identityId && now() - made.at < FRESH_FOR) {
+      return { identityId, aal: 2, amr: ['pwd', 'otp', 'sms', 'mfa'], used: ['password', 'sms'], device };
+    }
+    if (!knownDevice || wanted > 1) return undefined;
+    return { identityId, aal: 1, amr: ['pwd'], used: ['password'], device };
   }
 
   function loginPage(ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {

@@ -127,7 +127,7 @@ export function NoWayPage({
 function Abort({ base, application }: { base: string; application: string }) {
   return (
     <Form action={`${base}/abort`}>
-      <button type="submit" class="yihao-link-button">
+      <button type="submit" class="govuk-link yihao-link-button">
         {useText()(LOGIN.abort, { application })}
       </button>
     </Form>

@@ -1,29 +1,14 @@
 import { createHash } from 'node:crypto';
 import { audit } from '../../domain/audit/index.js';
-import type { Identity } from '../../domain/identities/index.js';
+import type { PasswordHasher, Throttle } from '../../domain/authenticators/index.js';
+import type { Identities, Identity } from '../../domain/identities/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 
 /** Leads from what was typed to an active identity; does the same work whether it finds one or not. */
-export interface LoginResolver {
-  resolveLogin(
-    login: string,
-  ): Promise<{ loginDigest: string } & ({ outcome: 'one'; identity: Identity } | { outcome: 'none' | 'ambiguous' })>;
-}
-
-export interface PasswordVerifier {
-  /** @param hash null for the same work against a hash nobody knows the password of */
-  verify(hash: string | null, password: string): Promise<{ matches: boolean; rehash: boolean }>;
-  hash(password: string): Promise<string>;
-}
-
-export interface FailureLimit {
-  check(subject: string, purpose: string): Promise<{ blocked: false } | { blocked: true; secondsLeft: number }>;
-  fail(subject: string, purpose: string): Promise<unknown>;
-  clear(subject: string, purpose: string): Promise<void>;
-}
+export type LoginResolver = Pick<Identities, 'resolveLogin'>;
 
 export interface DeviceMemory {
   isKnown(identityId: string, deviceSecret: string): Promise<boolean>;
@@ -31,8 +16,8 @@ export interface DeviceMemory {
 
 export interface PasswordLoginDeps {
   readonly identities: LoginResolver;
-  readonly hasher: PasswordVerifier;
-  readonly throttle: FailureLimit;
+  readonly hasher: PasswordHasher;
+  readonly throttle: Pick<Throttle, 'attempt' | 'clear'>;
   readonly devices: DeviceMemory;
   readonly uow: UnitOfWork<Pick<Repositories, 'authenticators' | 'audit'>>;
   readonly clock: Clock;
@@ -68,12 +53,11 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
     const knownDevice = identity !== undefined && input.deviceSecret !== undefined && recognised;
     const subject = knownDevice ? deviceSubject(account, input.deviceSecret) : account;
 
-    const paused = (await throttle.check(subject, 'password')).blocked;
+    const paused = (await throttle.attempt(subject, 'password')).blocked;
     const password = (await uow.read.authenticators.ofIdentity(account)).find(({ kind }) => kind === 'password');
     const { matches, rehash } = await hasher.verify(paused ? null : (password?.secret ?? null), input.password);
 
     if (paused || !matches || !identity || !password) {
-      if (!paused) await throttle.fail(subject, 'password');
       await uow.run(({ audit: log }) =>
         audit(log, clock, {
           type: 'login.failed',

@@ -1,4 +1,5 @@
 import type Router from '@koa/router';
+import type { OneTimeCodes } from '../../domain/authenticators/index.js';
 import { CitizenNumber } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
@@ -11,8 +12,7 @@ import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
 import { beijingTime } from '../beijing-time.js';
 import { codeError, codeForm, codeTexts, limitedError, maskPhone, minutesOf } from '../code-entry.js';
 import type { DeviceCookie } from '../device-cookie.js';
-import { keepLoginName } from '../login-name.js';
-import type { OneTimeCodes } from '../one-time-codes.js';
+import { keepHandover } from '../handover.js';
 import { journeyRoutes, type Walk, type WalkDeps } from '../walk.js';
 import {
   type Person,
@@ -30,7 +30,7 @@ export interface RegistrationRoutesDeps {
   readonly walk: WalkDeps;
   readonly registration: Registration;
   readonly checkPassword: PasswordCheck;
-  readonly codes: OneTimeCodes;
+  readonly codes: Pick<OneTimeCodes, 'send' | 'verify'>;
   readonly device: DeviceCookie;
   readonly clock: Clock;
 }
@@ -87,6 +87,8 @@ export function registrationRoutes(router: Router<PageState>, deps: Registration
       visitDigest: ctx.state.visit.digest,
       purpose: 'registration',
       code: read.value.code,
+      identityId: null,
+      phone: person.phone,
     });
     const state =
       outcome === 'right' ? { ...walk.state, confirmedPhone: person.phone, code: undefined } : await walk.reload();
@@ -153,12 +155,13 @@ export function registrationRoutes(router: Router<PageState>, deps: Registration
       });
       if (finished.outcome === 'being_finished') return walk.go('register/done');
       if (finished.deviceSecret) device.write(ctx, finished.deviceSecret);
+      const made = finished.identityId === undefined ? null : { identityId: finished.identityId, at: now() };
+      await keepHandover(ctx.state.visit, walk.interaction.uid, { name: person.number, made });
     } catch (fault) {
       if (!(fault instanceof AppError && fault.entry === BUSY)) throw fault;
       ctx.set('Retry-After', String(BUSY.retryAfter));
       return passwordPage(ctx, walk, { ...rejectForm(ctx, { field: '', text: BUSY.text }) }, BUSY.status);
     }
-    await keepLoginName(ctx.state.visit, walk.interaction.uid, person.number);
     await walk.save({ complete: { attempt } });
     walk.go('register/done');
   });

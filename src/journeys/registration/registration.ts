@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Throttle } from '../../domain/authenticators/index.js';
 import type { CitizenNumber, PopulationRegistry, RegistryAnswer } from '../../domain/identities/index.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { randomToken } from '../../shared/random.js';
@@ -27,16 +28,17 @@ export interface RegistrationDeps {
   readonly identities: IdentityRegister;
   readonly hasher: { hash(password: string): Promise<string> };
   readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
-  readonly throttle: {
-    check(subject: string, purpose: string): Promise<{ blocked: false } | { blocked: true; secondsLeft: number }>;
-    fail(subject: string, purpose: string): Promise<unknown>;
-  };
+  readonly throttle: Pick<Throttle, 'attempt' | 'check' | 'fail' | 'clear'>;
   readonly ephemeral: EphemeralStore;
   /** 32 bytes: `KeyManagement.derive('login-name')`. */
   readonly throttleKey: Buffer;
 }
 
 export type MatchAnswer = RegistryAnswer | { readonly outcome: 'limited'; readonly secondsLeft: number };
+
+export type FinishAnswer =
+  | { readonly outcome: 'finished'; readonly identityId: string | undefined; readonly deviceSecret: string | undefined }
+  | { readonly outcome: 'being_finished' };
 
 /** Asks of the registry that one visit may make in an hour, matched or not: each costs money. */
 const ASKS_PER_VISIT = 10;
@@ -54,21 +56,21 @@ export function createRegistration(deps: RegistrationDeps) {
     simulated: registry.simulated,
 
     /**
-     * Asks the registry. Names that do not fit are counted against the phone and against the number, durably, so that
+     * Asks the registry. A name that does not fit is counted against the number and against the phone, durably, so that
      * the registry cannot be searched through us; every ask is counted against the visit.
      */
     async match(person: Person, visitDigest: string): Promise<MatchAnswer> {
-      const subjects = [subject('phone', person.phone), subject('number', person.number)];
-      const blocks = await Promise.all(subjects.map((one) => throttle.check(one, 'registry')));
-      const wait = Math.max(0, ...blocks.map((block) => (block.blocked ? block.secondsLeft : 0)));
-      if (wait > 0) return { outcome: 'limited', secondsLeft: wait };
+      const phone = subject('phone', person.phone);
+      const number = subject('number', person.number);
       const asked = await ephemeral.count(`registry-asks:{${visitDigest}}`, 3600);
       if (asked.count > ASKS_PER_VISIT) return { outcome: 'limited', secondsLeft: asked.secondsLeft };
-
-      const answer = await registry.match({ name: person.name, number: person.number });
-      if (answer.outcome === 'mismatch' || answer.outcome === 'not_found') {
-        for (const one of subjects) await throttle.fail(one, 'registry');
+      for (const limit of [await throttle.check(phone, 'registry'), await throttle.attempt(number, 'registry')]) {
+        if (limit.blocked) return { outcome: 'limited', secondsLeft: limit.secondsLeft };
       }
+      const answer = await registry.match({ name: person.name, number: person.number });
+      const wrong = answer.outcome === 'mismatch' || answer.outcome === 'not_found';
+      if (wrong) await throttle.fail(phone, 'registry');
+      else await throttle.clear(number, 'registry');
       return answer;
     },
 
@@ -76,7 +78,8 @@ export function createRegistration(deps: RegistrationDeps) {
      * Makes the identity. A number that is taken takes the same steps and gives the same answer: the browser is handed
      * a device secret either way, and only the holder of the number hears of it.
      * @param attempt names the draft; the second of two parallel calls does nothing
-     * @returns the device secret for the browser's cookie; undefined where none is to be kept
+     * @returns `deviceSecret` for the browser's cookie, undefined where none is to be kept; `identityId` of what was
+     *   made, for the sealed visit alone
      * @throws AppError(BUSY) when the hashing queue is full; the attempt may be made again
      */
     async finish(input: {
@@ -88,7 +91,7 @@ export function createRegistration(deps: RegistrationDeps) {
       readonly deviceSecret: string | undefined;
       readonly shared: boolean;
       readonly locale: Locale;
-    }): Promise<{ outcome: 'finished'; deviceSecret: string | undefined } | { outcome: 'being_finished' }> {
+    }): Promise<FinishAnswer> {
       const key = `registering:{${input.attempt}}`;
       if (!(await ephemeral.add(key, '1', FINISHING_SECONDS))) return { outcome: 'being_finished' };
       try {
@@ -96,10 +99,11 @@ export function createRegistration(deps: RegistrationDeps) {
         const { name, phone } = input.person;
         const { number, registry: answer, locale } = input;
         const result = await identities.register({ name, phone, number, passwordHash, registry: answer }, locale);
-        if (input.shared) return { outcome: 'finished', deviceSecret: undefined };
+        const identityId = result.outcome === 'registered' ? result.identity.id : undefined;
+        if (input.shared) return { outcome: 'finished', identityId, deviceSecret: undefined };
         const fresh = input.deviceSecret ?? randomToken();
-        const deviceSecret = result.outcome === 'registered' ? await devices.confirm(result.identity.id, fresh) : fresh;
-        return { outcome: 'finished', deviceSecret };
+        const deviceSecret = identityId === undefined ? fresh : await devices.confirm(identityId, fresh);
+        return { outcome: 'finished', identityId, deviceSecret };
       } catch (error) {
         await ephemeral.delete(key);
         throw error;

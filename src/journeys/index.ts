@@ -1,0 +1,66 @@
+import Router from '@koa/router';
+import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } from '../domain/authenticators/index.js';
+import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
+import type { Notifications } from '../domain/notifications/index.js';
+import type { Repositories } from '../domain/repositories.js';
+import type { Interactions } from '../provider/interactions.js';
+import type { Clock } from '../shared/clock.js';
+import type { EphemeralStore } from '../shared/ephemeral.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { PageState } from '../ui/context.js';
+import { createDeviceCookie } from './device-cookie.js';
+import { interactionRoutes } from './interaction/interaction.routes.js';
+import { createFinish } from './login/finish.js';
+import { loginRoutes } from './login/login.routes.js';
+import { createLoginRecord } from './login/login-record.js';
+import { createPasswordLogin } from './login/password-login.js';
+import { createRegistration, type PasswordCheck } from './registration/registration.js';
+import { registrationRoutes } from './registration/registration.routes.js';
+import { stateKey, type WalkDeps, walkWith } from './walk.js';
+
+export interface JourneysDeps {
+  readonly interactions: Pick<Interactions, 'details' | 'finishLogin' | 'finishContinue' | 'abort'>;
+  readonly identities: Pick<Identities, 'resolveLogin' | 'register' | 'reveal'>;
+  readonly registry: PopulationRegistry;
+  readonly hasher: PasswordHasher;
+  readonly checkPassword: PasswordCheck;
+  readonly throttle: Throttle;
+  readonly codes: OneTimeCodes;
+  readonly factors: Factors;
+  readonly devices: KnownDevices;
+  readonly notifications: Pick<Notifications, 'enqueue'>;
+  readonly uow: UnitOfWork<Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>>;
+  readonly ephemeral: EphemeralStore;
+  readonly clock: Clock;
+  /** `KeyManagement.derive('login-name')`. */
+  readonly throttleKey: Buffer;
+  /** Whether the issuer is https. */
+  readonly secure: boolean;
+}
+
+/** What a citizen walks through on the way from a portal to a login, as one router: registration, login, continuing. */
+export function createJourneys(deps: JourneysDeps): Router<PageState> {
+  const { interactions, identities, clock, codes, devices, factors } = deps;
+  const router = new Router<PageState>();
+  const walk: WalkDeps = walkWith(interactions);
+  const device = createDeviceCookie(deps.secure);
+  const record = createLoginRecord(deps);
+  const finish = createFinish({ record, devices, device, interactions });
+
+  interactionRoutes(router, {
+    walk,
+    interactions,
+    reveal: (id, fields) => identities.reveal(id, fields),
+    chooseOther: (ctx, uid) => ctx.state.visit.set(stateKey('login', uid), { other: true }),
+  });
+  loginRoutes(router, { walk, checkLogin: createPasswordLogin(deps), finish, device, clock, factors, record });
+  registrationRoutes(router, {
+    walk,
+    registration: createRegistration(deps),
+    checkPassword: deps.checkPassword,
+    codes,
+    device,
+    clock,
+  });
+  return router;
+}
