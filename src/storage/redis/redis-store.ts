@@ -72,10 +72,11 @@ const OPTIONS: RedisOptions = {
   // A silent connection is remade instead of being waited on for ever.
   socketTimeout: COMMAND_TIMEOUT_MS * 4,
   keepAlive: 5000,
-  maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
-  // A command that was on its way when the connection broke may have been done; only harmless ones are sent again.
+  // A command that was on its way when the connection broke may have been done: it fails at once, and only harmless
+  // ones are sent again, by us.
   autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
   enableAutoPipelining: true,
   retryStrategy: (times) => Math.min(50 * times, LONGEST_RECONNECT_PAUSE_MS),
   scripts: {
@@ -175,7 +176,7 @@ class ConnectedRedis implements RedisStore {
 
 function brokenConnection(error: unknown): boolean {
   const { message = '', code = '' } = error as { message?: string; code?: string };
-  return /Connection is closed|enableOfflineQueue|Stream isn't writeable/.test(message) || /^E[A-Z]+$/.test(code);
+  return /Connection is closed|max retries per request|enableOfflineQueue/.test(message) || /^E[A-Z]+$/.test(code);
 }
 
 function wholeSeconds(ttl: number): number {
