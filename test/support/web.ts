@@ -42,7 +42,7 @@ export function compiledAssets(): Promise<string> {
   compiled ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'yihao-assets-'));
     const sass = await import('sass');
-    const options = { loadPaths: ['node_modules'], style: 'compressed', quietDeps: true } as const;
+    const options = { loadPaths: ['node_modules'], style: 'compressed' as const, quietDeps: true };
     writeFileSync(join(folder, 'yihao.css'), sass.compile('src/ui/styles/yihao.scss', options).css);
     for (const name of ['yihao.js', 'mark.svg'])
       writeFileSync(join(folder, name), readFileSync(`src/ui/assets/${name}`));

@@ -66,18 +66,29 @@ export interface NotificationBannerProps {
 }
 
 export function NotificationBanner({ title = NOTICE, success, id = 'notice', children }: NotificationBannerProps) {
-  return (
-    <div
-      class={`govuk-notification-banner${success ? ' govuk-notification-banner--success' : ''}`}
-      role={success ? 'alert' : 'region'}
-      aria-labelledby={`${id}-title`}
-    >
+  const inside = (
+    <>
       <div class="govuk-notification-banner__header">
         <h2 class="govuk-notification-banner__title" id={`${id}-title`}>
           {useText()(title)}
         </h2>
       </div>
       <div class="govuk-notification-banner__content">{children}</div>
+    </>
+  );
+  if (!success)
+    return (
+      <section class="govuk-notification-banner" aria-labelledby={`${id}-title`}>
+        {inside}
+      </section>
+    );
+  return (
+    <div
+      class="govuk-notification-banner govuk-notification-banner--success"
+      role="alert"
+      aria-labelledby={`${id}-title`}
+    >
+      {inside}
     </div>
   );
 }
