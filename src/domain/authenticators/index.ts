@@ -1,4 +1,5 @@
 export type * from './authenticator.js';
+export { checkPassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM, type PasswordVerdict } from './check-password.js';
 export type { LimitAnswer } from './durable-limit.js';
 export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
 export {

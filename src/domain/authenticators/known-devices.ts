@@ -4,7 +4,7 @@ import { randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { KnownDeviceRepository } from './authenticator.js';
 
-/** Days after its confirmation, by a second factor, that a device is asked for one again. */
+/** Days after its last confirmation, by a second factor, that a device is asked for one again. */
 export const KNOWN_DEVICE_DAYS = 180;
 
 /** Exactly what `randomToken` makes: a secret that we did not make is never confirmed. */
@@ -27,7 +27,8 @@ export class KnownDevices {
   async isKnown(identityId: string, deviceSecret: string): Promise<boolean> {
     const device = await this.#uow.read.knownDevices.find(identityId, digest(identityId, deviceSecret));
     if (!device || !SECRET.test(deviceSecret)) return false;
-    return plusSeconds(device.confirmedAt, KNOWN_DEVICE_DAYS * 24 * 60 * 60) > this.#clock.now();
+    // `put` keeps the first confirmation and moves the last one.
+    return plusSeconds(device.lastSeenAt, KNOWN_DEVICE_DAYS * 24 * 60 * 60) > this.#clock.now();
   }
 
   /**

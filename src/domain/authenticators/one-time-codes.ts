@@ -31,7 +31,7 @@ export interface OneTimeCodeSettings {
   readonly perVisitAndHour: number;
 }
 
-/** Ten codes of five tries a day at six digits: a guesser needs 55 years for an even chance. */
+/** Ten codes of five tries a day at six digits: a guesser needs 38 years for an even chance. */
 export const ONE_TIME_CODE_DEFAULTS: OneTimeCodeSettings = {
   digits: 6,
   lifetimeMinutes: 10,

@@ -64,7 +64,7 @@ export class SmsFactor implements SecondFactor {
   }
 }
 
-/** `138****8000`; a number from abroad keeps its country's code. */
+/** `138****8000`; of a number from abroad the plus sign shows. */
 function maskPhone(phone: string): string {
   const national = phone.replace(/^\+86(?=1\d{10}$)/, '');
   return `${national.slice(0, 3)}****${national.slice(-4)}`;
