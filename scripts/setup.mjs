@@ -102,8 +102,18 @@ function packagesAreCurrent() {
 function ensurePackages(node) {
   if (packagesAreCurrent()) return;
   console.log('Set-up: the packages of package-lock.json are installed.');
-  // Development packages too, whatever NODE_ENV says: the build needs them. No package needs its install script.
-  npm(node, ['ci', '--include=dev', '--ignore-scripts', '--prefer-offline']);
+  // Not "npm ci": it insists on lock entries for the optional binaries of every platform, also where a registry has
+  // none of them. Nothing is saved, so the lock decides here too. Development packages come along whatever NODE_ENV
+  // says (the build needs them), and no package needs its install script.
+  npm(node, [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ]);
 }
 
 /** Runs the script in a newer Node and ends as it ends. */
