@@ -14,7 +14,7 @@ import { createFinish } from './login/finish.js';
 import { loginRoutes } from './login/login.routes.js';
 import { createLoginRecord } from './login/login-record.js';
 import { createPasswordLogin } from './login/password-login.js';
-import { createRegistration, type PasswordCheck } from './registration/registration.js';
+import { createRegistration } from './registration/registration.js';
 import { registrationRoutes } from './registration/registration.routes.js';
 import { stateKey, type WalkDeps, walkWith } from './walk.js';
 
@@ -23,7 +23,6 @@ export interface JourneysDeps {
   readonly identities: Pick<Identities, 'resolveLogin' | 'register' | 'reveal'>;
   readonly registry: PopulationRegistry;
   readonly hasher: PasswordHasher;
-  readonly checkPassword: PasswordCheck;
   readonly throttle: Throttle;
   readonly codes: OneTimeCodes;
   readonly factors: Factors;
@@ -57,7 +56,6 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   registrationRoutes(router, {
     walk,
     registration: createRegistration(deps),
-    checkPassword: deps.checkPassword,
     codes,
     device,
     clock,

@@ -1,5 +1,5 @@
 import type Router from '@koa/router';
-import type { OneTimeCodes } from '../../domain/authenticators/index.js';
+import { checkPassword, type OneTimeCodes } from '../../domain/authenticators/index.js';
 import { CitizenNumber } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
@@ -21,7 +21,7 @@ import {
   type RegistrationState,
   registrationState,
 } from './registration.journey.js';
-import type { PasswordCheck, Registration } from './registration.js';
+import type { Registration } from './registration.js';
 import { REGISTRATION } from './registration.messages.js';
 import { detailsForm, detailsTexts, passwordError, passwordForm, passwordTexts } from './registration.schema.js';
 import { DetailsPage, DonePage, PasswordPage, PausedPage, PhonePage } from './registration.views.js';
@@ -29,7 +29,6 @@ import { DetailsPage, DonePage, PasswordPage, PausedPage, PhonePage } from './re
 export interface RegistrationRoutesDeps {
   readonly walk: WalkDeps;
   readonly registration: Registration;
-  readonly checkPassword: PasswordCheck;
   readonly codes: Pick<OneTimeCodes, 'send' | 'verify'>;
   readonly device: DeviceCookie;
   readonly clock: Clock;
@@ -137,7 +136,7 @@ export function registrationRoutes(router: Router<PageState>, deps: Registration
     if (!read.ok) return passwordPage(ctx, walk, read);
     const { password, password_again: again, shared } = read.value;
     const { person, matched, attempt } = walk.at;
-    const error = passwordError(deps.checkPassword(password, Object.values(person)), password, again);
+    const error = passwordError(checkPassword(password, Object.values(person)), password, again);
     if (error) return passwordPage(ctx, walk, rejectForm(ctx, error));
     const number = CitizenNumber.parse(person.number, clock);
     if (!number.ok) throw new TypeError('the draft holds a number that was never read');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { PasswordVerdict } from '../../domain/authenticators/index.js';
 import { CitizenNumber, type CitizenNumberFault, normalisePhone, parseName } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { FieldError, FieldTexts } from '../../ui/forms.js';
-import type { PasswordVerdict } from './registration.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** The details form: read, normalised and judged, with one message name per fault. */

@@ -8,13 +8,6 @@ import type { Person } from './registration.journey.js';
 
 type Matched = Extract<RegistryAnswer, { outcome: 'matched' }>;
 
-export type PasswordVerdict =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'too_short' | 'too_long' | 'common' | 'personal' };
-
-/** @param personal values a password may not be made of */
-export type PasswordCheck = (password: string, personal: readonly string[]) => PasswordVerdict;
-
 /** Writes a new identity in one transaction, or tells the number's holder that someone tried. */
 export interface IdentityRegister {
   register(
