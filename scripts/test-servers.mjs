@@ -12,12 +12,13 @@ import { findProgram, freePort, run, SetupError, whenThisProcessDies } from './m
 
 const READY_WITHIN_MS = 60_000;
 
-/** How each server is found, and which Debian package and Docker image bring it. */
+/** How each server is found, and which Debian packages bring it. */
 export const SERVERS = {
   database: {
     setting: 'YIHAO_TEST_DATABASE_URL',
     programs: ['mariadbd', 'mysqld'],
-    packageName: 'mariadb-server-core',
+    // Without the packages that run it as a service of the machine; the client's core brings a tool that set-up calls.
+    packages: ['mariadb-server-core', 'mariadb-client-core'],
     title: 'MariaDB (or MySQL)',
     start: startDatabase,
     startInDocker: startDatabaseInDocker,
@@ -26,7 +27,7 @@ export const SERVERS = {
   redis: {
     setting: 'YIHAO_TEST_REDIS_URL',
     programs: ['redis-server', 'valkey-server'],
-    packageName: 'redis-server',
+    packages: ['redis-server'],
     title: 'Redis (or Valkey)',
     start: startRedis,
     startInDocker: startRedisInDocker,

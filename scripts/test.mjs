@@ -51,7 +51,7 @@ async function prepareMachine() {
   const needed = Object.values(SERVERS).filter(
     ({ setting, programs }) => !process.env[setting] && !findProgram(...programs),
   );
-  const packages = needed.map(({ packageName }) => packageName);
+  const packages = needed.flatMap((server) => server.packages);
   if (!findChromium()) packages.push('chromium');
   if (!hasChineseFont()) packages.push('fonts-noto-cjk');
   let docker = false;
@@ -59,7 +59,7 @@ async function prepareMachine() {
     await installPackages(packages);
   } else if (packages.length > 0) {
     docker = needed.length > 0 && (await dockerAnswers());
-    const missing = packages.filter((name) => !docker || !needed.some(({ packageName }) => packageName === name));
+    const missing = packages.filter((name) => !docker || !needed.some((server) => server.packages.includes(name)));
     if (missing.length > 0) {
       throw new SetupError(
         `The tests need programs that are not here; please install them: sudo apt-get install ${missing.join(' ')} (Debian), or their like.`,
