@@ -1,7 +1,7 @@
 import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { createFindAccount } from './account.js';
-import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
 import { DEPARTMENT } from './adapter/client-metadata.js';
+import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
 import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalogue.js';
 import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
 import { createGrantLoader } from './grants.js';
@@ -125,9 +125,7 @@ function clientRules({ subjects, clock }: ProviderDeps): Configuration {
     sectorIdentifierUriValidate: () => false,
     // Called without a context when a logout token is signed, so everything it needs is the client's.
     pairwiseIdentifier: async (_ctx, identityId, client) =>
-      client.clientId === HOME_CLIENT_ID
-        ? identityId
-        : subjects.subjectOf(identityId, String(client[DEPARTMENT])),
+      client.clientId === HOME_CLIENT_ID ? identityId : subjects.subjectOf(identityId, String(client[DEPARTMENT])),
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => assertClientAssertion(ctx, claims, clock.now()),
   } as Configuration;
 }
@@ -164,7 +162,11 @@ function cookiesOf(issuer: string, key: Buffer): Configuration['cookies'] {
   const [host, plain] = secure ? ['__Host-', '__Secure-'] : ['', ''];
   const attributes = { httpOnly: true, sameSite: 'lax', secure, signed: true, overwrite: true } as const;
   return {
-    names: { session: `${host}yihao_session`, interaction: `${plain}yihao_interaction`, resume: `${plain}yihao_resume` },
+    names: {
+      session: `${host}yihao_session`,
+      interaction: `${plain}yihao_interaction`,
+      resume: `${plain}yihao_resume`,
+    },
     long: { ...attributes, path: '/' },
     short: attributes,
     keys: [key.toString('base64url')],

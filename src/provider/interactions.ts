@@ -61,7 +61,10 @@ export interface CurrentSession {
 }
 
 type Ctx = ParameterizedContext;
-type InteractionDeps = Pick<ProviderDeps, 'applications' | 'sessions' | 'identities' | 'ephemeral' | 'settings' | 'clock'>;
+type InteractionDeps = Pick<
+  ProviderDeps,
+  'applications' | 'sessions' | 'identities' | 'ephemeral' | 'settings' | 'clock'
+>;
 
 const STEPS: Readonly<Record<string, InteractionStep>> = {
   create: 'register',
@@ -198,10 +201,7 @@ export class Interactions {
   }
 
   async #closed(uid: string): Promise<ClosedInteraction> {
-    const [there, origin] = await Promise.all([
-      this.#host.current().Interaction.find(uid),
-      originOf(this.#deps, uid),
-    ]);
+    const [there, origin] = await Promise.all([this.#host.current().Interaction.find(uid), originOf(this.#deps, uid)]);
     const application = origin === undefined ? undefined : await this.#deps.applications.find(origin);
     return { outcome: there ? 'elsewhere' : 'expired', application };
   }
@@ -257,4 +257,3 @@ function requestedOf({ params }: Interaction, application: Application): readonl
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
-

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type Provider from 'oidc-provider';
-import type { AdapterPayload, Client, KoaContextWithOIDC, Session } from 'oidc-provider';
-import { ClientStore, SessionStore } from './adapter/index.js';
+import Provider, { type AdapterPayload, type Client, type KoaContextWithOIDC, type Session } from 'oidc-provider';
+import { ClientStore, type SessionStore } from './adapter/index.js';
 import { asObject } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
 import { aalOf, acrOf } from './levels.js';
@@ -74,9 +73,14 @@ function rememberClients(models: Models, deps: OverrideDeps): void {
   };
 }
 
-/** Only the SHA-256 digest of a client secret is stored, so the digest of what came is compared. */
+/**
+ * Only the SHA-256 digest of a client secret is stored, so the digest of what came is compared. oidc-provider takes
+ * the header and the body for one method; here the registered one counts (OpenID Connect Registration §2).
+ */
 function compareDigests(models: Models): void {
   models.Client.prototype.compareClientSecret = function compare(this: Client, actual: string): boolean {
+    const inBody = Provider.ctx?.oidc.params?.client_secret !== undefined;
+    if (inBody !== (this.clientAuthMethod === 'client_secret_post')) return false;
     const given = createHash('sha256').update(actual, 'utf8').digest();
     const stored = Buffer.from(this.clientSecret ?? '', 'hex');
     return stored.length === given.length && timingSafeEqual(stored, given);

@@ -26,8 +26,11 @@ export function createPolicy(deps: PolicyDeps): Policy {
   const login = prompts.get('login')!;
   const consent = prompts.get('consent')!;
 
+  const levels = levelsOf(deps);
+  const base = login.details;
+  login.details = async (ctx) => ({ ...(await base(ctx)), aal: (await levels(ctx)).wanted });
   login.checks.add(accountGone());
-  login.checks.add(tooWeak(deps));
+  login.checks.add(tooWeak(levels));
 
   // Ours know what the stored consent says; oidc-provider's look at its Grant alone.
   consent.checks.remove('op_scopes_missing');
@@ -35,7 +38,9 @@ export function createPolicy(deps: PolicyDeps): Policy {
   consent.checks.add(notProvenEnough(deps), 0);
   consent.checks.add(consentDue(deps));
 
-  const create = new Prompt({ name: 'create', requestable: true });
+  const create = new Prompt({ name: 'create', requestable: true }, async (ctx) => ({
+    aal: (await levels(ctx)).wanted,
+  }));
   const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal());
   prompts.add(create, 0);
   prompts.add(select, prompts.indexOf(consent));
@@ -54,16 +59,29 @@ export function createPolicy(deps: PolicyDeps): Policy {
 
 /** Locked, closed or gone since the session began. */
 function accountGone(): interactionPolicy.Check {
-  return new Check('account', 'the account cannot be used', (ctx) => {
+  return new Check('account', 'the account cannot be used', 'login_required', (ctx) => {
     return ctx.oidc.session?.accountId !== undefined && ctx.oidc.account === undefined;
   });
 }
 
-/** The level the answer must have; the request's wish counts as far as it can be fulfilled. */
-function wantedAal(ctx: KoaContextWithOIDC, minimum: Level, highestAal: Level): Level {
-  const listed = String(ctx.oidc.params?.acr_values ?? '').split(' ');
-  const wish = listed.map(aalOf).find((level) => level !== undefined && level <= highestAal) ?? 1;
-  return highest(minimum, wish, essentialAal(ctx, highestAal) ?? 1);
+/** What the login must reach, and what it should: `acr_values` is a wish (OpenID Connect Core §3.1.2.1). */
+interface Levels {
+  readonly needed: Level;
+  readonly wanted: Level;
+}
+
+type LevelsOf = (ctx: KoaContextWithOIDC) => Promise<Levels>;
+
+/** @throws errors.UnmetAuthenticationRequirements where what is needed cannot be reached by anyone today */
+function levelsOf({ applications, highestAal }: PolicyDeps): LevelsOf {
+  return async (ctx) => {
+    const application = await applications.find(ctx.oidc.client!.clientId);
+    const needed = highest(application?.minimumAal ?? 1, essentialAal(ctx, highestAal) ?? 1);
+    if (needed > highestAal) throw unmet();
+    const listed = String(ctx.oidc.params?.acr_values ?? '').split(' ');
+    const wish = listed.map(aalOf).find((level) => level !== undefined && level <= highestAal) ?? 1;
+    return { needed, wanted: highest(needed, wish) };
+  };
 }
 
 /**
@@ -85,25 +103,17 @@ function unmet(): Error {
 }
 
 /** The session's login is weaker than the application or the request needs. */
-function tooWeak({ applications, highestAal }: PolicyDeps): interactionPolicy.Check {
-  const wanted = async (ctx: KoaContextWithOIDC): Promise<Level> => {
-    const application = await applications.find(ctx.oidc.client!.clientId);
-    return wantedAal(ctx, application?.minimumAal ?? 1, highestAal);
-  };
-  return new Check(
-    'aal',
-    'a stronger login is required',
-    async (ctx) => {
-      const level = await wanted(ctx);
-      if (level > highestAal) throw unmet();
-      const { session, result } = ctx.oidc;
-      if (!session?.accountId || (aalOf(session.acr) ?? 0) >= level) return false;
-      // The login was just repeated and is still too weak: asking again would go round for ever.
-      if (result?.login) throw unmet();
-      return true;
-    },
-    async (ctx) => ({ aal: await wanted(ctx) }),
-  );
+function tooWeak(levels: LevelsOf): interactionPolicy.Check {
+  return new Check('aal', 'a stronger login is required', 'login_required', async (ctx) => {
+    const { needed, wanted } = await levels(ctx);
+    const { session, result } = ctx.oidc;
+    if (!session?.accountId) return false;
+    const reached = aalOf(session.acr) ?? 0;
+    if (!result?.login) return reached < wanted;
+    // The login was just repeated: asking again would go round for ever.
+    if (reached < needed) throw unmet();
+    return false;
+  });
 }
 
 /** The first time a session that began at one portal enters another: the citizen says as whom, once. */

@@ -42,7 +42,9 @@ export function createLogoutRenderer(deps: PageDeps): NonNullable<LogoutFeature[
       sessionUid: session!.uid,
       identityId: session!.accountId!,
       returnTo: typeof returnTo === 'string' ? returnTo : undefined,
-      uiLocales: String(params?.ui_locales ?? '').split(' ').filter(Boolean),
+      uiLocales: String(params?.ui_locales ?? '')
+        .split(' ')
+        .filter(Boolean),
     });
   };
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as client from 'openid-client';
-import { type TestProvider, startProvider } from '../support/provider.js';
+import { startProvider, type TestProvider } from '../support/provider.js';
 import { idTokenOf, RawPortal } from '../support/provider-portal.js';
 import { eachStorePair, type TestStores } from '../support/stores.js';
 
@@ -50,7 +50,10 @@ eachStorePair('authorization code flow (OpenID Connect Core §3.1)', (make) => {
     assert.notEqual(claims.sub, provider.citizen, 'the sub is pairwise');
     assert.equal(claims.acr, 'urn:yihao:aal:1');
     assert.deepEqual(Object.keys(info).sort(), ['birthdate', 'gender', 'name', 'sub']);
-    assert.deepEqual(provider.walked.map(({ step }) => step), ['login', 'consent']);
+    assert.deepEqual(
+      provider.walked.map(({ step }) => step),
+      ['login', 'consent'],
+    );
   });
 
   it('lets a second portal of the same department know the citizen by the same sub', async () => {

@@ -1,6 +1,12 @@
 /** Where a walk through redirects ended: at a page of the provider, or at an address elsewhere. */
 export type Landing =
-  | { readonly at: 'page'; readonly status: number; readonly url: URL; readonly body: string; readonly headers: Headers }
+  | {
+      readonly at: 'page';
+      readonly status: number;
+      readonly url: URL;
+      readonly body: string;
+      readonly headers: Headers;
+    }
   | { readonly at: 'elsewhere'; readonly url: URL };
 
 interface Cookie {

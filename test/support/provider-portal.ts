@@ -63,7 +63,12 @@ export class RawPortal {
   }
 
   exchange(code: string, change: Params = {}, node = this.provider.url): Promise<TokenAnswer> {
-    const params = { grant_type: 'authorization_code', code, redirect_uri: this.redirectUri, code_verifier: this.verifier };
+    const params = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: this.redirectUri,
+      code_verifier: this.verifier,
+    };
     return this.token({ ...params, ...change }, node);
   }
 

@@ -31,11 +31,15 @@ export interface TestProvider extends ProviderNode {
   /** The level at which that login is made; the level asked for when undefined. */
   aal: 1 | 2 | 3 | undefined;
   /** Instead of walking on by itself: what the interaction page does. */
-  onInteraction: ((ctx: ParameterizedContext, details: OpenInteraction, node: ProviderNode) => Promise<void>) | undefined;
+  onInteraction:
+    | ((ctx: ParameterizedContext, details: OpenInteraction, node: ProviderNode) => Promise<void>)
+    | undefined;
   /** The interactions that were shown, in order. */
   readonly walked: OpenInteraction[];
   secondNode(): Promise<ProviderNode>;
-  addApplication(input?: Partial<NewApplication> & { readonly id?: string }): Promise<{ application: Application; secret: string }>;
+  addApplication(
+    input?: Partial<NewApplication> & { readonly id?: string },
+  ): Promise<{ application: Application; secret: string }>;
   addCitizen(): Promise<string>;
   browser(): ProviderBrowser;
   close(): Promise<void>;
@@ -100,7 +104,9 @@ export async function startProvider(stores: TestStores, options: ProviderOptions
 }
 
 async function addCitizen(domain: Domain): Promise<string> {
-  const result = await domain.identities.register(enrolmentOf(++citizens, { email: `citizen${citizens}@example.test` }));
+  const result = await domain.identities.register(
+    enrolmentOf(++citizens, { email: `citizen${citizens}@example.test` }),
+  );
   if (result.outcome !== 'registered') throw new Error('the number was taken');
   return result.identity.id;
 }

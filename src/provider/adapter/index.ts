@@ -6,9 +6,9 @@ import { GrantStore } from './grant-store.js';
 import { RefreshTokenStore } from './refresh-token-store.js';
 import { SessionStore } from './session-store.js';
 
+export { ClientStore } from './client-store.js';
 export type { AdapterContext } from './context.js';
 export { originOf, revokeEphemeral } from './ephemeral-model.js';
-export { ClientStore } from './client-store.js';
 export { SessionStore } from './session-store.js';
 
 /**

@@ -1,5 +1,4 @@
-import type { PersonalField } from '../../domain/identities/index.js';
-import type { Identity } from '../../domain/identities/index.js';
+import type { Identity, PersonalField } from '../../domain/identities/index.js';
 import { asObject, type ClaimsMember, namesIn, PERSONAL_CLAIMS, SCOPE_CLAIMS } from './catalogue.js';
 import { isAdult, isResidentOf, regionsAsked } from './predicates.js';
 import { verifiedClaims } from './verified-claims.js';
@@ -56,7 +55,7 @@ export function claimValues(
   identity: Pick<Identity, 'ial' | 'provenAt'>,
   now: Date,
 ): Record<string, unknown> {
-  const known = Object.fromEntries(release.all.map((claim) => [claim, valueOf(claim, release, fields, now)]));
+  const known = Object.fromEntries(release.all.map((claim) => [claim, answerTo(claim, release, fields, now)]));
   const values: Record<string, unknown> = {};
   for (const claim of release.top) {
     const value =
@@ -66,7 +65,7 @@ export function claimValues(
   return values;
 }
 
-function valueOf(
+function answerTo(
   claim: string,
   { member }: Release,
   fields: Partial<Record<PersonalField, string>>,

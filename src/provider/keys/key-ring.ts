@@ -164,9 +164,7 @@ const RANK: Readonly<Record<SigningKey['state'], number>> = { signing: 0, publis
 
 /** The signing key first: oidc-provider signs with the first that fits. Then a fixed order, the same on every node. */
 function inOrder(a: SigningKey, b: SigningKey): number {
-  return (
-    RANK[a.state] - RANK[b.state] || a.createdAt.getTime() - b.createdAt.getTime() || (a.kid < b.kid ? -1 : 1)
-  );
+  return RANK[a.state] - RANK[b.state] || a.createdAt.getTime() - b.createdAt.getTime() || (a.kid < b.kid ? -1 : 1);
 }
 
 function versionOf(keys: readonly SigningKey[]): string {
