@@ -1,0 +1,69 @@
+import { strict as assert } from 'node:assert';
+import { startProvider, type TestProvider } from '../support/provider.js';
+import { RawPortal, type TokenAnswer } from '../support/provider-portal.js';
+import { eachStorePair, type TestStores } from '../support/stores.js';
+
+const OFFLINE = { scope: 'openid offline_access', prompt: 'consent' };
+
+eachStorePair('access tokens, introspection and revocation (RFC 6750, 7662, 7009)', (make) => {
+  let stores: TestStores;
+  let provider: TestProvider;
+  let portal: RawPortal;
+  let other: RawPortal;
+
+  before(async () => {
+    stores = await make();
+    provider = await startProvider(stores);
+    portal = new RawPortal(provider, await provider.addApplication());
+    other = new RawPortal(provider, await provider.addApplication());
+  });
+
+  after(async () => {
+    await provider?.close();
+    await stores?.close();
+  });
+
+  const introspect = (who: RawPortal, token: string): Promise<TokenAnswer> =>
+    who.post(`${provider.url}/introspect`, { token });
+  const revoke = (who: RawPortal, token: string): Promise<TokenAnswer> => who.post(`${provider.url}/revoke`, { token });
+
+  it('an access token in the query is refused', async () => {
+    const { access_token: token } = await portal.login(provider.browser());
+    const response = await fetch(`${provider.url}/userinfo?access_token=${token}`);
+    assert.equal(response.status, 400);
+  });
+
+  it('no token, an ID token and nonsense are refused with 401', async () => {
+    const { id_token: idToken } = await portal.login(provider.browser());
+    assert.equal((await portal.userinfo(idToken!)).status, 401);
+    assert.equal((await portal.userinfo('nonsense')).status, 401);
+    assert.equal((await fetch(`${provider.url}/userinfo`)).status, 401);
+  });
+
+  it('an application introspects its own tokens', async () => {
+    const { access_token: token } = await portal.login(provider.browser());
+    const { body } = await introspect(portal, token!);
+    assert.equal(body.active, true);
+    assert.equal(body.client_id, portal.application.id);
+    assert.notEqual(body.sub, provider.citizen);
+  });
+
+  it('another application learns nothing of them', async () => {
+    const tokens = await portal.login(provider.browser(), OFFLINE);
+    assert.deepEqual((await introspect(other, tokens.access_token!)).body, { active: false });
+    assert.deepEqual((await introspect(other, tokens.refresh_token!)).body, { active: false });
+  });
+
+  it('a revoked refresh token takes the access token with it', async () => {
+    const tokens = await portal.login(provider.browser(), OFFLINE);
+    assert.equal((await revoke(portal, tokens.refresh_token!)).status, 200);
+    assert.equal((await portal.userinfo(tokens.access_token!)).status, 401);
+    assert.equal((await portal.refresh(tokens.refresh_token!)).body.error, 'invalid_grant');
+  });
+
+  it('another application cannot revoke them', async () => {
+    const { access_token: token } = await portal.login(provider.browser());
+    assert.equal((await revoke(other, token!)).status, 200);
+    assert.equal((await portal.userinfo(token!)).status, 200);
+  });
+});
