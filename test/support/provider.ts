@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa, { type ParameterizedContext } from 'koa';
-import { createDomain, type Domain } from '../../src/container.js';
+import { createDomain, type Domain } from '../../src/container/index.js';
 import type { Application, NewApplication } from '../../src/domain/departments/index.js';
 import { createProviderHost, type ProviderHost } from '../../src/provider/host.js';
 import { Interactions, type OpenInteraction } from '../../src/provider/interactions.js';

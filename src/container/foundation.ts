@@ -1,22 +1,11 @@
 import { join } from 'node:path';
-import { createLocalKeyManagement } from './connectors/key-management/local.js';
-import { readOrCreateMasterKey } from './connectors/key-management/master-key.js';
-import { Consents } from './domain/consents/index.js';
-import { Applications, Departments, Subjects } from './domain/departments/index.js';
-import {
-  BulkRegistration,
-  Identities,
-  IndexKeyRotation,
-  IndexKeys,
-  type KeyManagement,
-  PersonalDataVault,
-} from './domain/identities/index.js';
-import { Notifications, Outbox } from './domain/notifications/index.js';
-import { Sessions } from './domain/sessions/index.js';
-import type { Settings } from './settings/index.js';
-import { type Clock, systemClock } from './shared/clock.js';
-import type { EphemeralStore } from './shared/ephemeral.js';
-import { type DatabaseHandle, MemoryStore, openDatabase, openRedis } from './storage/index.js';
+import { createLocalKeyManagement } from '../connectors/key-management/local.js';
+import { readOrCreateMasterKey } from '../connectors/key-management/master-key.js';
+import type { KeyManagement } from '../domain/identities/index.js';
+import type { Settings } from '../settings/index.js';
+import { type Clock, systemClock } from '../shared/clock.js';
+import type { EphemeralStore } from '../shared/ephemeral.js';
+import { type DatabaseHandle, MemoryStore, openDatabase, openRedis } from '../storage/index.js';
 
 /** What a statement and a wait for a connection may take; together less than the two seconds a citizen waits. */
 const DATABASE_MS = { acquireTimeoutMs: 800, queryTimeoutMs: 1500 };
@@ -63,26 +52,3 @@ export async function openEphemeral(
   await store.assertNoEviction();
   return { store, ping: () => store.ping(), close: () => store.close() };
 }
-
-/** The rules, over real stores. `onOutbox` is told of each entry put into the outbox by this process. */
-export function createDomain({ clock, keys, database: { uow } }: Foundation, onOutbox: () => void = () => {}) {
-  const outbox = new Outbox({ keys, clock, onAdded: onOutbox });
-  const notifications = new Notifications({ outbox, clock });
-  const sessions = new Sessions({ uow, outbox, clock });
-  const index = new IndexKeys({ uow, keys, clock });
-  const vault = new PersonalDataVault(keys);
-  return {
-    outbox,
-    notifications,
-    sessions,
-    identities: new Identities({ uow, keys, clock, notices: notifications, sessions }),
-    departments: new Departments({ uow, clock }),
-    applications: new Applications({ uow, clock }),
-    subjects: new Subjects({ uow }),
-    consents: new Consents({ uow, outbox, clock }),
-    indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
-    bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
-  };
-}
-
-export type Domain = ReturnType<typeof createDomain>;

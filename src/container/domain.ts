@@ -1,0 +1,29 @@
+import { Consents } from '../domain/consents/index.js';
+import { Applications, Departments, Subjects } from '../domain/departments/index.js';
+import { BulkRegistration, Identities, IndexKeyRotation, IndexKeys, PersonalDataVault } from '../domain/identities/index.js';
+import { Notifications, Outbox } from '../domain/notifications/index.js';
+import { Sessions } from '../domain/sessions/index.js';
+import type { Foundation } from './foundation.js';
+
+/** The rules, over real stores. `onOutbox` is told of each entry put into the outbox by this process. */
+export function createDomain({ clock, keys, database: { uow } }: Foundation, onOutbox: () => void = () => {}) {
+  const outbox = new Outbox({ keys, clock, onAdded: onOutbox });
+  const notifications = new Notifications({ outbox, clock });
+  const sessions = new Sessions({ uow, outbox, clock });
+  const index = new IndexKeys({ uow, keys, clock });
+  const vault = new PersonalDataVault(keys);
+  return {
+    outbox,
+    notifications,
+    sessions,
+    identities: new Identities({ uow, keys, clock, notices: notifications, sessions }),
+    departments: new Departments({ uow, clock }),
+    applications: new Applications({ uow, clock }),
+    subjects: new Subjects({ uow }),
+    consents: new Consents({ uow, outbox, clock }),
+    indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
+    bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
+  };
+}
+
+export type Domain = ReturnType<typeof createDomain>;

@@ -1,0 +1,2 @@
+export { createDomain, type Domain } from './domain.js';
+export { type Foundation, openEphemeral, openFoundation } from './foundation.js';
