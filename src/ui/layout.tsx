@@ -4,6 +4,7 @@ import { ErrorSummary } from './components/content.js';
 import type { Words } from './context.js';
 import { usePage, useText } from './environment.js';
 import {
+  BACK,
   BRAND,
   BRAND_LINE,
   DISPLAY,
@@ -55,7 +56,11 @@ export function Layout({ title, width, notice, back, children }: LayoutProps) {
               {t(notice)}
             </aside>
           )}
-          {back && <BackLink {...back} />}
+          {back && (
+            <nav aria-label={t(BACK)}>
+              <BackLink {...back} />
+            </nav>
+          )}
           <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
             <ErrorSummary />
             {children}

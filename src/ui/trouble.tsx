@@ -1,4 +1,4 @@
-import { type ErrorEntry, NOT_FOUND } from '../shared/errors.js';
+import { type ErrorEntry, INTERNAL, NOT_FOUND, STORE_UNAVAILABLE } from '../shared/errors.js';
 import { say } from '../shared/text.js';
 import { Button, ButtonGroup, ButtonLink, Link } from './components/actions.js';
 import { Heading, P, SummaryList } from './components/content.js';
@@ -6,6 +6,7 @@ import type { PageContext, Words } from './context.js';
 import { usePage, useText } from './environment.js';
 import { Form, keptValues } from './forms.js';
 import { renderPage } from './page.js';
+import { UNKNOWN_PORTAL, WRONG_PORTAL_REQUEST } from './protocol.errors.js';
 import {
   BACK_TO_PORTAL,
   ERROR_CODE,
@@ -38,6 +39,29 @@ export function renderTrouble(ctx: PageContext, entry: ErrorEntry): void {
 /** Answers that an interaction is gone, with the way back to the portal it came from where that is known. */
 export function renderExpired(ctx: PageContext, portal?: WayBack): void {
   renderPage(ctx, <Expired portal={portal} />, { title: EXPIRED_TITLE, status: 410 });
+}
+
+/** What the provider could not send back to a portal, since it does not know where that is. */
+export interface ProtocolTrouble {
+  /** The OAuth error. */
+  error: string;
+  status: number;
+  /** The interaction is gone. */
+  expired: boolean;
+  portal?: WayBack;
+}
+
+/** Answers a browser whose protocol request went wrong. The request's own words are not repeated. */
+export function renderProtocolTrouble(ctx: PageContext, { error, status, expired, portal }: ProtocolTrouble): void {
+  if (expired) renderExpired(ctx, portal);
+  else renderTrouble(ctx, protocolEntry(error, status));
+}
+
+function protocolEntry(error: string, status: number): ErrorEntry {
+  if (error === 'temporarily_unavailable' || status === 503) return STORE_UNAVAILABLE;
+  if (status >= 500) return INTERNAL;
+  if (status === 404) return NOT_FOUND;
+  return error === 'invalid_client' || error === 'unauthorized_client' ? UNKNOWN_PORTAL : WRONG_PORTAL_REQUEST;
 }
 
 /** Answers 404 in the reader's language. */

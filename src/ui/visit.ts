@@ -54,13 +54,15 @@ export const visitCookie = (secure: boolean): string => (secure ? '__Host-yihao_
 /** The visit of this request's browser. Sets no cookie until something needs one. */
 export function openVisit(ctx: ParameterizedContext, { store, key, secure }: VisitDeps): Visit {
   const cookie = visitCookie(secure);
-  const sent = ctx.cookies.get(cookie);
+  // Ours for the whole request: the provider puts its own, which sign, in their place while it works.
+  const { cookies } = ctx;
+  const sent = cookies.get(cookie);
   let token = sent && TOKEN.test(sent) ? sent : undefined;
 
   const begin = (): string => {
     if (token === undefined) {
       token = randomToken();
-      ctx.cookies.set(cookie, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true });
+      cookies.set(cookie, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true });
     }
     return token;
   };
@@ -107,7 +109,7 @@ export function openVisit(ctx: ParameterizedContext, { store, key, secure }: Vis
       if (token === undefined) return;
       await forget(token);
       token = undefined;
-      ctx.cookies.set(cookie, null, { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true });
+      cookies.set(cookie, null, { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true });
     },
     async renew() {
       const old = token;

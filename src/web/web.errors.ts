@@ -12,8 +12,8 @@ export const BAD_REQUEST: ErrorEntry = {
   status: 400,
   oauth: 'invalid_request',
   text: {
-    zh: '网址或内容里有无法识别的字符，请从首页重新进入。',
-    en: 'The address or the form holds characters that cannot be read. Please start again from the home page.',
+    zh: '网址或提交的内容有误，无法处理。请从首页重新进入。',
+    en: 'The address or what was sent cannot be read. Please start again from the home page.',
   },
 };
 

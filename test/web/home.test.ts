@@ -1,35 +1,9 @@
 import assert from 'node:assert/strict';
-import { type HomeService, regionName } from '../../src/domain/departments/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
+import { homeServices } from '../support/home-services.js';
 import { startWeb, type TestWeb } from '../support/web.js';
 
-function service(
-  id: string,
-  zh: string,
-  en: string,
-  level: HomeService['department']['level'],
-  region: string,
-): HomeService {
-  return {
-    id,
-    name: { zh, en },
-    summary: { zh: `${zh}简介`, en: `About ${en}` },
-    homeUri: `https://${id}.example/login`,
-    department: {
-      id: `${id}-dept`,
-      name: { zh: `${zh}局`, en: `${en} bureau` },
-      level,
-      region,
-      regionName: regionName(region),
-    },
-  };
-}
-
-const SERVICES = [
-  service('tax', '电子税务', 'Tax', 'national', '000000'),
-  service('si', '社会保险', 'Social insurance', 'province', '110000'),
-  service('hf', '住房公积金', 'Housing fund', 'city', '440300'),
-];
+const SERVICES = homeServices();
 
 describe('the home page', () => {
   let web: TestWeb;

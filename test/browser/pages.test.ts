@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { homeRouter } from '../../src/journeys/home/home.routes.js';
+import { launchChromium } from '../support/chromium.js';
+import { homeServices } from '../support/home-services.js';
+import { samplePages } from '../support/sample-pages.js';
+import { compiledAssets, startWeb, type TestWeb } from '../support/web.js';
+
+const ADDRESSES = [
+  '/',
+  '/?name=1',
+  '/?q=nothing',
+  '/help',
+  '/privacy',
+  '/everything',
+  '/done',
+  '/down',
+  '/expired',
+  '/nowhere',
+];
+
+describe('pages in a browser', () => {
+  let web: TestWeb;
+  let browser: Browser;
+
+  before(async () => {
+    const assetsDirectory = await compiledAssets();
+    web = await startWeb((issuer) => ({
+      assetsDirectory,
+      routers: [
+        homeRouter({
+          issuer,
+          clientId: 'yihao-home',
+          applications: { listForHome: async () => homeServices() },
+          visitor: async (ctx) => (ctx.query.name ? { maskedName: '张**' } : undefined),
+          simulated: true,
+        }),
+        samplePages(),
+      ],
+    }));
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await web?.close();
+  });
+
+  /** A page that collects what its policy refused. */
+  async function open(
+    locale: string,
+    width: number,
+    javaScriptEnabled = true,
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({ locale, viewport: { width, height: 900 }, javaScriptEnabled });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content.Security|Refused|violates/i.test(message.text())) complaints.push(message.text());
+    });
+    return { page, complaints };
+  }
+
+  const fits = async (page: Page, address: string): Promise<void> => {
+    const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    assert.ok(Number(wider) <= 0, `${address} is ${wider} px too wide`);
+  };
+  const audit = async (page: Page, address: string): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    assert.deepEqual(found, [], address);
+  };
+
+  // Each language once and each width once: what axe judges differs by the one or the other, not by both together.
+  for (const [locale, width] of [
+    ['zh-CN', 390],
+    ['en', 1280],
+  ] as const)
+    it(`are accessible (axe, WCAG 2.2 AA), fit and keep to their policy: ${locale}, ${width} px`, async function () {
+      this.timeout(60_000);
+      const { page, complaints } = await open(locale, width);
+      for (const address of ADDRESSES) {
+        await page.goto(web.origin + address);
+        await audit(page, address);
+        await fits(page, address);
+        assert.equal(await page.getAttribute('html', 'lang'), locale);
+      }
+      await page.goto(`${web.origin}/everything`);
+      await page.click('.login-submit');
+      await audit(page, 'with errors');
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+
+  it('work without JavaScript: errors, kept values, the language and the size of letters', async () => {
+    const { page } = await open('zh-CN', 390, false);
+    await page.goto(`${web.origin}/everything`);
+    await page.fill('[name=login]', '440524188001010014');
+    await page.check('[name=claims]');
+    await page.click('.login-submit');
+    assert.match((await page.textContent('.govuk-error-summary')) ?? '', /这一项必须填写/);
+    assert.equal(await page.inputValue('[name=login]'), '440524188001010014');
+    assert.equal(await page.isChecked('[name=claims]'), true);
+    assert.equal(await page.isVisible('.govuk-password-input__toggle'), false);
+
+    await page.goto(`${web.origin}/?q=%E7%A8%8E`);
+    await page.click('button[name=locale]');
+    assert.equal(page.url(), `${web.origin}/?q=%E7%A8%8E`);
+    assert.equal(await page.getAttribute('html', 'lang'), 'en');
+    await page.click('button[name=elder]');
+    assert.match((await page.getAttribute('html', 'class')) ?? '', /yihao-elder/);
+    assert.equal(await page.getAttribute('html', 'lang'), 'en');
+    assert.match((await page.textContent('[role=status]')) ?? '', /Services found: 1/);
+    await page.context().close();
+  });
+
+  it('offer comfort with JavaScript: the error summary is focused, a password can be shown', async () => {
+    const { page } = await open('en', 1280);
+    await page.goto(`${web.origin}/everything`);
+    await page.fill('[name=password]', 'secret words');
+    await page.click('.govuk-password-input__toggle');
+    assert.equal(await page.getAttribute('[name=password]', 'type'), 'text');
+    await page.click('.login-submit');
+    assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary');
+    assert.equal(await page.inputValue('[name=password]'), '');
+    await page.click('.govuk-error-summary a');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'login');
+    await page.context().close();
+  });
+
+  it('stay within the screen in larger type on a phone', async () => {
+    const { page } = await open('en', 360);
+    await page.context().addCookies([{ name: 'yihao_prefs', value: 'en.elder', url: web.origin }]);
+    for (const address of ADDRESSES) {
+      await page.goto(web.origin + address);
+      await fits(page, address);
+    }
+    await page.context().close();
+  });
+});
