@@ -7,8 +7,8 @@ import type { ClaimPermission } from '../departments/index.js';
 import type { Outbox } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import { endParticipation } from '../sessions/index.js';
-import type { Consent, ConsentReason, ConsentReceipt } from './consent.js';
-import { type ConsentQuestion, decide, digestOfPage, itemsToShow, reasonToAsk } from './question.js';
+import type { Consent, ConsentReceipt } from './consent.js';
+import { type ConsentQuestion, decide, digestOfPage, itemsToShow, type PageReason, reasonToAsk } from './question.js';
 
 type ConsentRepositories = Pick<Repositories, 'consents' | 'applications' | 'sessions' | 'grants' | 'outbox' | 'audit'>;
 
@@ -21,7 +21,7 @@ export interface ConsentsDeps {
 /** What the consent page must show. */
 export interface ConsentPage {
   readonly due: true;
-  readonly reason: ConsentReason;
+  readonly reason: PageReason;
   readonly previous: Consent | undefined;
   readonly items: readonly ClaimPermission[];
   /** Handed back with the answer: it counts only for this very page. */

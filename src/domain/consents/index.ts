@@ -7,4 +7,4 @@ export {
   type ConsentsDeps,
   type GiveResult,
 } from './consents.js';
-export type { ConsentQuestion } from './question.js';
+export type { ConsentQuestion, PageReason } from './question.js';

@@ -10,7 +10,12 @@ export interface ConsentQuestion {
   readonly application: Application;
   /** Claim names that the request asks for, through scopes or the `claims` parameter; unknown ones do no harm. */
   readonly requested: readonly string[];
+  /** The application wants the page shown even where the stored consent answers (`prompt=consent`). */
+  readonly promptedByApplication?: boolean;
 }
+
+/** Why the page is shown: the five reasons to ask, or because the application wants it. */
+export type PageReason = ConsentReason | 'prompted';
 
 /**
  * Why the citizen must be asked now, or undefined where the stored consent answers. The strongest reason is named: what
@@ -20,21 +25,27 @@ export function reasonToAsk(
   question: ConsentQuestion,
   consent: Consent | undefined,
   now: Date,
-): ConsentReason | undefined {
+): PageReason | undefined {
   if (!consent) return 'new_application';
   if (consent.withdrawnAt) return 'withdrawn';
   if (question.identity.provenAt > consent.provenAt) return 'proven_anew';
   if (now >= consent.expiresAt) return 'expired';
-  return permissionsAsked(question).every((permission) => answers(consent, permission)) ? undefined : 'new_claims';
+  if (!permissionsAsked(question).every((permission) => answers(consent, permission))) return 'new_claims';
+  return question.promptedByApplication ? 'prompted' : undefined;
 }
 
 /**
  * What the page shows and the answer will cover, in the order the application registered it. While a consent holds,
  * what it covers is shown along with what is new, so that page and record never differ.
  */
-export function itemsToShow(question: ConsentQuestion, consent: Consent | undefined, reason: ConsentReason) {
+export function itemsToShow(
+  question: ConsentQuestion,
+  consent: Consent | undefined,
+  reason: PageReason,
+): readonly ClaimPermission[] {
   const asked = permissionsAsked(question);
-  if (reason !== 'new_claims' || !consent) return asked;
+  const holds = reason === 'new_claims' || reason === 'prompted';
+  if (!holds || !consent) return asked;
   const covered = new Set([...asked, ...consent.items].map(({ claim }) => claim));
   return question.application.claims.filter(({ claim }) => covered.has(claim));
 }

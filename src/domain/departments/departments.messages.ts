@@ -58,8 +58,8 @@ export const DEPARTMENT_FAULTS = {
   },
   jwks_private: { zh: '含有私钥：只能登记公钥', en: 'holds a private key: register public keys only' },
   jwks_weak: {
-    zh: '公钥应为 RSA（至少 2048 位）、EC 或 OKP 签名公钥',
-    en: 'must be a public signing key: RSA of at least 2048 bits, EC or OKP',
+    zh: '应为签名公钥：EC P-256、Ed25519 或至少 2048 位的 RSA',
+    en: 'must be a public signing key: EC P-256, Ed25519, or RSA of at least 2048 bits',
   },
   jwks_kid: { zh: '每把公钥都要有不重复的 kid', en: 'every key needs a kid of its own' },
   pkce_public: {

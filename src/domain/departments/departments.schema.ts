@@ -67,7 +67,10 @@ const jwk = z.record(z.string(), z.unknown()).superRefine((key, ctx) => {
   if (typeof key.kid !== 'string' || !key.kid) flag(ctx, 'jwks_kid', ['kid']);
 });
 
-/** RFC 7518 §6 and RFC 8037: EC and OKP keys that sign, RSA of at least 2048 bits (NIST SP 800-131A). */
+/**
+ * Keys for the algorithms that client assertions may use: ES256, EdDSA (RFC 8037), RS256 and PS256 with at least 2048
+ * bits (NIST SP 800-131A).
+ */
 function isPublicSigningKey(key: Readonly<Record<string, unknown>>): boolean {
   if (key.use !== undefined && key.use !== 'sig') return false;
   const has = (member: string) => typeof key[member] === 'string' && key[member] !== '';
@@ -75,9 +78,9 @@ function isPublicSigningKey(key: Readonly<Record<string, unknown>>): boolean {
     case 'RSA':
       return has('e') && has('n') && Buffer.from(String(key.n), 'base64url').length >= 256;
     case 'EC':
-      return ['P-256', 'P-384', 'P-521'].includes(String(key.crv)) && has('x') && has('y');
+      return key.crv === 'P-256' && has('x') && has('y');
     case 'OKP':
-      return ['Ed25519', 'Ed448'].includes(String(key.crv)) && has('x');
+      return key.crv === 'Ed25519' && has('x');
     default:
       return false;
   }

@@ -1,0 +1,73 @@
+import type { ParameterizedContext } from 'koa';
+import type { Application, ApplicationAndDepartment, Applications } from '../../domain/departments/index.js';
+import { type Identities, maskName } from '../../domain/identities/index.js';
+import type { Sessions } from '../../domain/sessions/index.js';
+import { say } from '../../shared/text.js';
+import { allowFormAction, type PageContext } from '../../ui/context.js';
+import { renderPage } from '../../ui/page.js';
+import { LOGOUT } from './logout.messages.js';
+import { LoggedOutView, LogoutView } from './logout.views.js';
+
+export interface LogoutPagesDeps {
+  readonly sessions: Pick<Sessions, 'liveApplications'>;
+  readonly applications: Pick<Applications, 'findWithDepartment'>;
+  readonly identities: Pick<Identities, 'reveal'>;
+}
+
+/** What is known of a logout that waits for the citizen's answer. */
+export interface LogoutRequest {
+  /** Where the answer is posted, with `xsrf` and, for everywhere, `logout=yes`. */
+  readonly action: string;
+  readonly xsrf: string;
+  /** The portal that asks; undefined from Yihao's own pages. */
+  readonly application: Application | undefined;
+  readonly sessionUid: string;
+  readonly identityId: string;
+  /** The registered address at which the portal will have the browser back. */
+  readonly returnTo: string | undefined;
+}
+
+/** The pages that the provider's logout asks for. */
+export interface LogoutPages {
+  logout(ctx: ParameterizedContext, request: LogoutRequest): Promise<void>;
+  /** @param application the portal that was left alone; undefined after a logout everywhere */
+  loggedOut(ctx: ParameterizedContext, application: Application | undefined): void;
+}
+
+export function createLogoutPages(deps: LogoutPagesDeps): LogoutPages {
+  const { sessions, applications, identities } = deps;
+
+  async function logout(context: ParameterizedContext, request: LogoutRequest): Promise<void> {
+    const ctx = context as PageContext;
+    const { application, action, xsrf, identityId, sessionUid, returnTo } = request;
+    const [others, person] = await Promise.all([
+      liveBeside(sessionUid, application?.id),
+      identities.reveal(identityId, ['name']),
+    ]);
+    const name = maskName(person.name ?? '');
+    const view = <LogoutView action={action} xsrf={xsrf} from={application} others={others} name={name} />;
+    renderPage(ctx, view, { title: LOGOUT.title });
+    // The POST is redirected to the portal, and browsers hold form-action against that too.
+    if (returnTo !== undefined) allowFormAction(ctx, [returnTo]);
+  }
+
+  function loggedOut(context: ParameterizedContext, application: Application | undefined): void {
+    const ctx = context as PageContext;
+    const view = <LoggedOutView stillSignedIn={application?.name} />;
+    const values = { application: application ? say(application.name, ctx.state.locale) : '' };
+    renderPage(ctx, view, { title: application ? LOGOUT.doneHereTitle : LOGOUT.doneTitle, values });
+  }
+
+  /** The portals that are logged in through this session, without the one that asks. */
+  async function liveBeside(sessionUid: string, asking: string | undefined) {
+    const live = await sessions.liveApplications(sessionUid);
+    const found = await Promise.all(
+      live
+        .filter(({ applicationId }) => applicationId !== asking)
+        .map(({ applicationId }) => applications.findWithDepartment(applicationId)),
+    );
+    return found.filter((one): one is ApplicationAndDepartment => one !== undefined);
+  }
+
+  return { logout, loggedOut };
+}
