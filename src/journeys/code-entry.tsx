@@ -43,6 +43,8 @@ export interface CodeEntryProps {
   /** Masked. */
   phone: string;
   minutes: number;
+  /** Where the code is posted to: the page is also an answer to other forms than its own. */
+  action: string;
   /** Where the form to send a new code posts to. */
   resend: string;
   /** More help and ways out, below the forms. */
@@ -50,11 +52,11 @@ export interface CodeEntryProps {
 }
 
 /** The field for a code, a button for a new one, and what to do when none comes. */
-export function CodeEntry({ phone, minutes, resend, children }: CodeEntryProps) {
+export function CodeEntry({ phone, minutes, action, resend, children }: CodeEntryProps) {
   return (
     <>
       <P text={CODE_ENTRY.sent} values={{ phone, minutes }} />
-      <Form autocomplete="off">
+      <Form action={action} autocomplete="off">
         <TextInput
           name="code"
           label={CODE_ENTRY.code}

@@ -3,11 +3,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
+import { hash } from '@node-rs/argon2';
 import { decodeJwt } from 'jose';
 import { HashPool } from '../../src/connectors/hashing/hash-pool.js';
 import { createSimulatedRegistry } from '../../src/connectors/registry/simulated-registry.js';
 import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
-import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../../src/domain/authenticators/index.js';
+import type { AuditLog } from '../../src/domain/audit/index.js';
+import {
+  type Authenticator,
+  Factors,
+  KnownDevices,
+  OneTimeCodes,
+  SmsFactor,
+  Throttle,
+} from '../../src/domain/authenticators/index.js';
 import { Consents } from '../../src/domain/consents/index.js';
 import { Applications, Departments, Subjects } from '../../src/domain/departments/index.js';
 import { Identities, type PopulationRegistry, type RegistryAnswer } from '../../src/domain/identities/index.js';
@@ -17,12 +26,14 @@ import {
   Outbox,
   type OutboxRepository,
 } from '../../src/domain/notifications/index.js';
+import type { Repositories } from '../../src/domain/repositories.js';
 import { Sessions } from '../../src/domain/sessions/index.js';
 import { createJourneys } from '../../src/journeys/index.js';
 import { createProviderHost } from '../../src/provider/host.js';
 import { Interactions } from '../../src/provider/interactions.js';
 import { AppError, BUSY } from '../../src/shared/errors.js';
 import { randomToken } from '../../src/shared/random.js';
+import type { UnitOfWork } from '../../src/shared/unit-of-work.js';
 import type { PageContext, PageState } from '../../src/ui/context.js';
 import { renderExpired } from '../../src/ui/trouble.js';
 import { createApp } from '../../src/web/app.js';
@@ -86,7 +97,17 @@ export async function startJourneyApp(make: MakeStores) {
   const registry = new SwitchableRegistry();
   const hasher = new InterruptibleHasher();
   const sent: Notification[] = [];
-  const { uow, ephemeral } = stores;
+  const { ephemeral } = stores;
+  let failing: string | undefined;
+  const uow: UnitOfWork<Repositories> = {
+    read: stores.uow.read,
+    run: (work) =>
+      stores.uow.run((repositories) => {
+        const append: AuditLog['append'] = (event) =>
+          event.type === failing ? Promise.reject(new Error('no room for audit')) : repositories.audit.append(event);
+        return work({ ...repositories, audit: { ...repositories.audit, append } });
+      }),
+  };
   const keys = testKeys;
   const outbox = new Outbox({ keys, clock });
   const real = new Notifications({ outbox, clock });
@@ -177,6 +198,16 @@ export async function startJourneyApp(make: MakeStores) {
     journeys,
     sent,
     troubles,
+    /** Makes every transaction fail that would write this audit event, until told otherwise. */
+    failAudit(type: string | undefined): void {
+      failing = type;
+    },
+    async passwordOf(identityId: string): Promise<Authenticator> {
+      const all = await uow.read.authenticators.ofIdentity(identityId);
+      return all.find(({ kind }) => kind === 'password')!;
+    },
+    /** As it would have been hashed under parameters that were too weak. */
+    weakHash: (password: string): Promise<string> => hash(password, { ...hashing, memoryCost: 512 }),
     /** The latest code sent to a phone. */
     code(phone: string): string {
       const message = sent.findLast(({ to, values }) => 'phone' in to && to.phone === phone && values?.code);

@@ -50,8 +50,9 @@ export class JourneyBrowser {
     this.#keep({ name, value, host, path, httpOnly: true, expires: undefined });
   }
 
-  forget(name: string): void {
-    this.#cookies = this.#cookies.filter((cookie) => cookie.name !== name);
+  /** As a browser does when the cookies of that name run out. */
+  forget(name: RegExp): void {
+    this.#cookies = this.#cookies.filter((cookie) => !name.test(cookie.name));
   }
 
   cookies(): readonly Readonly<Cookie>[] {

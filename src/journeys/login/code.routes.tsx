@@ -126,7 +126,7 @@ export function codeRoutes(routes: Routes, deps: CodeStepDeps): CodeStep {
     const frame = { base, application, phone: shown.hint, why } as const;
     if (!asked) return renderPage(ctx, <SendCodePage {...frame} />, { title: LOGIN.codeSendTitle, form });
     const minutes = minutesOf((asked.expiresAt - now()) / 1000);
-    const view = <CodePage {...frame} minutes={minutes} resend={`${base}/code/send`} />;
+    const view = <CodePage {...frame} minutes={minutes} action={`${base}/code`} resend={`${base}/code/send`} />;
     renderPage(ctx, view, { title: LOGIN.codeTitle, form });
   }
 }

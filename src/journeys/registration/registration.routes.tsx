@@ -228,6 +228,7 @@ export function registrationRoutes(router: Router<PageState>, deps: Registration
         base={walk.base}
         phone={maskPhone(person.phone)}
         minutes={minutesOf((code.expiresAt - now()) / 1000)}
+        action={`${walk.base}/register/code`}
         resend={`${walk.base}/register/code/resend`}
       />,
       { title: REGISTRATION.codeTitle, form: state, back: { href: `${walk.base}/register` } },
