@@ -98,13 +98,17 @@ export function freePort() {
   });
 }
 
-/** Whether something could listen there; tried on every interface, as the service does. */
-export function isPortFree(port) {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.on('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
-  });
+/** Whether something could listen there, on this machine alone as well as on every interface. */
+export async function isPortFree(port) {
+  for (const host of ['127.0.0.1', undefined]) {
+    const free = await new Promise((resolve) => {
+      const server = createServer();
+      server.on('error', () => resolve(false));
+      server.listen({ port, host }, () => server.close(() => resolve(true)));
+    });
+    if (!free) return false;
+  }
+  return true;
 }
 
 /**
