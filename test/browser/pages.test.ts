@@ -124,10 +124,10 @@ describe('pages in a browser', () => {
     await page.click('.govuk-password-input__toggle');
     assert.equal(await page.getAttribute('[name=password]', 'type'), 'text');
     await page.click('.login-submit');
-    assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary');
+    await page.waitForSelector('.govuk-error-summary:focus');
     assert.equal(await page.inputValue('[name=password]'), '');
     await page.click('.govuk-error-summary a');
-    assert.equal(await page.evaluate('document.activeElement.id'), 'login');
+    await page.waitForSelector('#login:focus');
     await page.context().close();
   });
 
