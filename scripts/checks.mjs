@@ -45,7 +45,7 @@ export const CHECKS = {
   },
   unused: {
     title: 'unused files, exports and packages',
-    run: () => tool('knip/bin/knip.js', '--no-progress'),
+    run: () => tool('knip/bin/knip.js', '--no-progress', '--no-config-hints'),
   },
 };
 
