@@ -55,16 +55,9 @@ export interface ProviderOptions {
 }
 
 /** Claims an application of these tests is allowed: every one, `citizen_id` by statute. */
-export const ALL_CLAIMS = [
-  'name',
-  'birthdate',
-  'gender',
-  'phone_number',
-  'email',
-  'age_over_18',
-  'resident_of',
-  'verified_claims',
-].map((claim) => ({ claim, purpose: both('tests'), basis: { kind: 'consent' as const }, optional: false }));
+export const ALL_CLAIMS: readonly NewApplication['claims'][number][] = (
+  ['name', 'birthdate', 'gender', 'phone_number', 'email', 'age_over_18', 'resident_of', 'verified_claims'] as const
+).map((claim) => ({ claim, purpose: both('tests'), basis: { kind: 'consent' as const }, optional: false }));
 
 export const CITIZEN_ID_BY_LAW = {
   claim: 'citizen_id' as const,
@@ -123,7 +116,7 @@ async function addApplication(domain: Domain, n: number, input: Partial<NewAppli
       redirectUris: [`${origin}/callback`],
       postLogoutRedirectUris: [`${origin}/bye`],
       authentication: 'client_secret_basic',
-      claims: ALL_CLAIMS,
+      claims: [...ALL_CLAIMS],
       ...input,
     },
     'operator:tests',
