@@ -65,7 +65,7 @@ async function openMysql(settings: DatabaseSettings & { readonly url: string }):
   const connections = new MysqlConnections(source, settings);
   const version = await connections.use(async (connection) => {
     const [row] = await connection.rows('SELECT VERSION() AS version', []);
-    return String(row?.['version']);
+    return String(row?.version);
   });
   return handle({
     kind: /mariadb/i.test(version) ? 'mariadb' : 'mysql',
@@ -98,7 +98,7 @@ async function openSqlite({ file }: DatabaseSettings): Promise<DatabaseHandle> {
       down: () => connections.alone(() => runner.down()),
       assertCurrent: () => connections.alone(() => runner.assertCurrent()),
     },
-    version: `SQLite ${row?.['version']}`,
+    version: `SQLite ${row?.version}`,
     nowSql: "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS moment",
     close: async () => {
       await reading.destroy();
@@ -142,7 +142,7 @@ function handle({ kind, connections, migrations, version, nowSql, close }: Parts
     version: async () => version,
     now: async () => {
       const [row] = await reading.rows(nowSql, []);
-      return toDate(row?.['moment']);
+      return toDate(row?.moment);
     },
     ping: async () => {
       await reading.rows('SELECT 1 AS pong', []);

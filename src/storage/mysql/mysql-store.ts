@@ -113,7 +113,7 @@ function code(error: unknown): string {
 }
 
 class MysqlConnection implements Transaction {
-  /** A statement got no answer: what comes next on this connection cannot be trusted. */
+  /** A statement got no answer: the connection is thrown away when it is given back. */
   broken = false;
   private done = false;
   readonly faultOf = mysqlFault;
@@ -163,7 +163,6 @@ class MysqlConnection implements Transaction {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.broken = true;
-        this.connection.destroy();
         reject(new TimeoutError('the database did not answer in time'));
       }, this.timeoutMs);
       send((error, result) => {

@@ -57,8 +57,8 @@ export class SqlOutbox implements OutboxRepository {
   async backlog(now: Date): Promise<{ due: number; oldest: Date | undefined }> {
     const sql = 'SELECT COUNT(*) AS due, MIN(due_at) AS oldest FROM outbox WHERE due_at <= ?';
     const [row] = await this.session.rows(sql, [dateText(now)]);
-    const oldest = row?.['oldest'];
-    return { due: Number(row?.['due'] ?? 0), oldest: oldest ? toDate(oldest) : undefined };
+    const oldest = row?.oldest;
+    return { due: Number(row?.due ?? 0), oldest: oldest ? toDate(oldest) : undefined };
   }
 }
 

@@ -92,7 +92,7 @@ export class SqlNumberIndex implements NumberIndexRepository {
        ORDER BY held.identity_id${limitTo(limit)}`,
       [to, from, afterId],
     );
-    return rows.map((row) => String(row['identity_id']));
+    return rows.map((row) => String(row.identity_id));
   }
 }
 
