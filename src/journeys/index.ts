@@ -19,7 +19,7 @@ import { registrationRoutes } from './registration/registration.routes.js';
 import { stateKey, type WalkDeps, walkWith } from './walk.js';
 
 export interface JourneysDeps {
-  readonly interactions: Pick<Interactions, 'details' | 'finishLogin' | 'finishContinue' | 'abort'>;
+  readonly interactions: Pick<Interactions, 'details' | 'finishLogin' | 'finishContinue' | 'abort' | 'currentSession'>;
   readonly identities: Pick<Identities, 'resolveLogin' | 'register' | 'reveal'>;
   readonly registry: PopulationRegistry;
   readonly hasher: PasswordHasher;
@@ -52,7 +52,16 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     reveal: (id, fields) => identities.reveal(id, fields),
     chooseOther: (ctx, uid) => ctx.state.visit.set(stateKey('login', uid), { other: true }),
   });
-  loginRoutes(router, { walk, checkLogin: createPasswordLogin(deps), finish, device, clock, factors, record });
+  loginRoutes(router, {
+    walk,
+    interactions,
+    checkLogin: createPasswordLogin(deps),
+    finish,
+    device,
+    clock,
+    factors,
+    record,
+  });
   registrationRoutes(router, {
     walk,
     registration: createRegistration(deps),

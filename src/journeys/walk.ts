@@ -15,6 +15,8 @@ export interface OpenInteraction {
   readonly application: { readonly id: string; readonly name: Text };
   /** Where the browser ends up when the interaction is over: a form of ours may lead there. */
   readonly redirectUri: string;
+  /** The provider's address that takes this interaction on. */
+  readonly returnTo: string;
   readonly loginHint: string | undefined;
   /** The authentication level that the request and the application ask for. */
   readonly aal: 1 | 2 | 3;
@@ -74,11 +76,12 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
 
 /** What the journeys need to know of an interaction, and no more. */
 function present(details: Details): OpenInteraction {
-  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId } = details;
+  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId, returnTo } =
+    details;
   const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId };
   const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
   const to = { id: clientId, name: application?.name ?? BRAND };
-  return { uid, step, application: to, redirectUri, loginHint, aal: wantedAal, session, stepUp };
+  return { uid, step, application: to, redirectUri, returnTo, loginHint, aal: wantedAal, session, stepUp };
 }
 
 type VisitorHandler = (ctx: RouteContext, visitor: Visitor) => Promise<void>;

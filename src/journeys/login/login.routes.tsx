@@ -1,4 +1,5 @@
 import type Router from '@koa/router';
+import type { Interactions } from '../../provider/interactions.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { PageContext, PageState } from '../../ui/context.js';
@@ -18,6 +19,7 @@ import type { PasswordLogin } from './password-login.js';
 
 export interface LoginRoutesDeps extends CodeStepDeps {
   readonly walk: WalkDeps;
+  readonly interactions: Pick<Interactions, 'currentSession'>;
   readonly checkLogin: PasswordLogin;
   readonly finish: FinishLogin;
   readonly device: DeviceCookie;
@@ -34,6 +36,9 @@ export function loginRoutes(router: Router<PageState>, deps: LoginRoutesDeps): v
   routes.show('login', async (ctx, walk) => {
     const { interaction, state } = walk;
     if (interaction.step === 'consent') return walk.go('');
+    // Another tab has logged in meanwhile: the provider looks again at what is still missing.
+    if (!interaction.session && (await deps.interactions.currentSession(ctx)))
+      return ctx.redirect(interaction.returnTo);
     if (interaction.session && interaction.stepUp && !state.other) {
       const { identityId } = interaction.session;
       await walk.save({ pending: { identityId, via: 'session', at: now(), shared: false } });
