@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/storage/index.js';
@@ -48,5 +48,31 @@ describe('two processes on one SQLite file', () => {
       await database.close();
       await rm(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe('a new SQLite file', () => {
+  it('A15 is readable by its owner only, its side files too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'yihao-test-'));
+    const file = join(folder, 'deep', 'yihao.sqlite');
+    const database = await openDatabase({ url: undefined, file, poolSize: 1, acquireTimeoutMs: 1, queryTimeoutMs: 1 });
+    await database.migrations.up();
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) assert.equal((await stat(name)).mode & 0o777, 0o600, name);
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('that cannot be opened is named in one sentence', async () => {
+    const settings = {
+      url: undefined,
+      file: '/dev/null/yihao.sqlite',
+      poolSize: 1,
+      acquireTimeoutMs: 1,
+      queryTimeoutMs: 1,
+    };
+    await assert.rejects(
+      openDatabase(settings),
+      /^Error: The database file \/dev\/null\/yihao\.sqlite cannot be opened: .+\.$/,
+    );
   });
 });

@@ -1,8 +1,12 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import { systemClock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { sqliteFault } from './faults.js';
 import { MigrationRunner, type Migrations } from './migration-runner.js';
 import { MysqlConnections, mysqlDataSource } from './mysql-store.js';
 import { repositoriesOver } from './repositories/index.js';
@@ -84,8 +88,9 @@ async function endWithin(ms: number, ending: Promise<void>): Promise<void> {
 }
 
 async function openSqlite({ file }: DatabaseSettings): Promise<DatabaseHandle> {
-  const writing = await opened(sqliteDataSource(file, 'write'), file);
-  const reading = await opened(sqliteDataSource(file, 'read'), file);
+  await ownersOnly(file);
+  const writing = await opened(() => sqliteDataSource(file, 'write'), file);
+  const reading = await opened(() => sqliteDataSource(file, 'read'), file);
   const connections = new SqliteConnections(file, writing, reading);
   const [row] = await connections.use((reader) => reader.rows('SELECT sqlite_version() AS version', []));
   const runner = new MigrationRunner(writing, migrations, systemClock);
@@ -107,12 +112,30 @@ async function openSqlite({ file }: DatabaseSettings): Promise<DatabaseHandle> {
   });
 }
 
-async function opened(source: DataSource, file: string): Promise<DataSource> {
+/** SQLite gives its side files the rights of the main one, so a new file is made for its owner's eyes only. */
+async function ownersOnly(file: string): Promise<void> {
   try {
-    return await source.initialize();
+    await mkdir(dirname(file), { recursive: true });
+    await (await open(file, 'a', 0o600)).close();
   } catch (error) {
-    throw new Error(`The database file ${file} cannot be opened: ${(error as Error).message}.`);
+    throw notOpened(file, error);
   }
+}
+
+/** Two processes that make the same new file at once meet in the switch to WAL: the later one asks again. */
+async function opened(source: () => DataSource, file: string): Promise<DataSource> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await source().initialize();
+    } catch (error) {
+      if (sqliteFault(error) !== 'conflict' || attempt > 100) throw notOpened(file, error);
+      await sleep(20);
+    }
+  }
+}
+
+function notOpened(file: string, error: unknown): Error {
+  return new Error(`The database file ${file} cannot be opened: ${(error as Error).message}.`);
 }
 
 interface Parts {

@@ -115,7 +115,7 @@ export class MigrationRunner implements Migrations {
   /** SQLite's schema changes are part of a transaction; MySQL's are not, so each step there can be run again. */
   private async step(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
     if (!this.sqlite) return work();
-    await runner.query('BEGIN IMMEDIATE');
+    await this.patient(() => runner.query('BEGIN IMMEDIATE'));
     try {
       await work();
       await runner.query('COMMIT');
@@ -134,7 +134,9 @@ export class MigrationRunner implements Migrations {
       return await work();
     } finally {
       clearInterval(renewal);
-      await runner.query('DELETE FROM migrations_lock WHERE holder = ?', [holder]);
+      const sql = 'DELETE FROM migrations_lock WHERE holder = ?';
+      // Where even this fails, the lease ends the lock; what the work threw is what the operator needs to read.
+      await this.patient(() => runner.query(sql, [holder])).catch(() => undefined);
     }
   }
 
