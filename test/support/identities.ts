@@ -8,6 +8,7 @@ import {
   IndexKeyRotation,
   IndexKeys,
   type KeyManagement,
+  type Notices,
   PersonalDataVault,
 } from '../../src/domain/identities/index.js';
 import { Notifications, Outbox } from '../../src/domain/notifications/index.js';
@@ -20,11 +21,12 @@ export const testKeys: KeyManagement = createLocalKeyManagement(randomBytes(32))
 /** What one node has to do with identities, on the real collaborators. */
 export function identityNode(
   { uow }: Pick<Stores, 'uow'>,
-  { clock = systemClock, keys = testKeys, batch = 7 }: { clock?: Clock; keys?: KeyManagement; batch?: number } = {},
+  change: { clock?: Clock; keys?: KeyManagement; batch?: number; notices?: (real: Notices) => Notices } = {},
 ) {
+  const { clock = systemClock, keys = testKeys, batch = 7, notices: replace = (real) => real } = change;
   const outbox = new Outbox({ keys, clock });
   const sessions = new Sessions({ uow, outbox, clock });
-  const notices = new Notifications({ outbox, clock });
+  const notices = replace(new Notifications({ outbox, clock }));
   const index = new IndexKeys({ uow, keys, clock });
   const vault = new PersonalDataVault(keys);
   return {

@@ -1,7 +1,7 @@
 import {
   CitizenNumber,
-  parseName,
   type PopulationRegistry,
+  parseName,
   type RegistryAnswer,
 } from '../../domain/identities/index.js';
 import { SyntheticCitizens } from './synthetic-citizens.js';

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Repositories } from '../repositories.js';
 import type { OutboxRepository } from '../notifications/index.js';
+import type { Repositories } from '../repositories.js';
 import type { KeyManagement } from './key-management.js';
 
 /** The tables that an identity's life touches. */

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { enrolmentOf, type IdentityNode, identityNode } from '../../../test/support/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
-import type { RotationStep } from './index.js';
+import { systemClock } from '../../shared/clock.js';
+import { IndexKeyRotation, type RotationStep } from './index.js';
 
 eachStorePair('rotation of the index key', (make) => {
   let stores: TestStores;
@@ -101,12 +102,94 @@ eachStorePair('rotation of the index key', (make) => {
     });
   }
 
+  it('hides nobody from a login that read the keys just before the old one went', async () => {
+    await registerAll(range(0, 5));
+    const afterIndexing = ({ step }: RotationStep) => {
+      if (step === 'indexed') throw new Error('paused');
+    };
+    await assert.rejects(node.rotation.run('test', afterIndexing), /paused/);
+    let isArmed = false;
+    const read = Object.create(stores.uow.read, {
+      indexKeys: {
+        value: {
+          async all() {
+            const keys = await stores.uow.read.indexKeys.all();
+            if (isArmed) await other.rotation.run('test');
+            return keys;
+          },
+        },
+      },
+    });
+    const late = identityNode({ uow: { run: (work) => stores.uow.run(work), read } });
+    await late.identities.ready();
+    isArmed = true;
+    assert.equal((await late.identities.resolveLogin(enrolmentOf(3).number.normalised)).outcome, 'one');
+    assert.deepEqual(await states(), ['2 current']);
+  });
+
   it('does no harm when two operators run it at once', async () => {
     await registerAll(range(0, 25));
     const versions = await Promise.all([node.rotation.run('one'), other.rotation.run('two')]);
     const version = Math.max(...versions);
     assert.ok(version === 2 || version === 3);
     await assertWhole(range(0, 25), version);
+  });
+
+  it('waits for a registration that is under way, which read the keys before the new one was there', async () => {
+    await registerAll(range(0, 5));
+    const written = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const slow = identityNode(stores, {
+      notices: (real) => ({
+        async enqueue(...notice) {
+          await real.enqueue(...notice);
+          written.resolve();
+          await mayCommit.promise;
+        },
+      }),
+    });
+    const newcomer = slow.identities.register(enrolmentOf(5));
+    await written.promise;
+    const rotation = other.rotation.run('test');
+    await sleep(400);
+    assert.deepEqual(await states(), ['1 current']);
+    mayCommit.resolve();
+    assert.equal((await newcomer).outcome, 'registered');
+    await rotation;
+    await assertWhole(range(0, 6), 2);
+  });
+
+  it('does not switch while anybody is missing under the new key', async () => {
+    const answers = await registerAll(range(0, 3));
+    assert.ok(answers[0]?.outcome === 'registered');
+    const { id } = answers[0].identity;
+    const { number } = await node.identities.reveal(id, ['number']);
+    let isIndexed = false;
+    let runs = 0;
+    const uow: typeof stores.uow = {
+      read: stores.uow.read,
+      async run(work) {
+        // The batch that finds nobody left comes first, then the switch; a row is lost between the two.
+        if (isIndexed) runs += 1;
+        if (runs === 2) {
+          await stores.uow.run(async ({ numberIndex, indexKeys }) => {
+            const [current] = await node.index.load(indexKeys);
+            await numberIndex.removeIdentity(id);
+            const digest = current.digest(number!);
+            await numberIndex.insert({ keyVersion: 1, digest, identityId: id, claim: 'provisional' });
+          });
+        }
+        return stores.uow.run(work);
+      },
+    };
+    const rotation = new IndexKeyRotation({ uow, index: node.index, vault: node.vault, clock: systemClock });
+    const run = rotation.run('test', ({ step }) => {
+      isIndexed ||= step === 'indexed';
+    });
+    await assert.rejects(run, new RegExp(`identity ${id} is missing under index key 2`));
+    assert.deepEqual(await states(), ['1 current', '2 writing']);
+    await other.rotation.run('test');
+    await assertWhole(range(0, 3), 2);
   });
 
   it('does not index the number of somebody who closes meanwhile, which is free afterwards', async () => {

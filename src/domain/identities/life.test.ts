@@ -111,7 +111,8 @@ eachStorePair('life of an identity', (make) => {
     let index = 0;
     for (const from of states) {
       for (const to of states) {
-        const { id } = await register((index += 1));
+        index += 1;
+        const { id } = await register(index);
         await node.identities.setState(id, from, 'system');
         const result = await other.identities.setState(id, to, 'operator:test');
         const expected = from === to ? 'unchanged' : allowed.has(`${from} ${to}`) ? 'changed' : 'not_allowed';

@@ -183,13 +183,21 @@ eachStorePair('registration', (make) => {
     const result = await node.identities.register(enrolmentOf(8, { phone: '+8613811111111' }));
     assert.ok(result.outcome === 'registered');
     const { id } = result.identity;
-    const changes = ['a@example.cn', 'b@example.cn', 'c@example.cn'].map((email, at) =>
-      [node, other][at % 2]!.identities.change(id, { email }, id),
-    );
-    assert.ok((await Promise.all(changes)).every(({ outcome }) => outcome === 'changed'));
+    for (const at of [1, 2, 3, 4]) {
+      const email = `mail-${at}@example.cn`;
+      const residence = `11010${at}`;
+      // Two changes at the same moment on two nodes: both are kept.
+      await Promise.all([
+        node.identities.change(id, { email }, id),
+        other.identities.change(id, { residence }, 'system'),
+      ]);
+      assert.deepEqual(await node.identities.reveal(id, ['email', 'residence']), { email, residence });
+      assert.equal((await node.identities.resolveLogin(email)).outcome, 'one');
+      assert.equal((await node.identities.resolveLogin(`mail-${at - 1}@example.cn`)).outcome, 'none');
+    }
     await other.identities.change(id, { phone: '+8613822222222', email: null }, id);
     assert.equal((await node.identities.resolveLogin('13811111111')).outcome, 'none');
-    assert.equal((await node.identities.resolveLogin('a@example.cn')).outcome, 'none');
+    assert.equal((await node.identities.resolveLogin('mail-4@example.cn')).outcome, 'none');
     assert.equal((await node.identities.resolveLogin('13822222222')).outcome, 'one');
     const kept = await node.identities.reveal(id, PERSONAL_FIELDS);
     assert.equal(kept.phone, '+8613822222222');
