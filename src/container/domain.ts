@@ -1,6 +1,12 @@
 import { Consents } from '../domain/consents/index.js';
 import { Applications, Departments, Subjects } from '../domain/departments/index.js';
-import { BulkRegistration, Identities, IndexKeyRotation, IndexKeys, PersonalDataVault } from '../domain/identities/index.js';
+import {
+  BulkRegistration,
+  Identities,
+  IndexKeyRotation,
+  IndexKeys,
+  PersonalDataVault,
+} from '../domain/identities/index.js';
 import { Notifications, Outbox } from '../domain/notifications/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';

@@ -1,0 +1,248 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type Koa from 'koa';
+import { type Logger, pino } from 'pino';
+import { HashPool } from '../connectors/hashing/hash-pool.js';
+import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../domain/authenticators/index.js';
+import { maskName } from '../domain/identities/index.js';
+import { OutboxWorker } from '../domain/notifications/index.js';
+import { createConsentJourney } from '../journeys/consent/consent.routes.js';
+import { createMyConsents } from '../journeys/consent/my-consents.routes.js';
+import { homeRouter } from '../journeys/home/home.routes.js';
+import { createJourneys } from '../journeys/index.js';
+import { createLogoutPages } from '../journeys/logout/logout.pages.js';
+import { HOME_CLIENT_ID } from '../provider/home.js';
+import { createProviderHost, type ProviderHost } from '../provider/host.js';
+import { Interactions } from '../provider/interactions.js';
+import { createLogoutDelivery } from '../provider/logout-delivery.js';
+import type { ErrorPage, ProviderDeps } from '../provider/ports.js';
+import type { Settings } from '../settings/index.js';
+import type { PageContext, PageState } from '../ui/context.js';
+import { renderProtocolTrouble } from '../ui/trouble.js';
+import { createApp } from '../web/app.js';
+import { type Channels, createChannels } from './channels.js';
+import { createDomain, type Domain } from './domain.js';
+import { type Foundation, openEphemeral, openFoundation } from './foundation.js';
+import { startUpkeep } from './upkeep.js';
+
+/** dist/assets, seen from the compiled file or from its source. */
+const ASSETS = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/assets' : '../../assets', import.meta.url),
+);
+
+/** The strongest login that today's authenticators reach. */
+const HIGHEST_AAL = 2;
+
+export interface Service {
+  readonly app: Koa<PageState>;
+  readonly log: Logger;
+  /** One line for whoever starts it: which stores it runs on. */
+  readonly summary: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the whole service, ready to be listened for, and starts what runs by itself.
+ * @throws Error with one sentence for the operator where something it needs is missing
+ */
+export async function createService(settings: Settings): Promise<Service> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return { ...(await build(settings, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(settings: Settings, closers: (() => Promise<void>)[]): Promise<Omit<Service, 'close'>> {
+  const log = pino({ level: settings.YIHAO_LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const foundation = await openFoundation(settings);
+  closers.push(() => foundation.close());
+  await foundation.database.migrations.assertCurrent();
+  const ephemeral = await openEphemeral(settings);
+  closers.push(() => ephemeral.close());
+
+  let worker: OutboxWorker | undefined;
+  const domain = createDomain(foundation, () => worker?.kick());
+  await domain.identities.ready();
+  const { uow } = foundation.database;
+  const channels = createChannels({
+    ...foundation,
+    ephemeral: ephemeral.store,
+    identities: domain.identities,
+    applications: domain.applications,
+    onTrouble: (event, detail) => log.warn({ event, ...detail }),
+  });
+
+  const providerDeps = providerPorts(foundation, domain, ephemeral.store, log);
+  const host = await createProviderHost(providerDeps);
+  closers.push(() => host.close());
+  const interactions = new Interactions(host, providerDeps);
+
+  worker = new OutboxWorker({
+    uow,
+    outbox: domain.outbox,
+    clock: foundation.clock,
+    handlers: {
+      message: channels.deliverMessage,
+      logout: createLogoutDelivery({ host, send: channels.egress.fetch }),
+    },
+    onTrouble: ({ cause, ...trouble }) => log.warn({ event: 'outbox.trouble', ...trouble, cause: nameOf(cause) }),
+  });
+  worker.start();
+  closers.push(() => worker.close());
+  closers.push(
+    startUpkeep({
+      uow,
+      sessions: domain.sessions,
+      clock: foundation.clock,
+      onTrouble: (cause) => log.error({ event: 'upkeep.failed', cause: nameOf(cause) }),
+    }),
+  );
+
+  const hasher = createHasher(settings);
+  closers.push(() => hasher.close());
+  const app = await createPages({
+    foundation,
+    domain,
+    ephemeral: ephemeral.store,
+    channels,
+    host,
+    interactions,
+    hasher,
+    log,
+  });
+  const { kind } = foundation.database;
+  const stores = settings.YIHAO_REDIS_URL ? 'Redis' : 'a store in this process';
+  const summary =
+    kind === 'sqlite'
+      ? `Embedded default: SQLite in ${settings.YIHAO_DATA_DIR} and ${stores}. One process only; set YIHAO_DATABASE_URL for more.`
+      : `Running on ${kind} and ${stores}.`;
+  return { app, log, summary };
+}
+
+function createHasher(settings: Settings): HashPool {
+  return new HashPool({
+    workers: settings.YIHAO_HASH_CONCURRENCY || availableParallelism(),
+    queue: settings.YIHAO_HASH_QUEUE,
+    memoryCost: settings.YIHAO_ARGON2_MEMORY_KIB,
+    timeCost: settings.YIHAO_ARGON2_TIME,
+    parallelism: settings.YIHAO_ARGON2_PARALLELISM,
+  });
+}
+
+function providerPorts(
+  { settings, database, keys, clock }: Foundation,
+  domain: Domain,
+  ephemeral: ProviderDeps['ephemeral'],
+  log: Logger,
+): ProviderDeps {
+  return {
+    settings: {
+      issuer: settings.YIHAO_ISSUER,
+      sessionIdleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
+      sessionHours: settings.YIHAO_SESSION_HOURS,
+      keyPollMs: settings.YIHAO_KEY_POLL_MS,
+      highestAal: HIGHEST_AAL,
+    },
+    uow: database.uow,
+    ephemeral,
+    keys,
+    clock,
+    applications: domain.applications,
+    subjects: domain.subjects,
+    consents: domain.consents,
+    sessions: domain.sessions,
+    identities: domain.identities,
+    pages: { ...createLogoutPages(domain), error: (ctx, page) => showTrouble(ctx as PageContext, page) },
+    onTrouble: ({ what, cause }) => log.error({ event: `provider.${what}`, cause: nameOf(cause) }),
+  };
+}
+
+function showTrouble(ctx: PageContext, { error, status, expired, application }: ErrorPage): void {
+  const portal = application && { href: application.homeUri, name: application.name };
+  renderProtocolTrouble(ctx, { error, status, expired, ...(portal && { portal }) });
+}
+
+interface PagesDeps {
+  readonly foundation: Foundation;
+  readonly domain: Domain;
+  readonly ephemeral: ProviderDeps['ephemeral'];
+  readonly channels: Channels;
+  readonly host: ProviderHost;
+  readonly interactions: Interactions;
+  readonly hasher: HashPool;
+  readonly log: Logger;
+}
+
+async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
+  const { foundation, domain, ephemeral, channels, host, interactions, hasher, log } = deps;
+  const { settings, clock, keys, database } = foundation;
+  const { uow } = database;
+  const { identities, applications, consents, notifications } = domain;
+  const throttle = new Throttle({ uow, clock });
+  const codes = new OneTimeCodes({ uow, clock, keys, notifications });
+  const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
+  const journeys = createJourneys({
+    interactions,
+    identities,
+    registry: channels.registry,
+    hasher,
+    throttle,
+    codes,
+    factors: new Factors([new SmsFactor({ codes, throttle, uow, phoneOf })]),
+    devices: new KnownDevices({ uow, clock }),
+    notifications,
+    uow,
+    ephemeral,
+    clock,
+    throttleKey: await keys.derive('login-name'),
+    secure: settings.YIHAO_ISSUER.startsWith('https:'),
+  });
+  const home = homeRouter({
+    issuer: settings.YIHAO_ISSUER,
+    clientId: HOME_CLIENT_ID,
+    applications,
+    simulated: channels.registry.simulated,
+    async visitor(ctx) {
+      const session = await interactions.currentSession(ctx);
+      if (!session) return undefined;
+      return { maskedName: maskName((await identities.reveal(session.identityId, ['name'])).name ?? '') };
+    },
+  });
+  return createApp({
+    issuer: settings.YIHAO_ISSUER,
+    trustedProxies: settings.YIHAO_TRUSTED_PROXIES,
+    ephemeral,
+    visitKey: await keys.derive('visit'),
+    log,
+    assetsDirectory: ASSETS,
+    routers: [
+      home,
+      journeys,
+      createConsentJourney({ interactions, consents, applications, identities }),
+      createMyConsents({ interactions, consents, applications, clock }),
+    ],
+    provider: host.middleware,
+    interactionLocales: (ctx) => localesOf(ctx, interactions),
+  });
+}
+
+/** The languages that the portal asked for, on the pages of its interaction. */
+async function localesOf(ctx: PageContext, interactions: Interactions): Promise<string | undefined> {
+  const uid = /^\/interaction\/([^/]+)/.exec(ctx.path)?.[1];
+  if (uid === undefined) return undefined;
+  const details = await interactions.details(ctx, uid);
+  return details.outcome === 'open' ? details.uiLocales.join(' ') : undefined;
+}
+
+/** What a log may say of an error: its name and code. A message can hold what someone typed. */
+function nameOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  const { code } = cause as { code?: unknown };
+  return typeof code === 'string' ? `${cause.name} ${code}` : cause.name;
+}
