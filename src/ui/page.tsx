@@ -34,6 +34,7 @@ export function renderPage(ctx: PageContext, view: VNode, options: PageOptions):
   ctx.status = options.status ?? (faulty ? 422 : 200);
   ctx.type = 'html';
   ctx.set('Cache-Control', 'no-store');
+  ctx.set('Content-Language', ctx.state.locale);
   ctx.body = documentOf(ctx, view, options);
 }
 

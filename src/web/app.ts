@@ -14,10 +14,13 @@ import { requireOwnHost } from './middleware/host.js';
 import { chooseLanguage } from './middleware/language.js';
 import { limitAddress, limitBody } from './middleware/limits.js';
 import { requireOwnForm } from './middleware/own-forms.js';
+import { rateLimit } from './middleware/rate-limit.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { kindOf } from './paths.js';
 import { preferencesRouter } from './preferences.routes.js';
 import { METHOD_NOT_ALLOWED } from './web.errors.js';
+
+const FORMS_PER_MINUTE = 600;
 
 export interface AppDeps {
   /** The public origin; every address and cookie follows it, never the request. */
@@ -34,8 +37,8 @@ export interface AppDeps {
   routers: readonly Router<PageState>[];
   /** Answers the protocol's addresses (`/authorize`, `/token`, …). */
   provider?: Middleware<PageState>;
-  /** Throws TOO_MANY_REQUESTS where an address is too busy. */
-  rateLimit?: Middleware<PageState>;
+  /** Forms one address may send in a minute. */
+  formsPerMinute?: number;
   /** `ui_locales` of the interaction that a page belongs to. */
   interactionLocales?: (ctx: PageContext) => Promise<string | undefined>;
 }
@@ -60,7 +63,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   app.use(errorBoundary(deps.log));
   app.use(limitAddress);
   app.use(assets.serve);
-  if (deps.rateLimit) app.use(deps.rateLimit);
+  app.use(rateLimit({ store: deps.ephemeral, key: deps.visitKey, perMinute: deps.formsPerMinute ?? FORMS_PER_MINUTE }));
   app.use(limitBody());
   app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
   app.use(requireOwnForm(issuer));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Middleware } from 'koa';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ export interface Assets {
  */
 export function loadAssets(directory: string): Assets {
   const addresses = new Map<string, string>();
-  const files = new Map<string, { type: string; body: Buffer }>();
+  const files = new Map<string, { type: string; body: Buffer; packed: Buffer }>();
   for (const name of existsSync(directory) ? readdirSync(directory).sort() : []) {
     const extension = extname(name);
     const type = TYPES[extension];
@@ -34,7 +35,7 @@ export function loadAssets(directory: string): Assets {
     const digest = createHash('sha256').update(body).digest('hex').slice(0, 12);
     const address = `/assets/${name.slice(0, -extension.length)}.${digest}${extension}`;
     addresses.set(name, address);
-    files.set(address, { type, body });
+    files.set(address, { type, body, packed: gzipSync(body, { level: 9 }) });
   }
   return {
     url: (name) => addresses.get(name) ?? `/assets/${name}`,
@@ -44,7 +45,10 @@ export function loadAssets(directory: string): Assets {
       ctx.state.route = 'asset';
       ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
       ctx.set('Content-Type', file.type);
-      ctx.body = file.body;
+      ctx.vary('Accept-Encoding');
+      const pack = ctx.acceptsEncodings('gzip', 'identity') === 'gzip' && file.packed.length < file.body.length;
+      if (pack) ctx.set('Content-Encoding', 'gzip');
+      ctx.body = pack ? file.packed : file.body;
     },
   };
 }

@@ -192,6 +192,10 @@ describe('the web application', () => {
     assert.match(String(file.headers['content-type']), /^text\/javascript/);
     assert.equal(file.headers['set-cookie'], undefined);
     assert.equal((await web.send(address, { method: 'HEAD' })).status, 200);
+    const packed = await web.send(address, { headers: { 'accept-encoding': 'br, gzip' } });
+    assert.equal(packed.headers['content-encoding'], 'gzip');
+    assert.ok(Number(packed.headers['content-length']) < Number(file.headers['content-length']));
+    assert.equal(packed.headers.vary, 'Accept-Encoding');
     for (const path of [
       '/assets/',
       '/assets/../package.json',

@@ -55,8 +55,6 @@ export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promis
       chooseLocale((await portalsWish(ctx, interactionLocales)).split(' ')) ??
       chooseLocale(acceptedLanguages(ctx.get('Accept-Language'))) ??
       'zh-CN';
-    ctx.set('Content-Language', ctx.state.locale);
-    ctx.vary('Accept-Language, Cookie');
     await next();
   };
 }

@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+import type { EphemeralStore } from '../../shared/ephemeral.js';
+import { AppError } from '../../shared/errors.js';
+import type { PageContext } from '../../ui/context.js';
+import { kindOf } from '../paths.js';
+import { TOO_MANY_REQUESTS } from '../web.errors.js';
+
+const WINDOW_SECONDS = 60;
+
+export interface RateLimitDeps {
+  store: Pick<EphemeralStore, 'count'>;
+  /** 32 bytes: addresses are counted under their keyed digest, so that the store holds none. */
+  key: Buffer;
+  /** Forms one address may send in a minute. A service hall or a school shares one address, so it is generous. */
+  perMinute: number;
+}
+
+/**
+ * Slows down one address that sends forms without end. Advice only: guessing is held back by the throttle of each
+ * identity, which no change of address escapes (attack A5). Applications authenticate and are not counted.
+ */
+export function rateLimit({ store, key, perMinute }: RateLimitDeps) {
+  return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
+    if (ctx.method === 'POST' && kindOf(ctx.path) !== 'machine') {
+      const digest = createHmac('sha256', key).update(neighbourhood(ctx.ip)).digest('base64url');
+      const { count } = await store.count(`rate:{${digest}}`, WINDOW_SECONDS);
+      if (count > perMinute) throw new AppError(TOO_MANY_REQUESTS);
+    }
+    await next();
+  };
+}
+
+/** An IPv6 customer has a /64 and any address in it. */
+function neighbourhood(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === 'ipv4' ? address : parsed.toByteArray().slice(0, 8).join('.');
+}
