@@ -1,9 +1,7 @@
-/** The production entry: builds when dist/ is not up to date, then becomes the service. */
+/**
+ * The production entry: builds when dist/ is not up to date, then becomes the service. Settings come from the
+ * environment and, where that is silent, from config/.env.
+ */
+import { becomeProgram } from './become-program.mjs';
 
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from './build.mjs';
-
-await build();
-process.argv[1] = resolve('dist/src/main.js');
-await import(pathToFileURL(process.argv[1]).href);
+await becomeProgram('dist/src/main.js');

@@ -1,9 +1,4 @@
-/** The operator commands: `npm run yihao -- --help` lists them. */
+/** The operator commands, with the settings of `npm start`: `npm run yihao -- --help` lists them. */
+import { becomeProgram } from './become-program.mjs';
 
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from './build.mjs';
-
-await build();
-process.argv[1] = resolve('dist/src/cli.js');
-await import(pathToFileURL(process.argv[1]).href);
+await becomeProgram('dist/src/cli.js');
