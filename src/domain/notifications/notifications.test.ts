@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { authenticatorNode, takeMessages, testClock } from '../../../test/support/authenticators.js';
+import { type MakeStores, makeEmbedded, type TestStores } from '../../../test/support/stores.js';
+import { LOCALES } from '../../shared/text.js';
+import type { ChannelAnswer, MessageChannel, OutgoingMessage } from './message.js';
+import { createMessageHandler, type MessageRouting } from './notifications.js';
+import { MESSAGES, type MessageName } from './notifications.messages.js';
+
+const VALUES = { code: '123456', minutes: 10, time: '11月23日 10:00' };
+const NAMES = Object.keys(MESSAGES) as MessageName[];
+
+describe('Notifications', () => {
+  const make: MakeStores = makeEmbedded;
+  let stores: TestStores;
+  before(async () => {
+    stores = await make();
+  });
+  after(() => stores.close());
+
+  for (const name of NAMES) {
+    it(`renders ${name} in both languages: named, without a link, nothing left to fill`, async () => {
+      const clock = testClock();
+      const node = authenticatorNode(stores, clock);
+      for (const locale of LOCALES) {
+        clock.pass(1);
+        await stores.uow.run(({ outbox }) =>
+          node.notifications.enqueue(outbox, { to: { identityId: 'someone' }, template: name, values: VALUES, locale }),
+        );
+      }
+      const [chinese, english] = await takeMessages(node, clock);
+      assert.match(chinese!.text, /^【一号】/);
+      assert.match(english!.text, /^Yihao: /);
+      for (const { text, subject, to } of [chinese!, english!]) {
+        assert.doesNotMatch(text, /\{|\}|https?:|www\./);
+        assert.ok(subject.length > 0);
+        assert.deepEqual(to, { identityId: 'someone' });
+      }
+      for (const place of MESSAGES[name].places) {
+        assert.ok(chinese!.text.includes(String(VALUES[place])) && english!.text.includes(String(VALUES[place])));
+      }
+    });
+  }
+
+  it('refuses a message with a place that has no value', async () => {
+    const { notifications } = authenticatorNode(stores, testClock());
+    const broken = stores.uow.run(({ outbox }) =>
+      notifications.enqueue(outbox, { to: { phone: '+8613800138000' }, template: 'login_code', locale: 'en' }),
+    );
+    await assert.rejects(broken, TypeError);
+  });
+});
+
+describe('createMessageHandler', () => {
+  const message = { template: 'new_device', values: {}, locale: 'en', subject: 's', text: 't' };
+  const delivery = { id: 'entry', attempts: 0, signal: AbortSignal.timeout(60_000) };
+
+  function channel(answer: ChannelAnswer = 'sent') {
+    const sent: OutgoingMessage[] = [];
+    const send: MessageChannel['send'] = async (one) => {
+      sent.push(one);
+      return answer;
+    };
+    return { sent, send };
+  }
+  function routing(change: Partial<MessageRouting> = {}) {
+    const refusals: unknown[] = [];
+    const contactsOf: MessageRouting['contactsOf'] = async () => ({ phone: '+8613800138000', email: 'a@example.com' });
+    return { refusals, contactsOf, onRefused: (refusal: object) => refusals.push(refusal), ...change };
+  }
+
+  it('sends to a phone, to a mail address, or to what the identity has now, under the entry’s id', async () => {
+    const [phone, email] = [channel(), channel()];
+    const handle = createMessageHandler(routing({ phone, email }));
+    for (const to of [{ phone: '+8613900139000' }, { email: 'b@example.com' }, { identityId: 'x' }]) {
+      assert.equal(await handle({ to, ...message }, delivery), 'done');
+    }
+    assert.deepEqual(
+      phone.sent.map(({ id, to }) => [id, to]),
+      [
+        ['entry', '+8613900139000'],
+        ['entry', '+8613800138000'],
+      ],
+    );
+    assert.deepEqual(email.sent, [{ id: 'entry', to: 'b@example.com', ...message }]);
+  });
+
+  it('takes mail where there is no phone, or no way to phones', async () => {
+    const email = channel();
+    await createMessageHandler(routing({ email }))({ to: { identityId: 'x' }, ...message }, delivery);
+    const mailOnly = routing({ phone: channel(), email, contactsOf: async () => ({ email: 'c@example.com' }) });
+    await createMessageHandler(mailOnly)({ to: { identityId: 'x' }, ...message }, delivery);
+    assert.deepEqual(
+      email.sent.map(({ to }) => to),
+      ['a@example.com', 'c@example.com'],
+    );
+  });
+
+  it('passes on that it should be tried again, and ends what can never arrive, telling the reason and nobody’s address', async () => {
+    const again = createMessageHandler(routing({ phone: channel('retry') }));
+    assert.equal(await again({ to: { phone: '+8613900139000' }, ...message }, delivery), 'retry');
+    const cases: [Partial<MessageRouting>, string][] = [
+      [{ phone: channel('refused') }, 'refused'],
+      [{ phone: channel(), contactsOf: async () => undefined }, 'no_address'],
+      [{ phone: channel(), contactsOf: async () => ({}) }, 'no_address'],
+      [{}, 'no_channel'],
+    ];
+    for (const [change, reason] of cases) {
+      const made = routing(change);
+      assert.equal(await createMessageHandler(made)({ to: { identityId: 'x' }, ...message }, delivery), 'done');
+      assert.deepEqual(made.refusals, [{ id: 'entry', template: 'new_device', reason }]);
+    }
+  });
+
+  it('delivers a template that only a newer version knows, since it arrives rendered', async () => {
+    const phone = channel();
+    const newer = { ...message, template: 'of_tomorrow', to: { phone: '+8613900139000' }, further: true };
+    assert.equal(await createMessageHandler(routing({ phone }))(newer, delivery), 'done');
+    assert.equal(phone.sent.length, 1);
+  });
+});
