@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EgressClient } from '../egress/egress-client.js';
 import { HttpRegistry, type RegistryTrouble } from './http-registry.js';
+import { signRequest } from './http-signature.js';
 
 const PERSON = { name: '张三丰', number: '11010519491231002X' };
 
@@ -212,6 +214,23 @@ describe('population registry over HTTP', () => {
       assert.equal((await registry(change).match(PERSON)).outcome, 'unavailable');
       assert.equal(troubles.at(-1)!.status, 401);
     }
+  });
+
+  it('signs the guide’s example as the guide says', () => {
+    const guide = readFileSync(new URL('../../../docs/guides/population-registry.md', import.meta.url), 'utf8');
+    const base = /^"@method": POST\n(?:".+\n){4}/m.exec(guide)![0].trimEnd();
+    const key = Buffer.from(/`(AAEC[^`]+)`/.exec(guide)![1]!, 'base64');
+    const promised = /^Signature: yihao=:(.+):$/m.exec(guide)![1];
+    assert.equal(createHmac('sha256', key).update(base).digest('base64'), promised);
+    const body = /^\{"name".+\}$/m.exec(guide)![0];
+    const [request, now] = [
+      { method: 'POST', url: 'https://registry.example/v1/match', body },
+      new Date(1795428000_000),
+    ];
+    const signed = signRequest(request, { id: 'yihao', secret: key }, now);
+    assert.equal(signed['content-digest'], /^Content-Digest: (.+)$/m.exec(guide)![1]);
+    const input = signed['signature-input']!.replace(/nonce="[^"]+"/, 'nonce="N3pZ"');
+    assert.equal(input, /^Signature-Input: (.+)$/m.exec(guide)![1]);
   });
 
   it('refuses an address with a query, which its signature would not cover', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { CitizenNumber, checkCharacter, parseName } from '../../domain/identities/index.js';
 import { createSimulatedRegistry } from './simulated-registry.js';
@@ -96,6 +97,16 @@ describe('simulated registry', () => {
     assert.deepEqual(answer, { outcome: 'matched', residence: '110105' });
     const permit = valid('810000', '19900101', '001');
     assert.deepEqual(await registry.match({ name: '陈大文', number: permit }), { outcome: 'matched' });
+  });
+
+  it('gives the answers that the guide promises for its examples', async () => {
+    const guide = readFileSync(new URL('../../../docs/guides/population-registry.md', import.meta.url), 'utf8');
+    const rows = [...guide.matchAll(/^\| [^|]+ \| ([a-z ]+)[^|]*\| `(\d{17}[\dX])` \|$/gm)];
+    assert.equal(rows.length, 5);
+    for (const [, promised, number] of rows) {
+      const { outcome } = await registry.match({ name: '张三丰', number: number! });
+      assert.equal(outcome.replace('_', ' '), promised!.trim());
+    }
   });
 
   it('tells birth date and gender where the number does not', async () => {

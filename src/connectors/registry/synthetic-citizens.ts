@@ -13,7 +13,7 @@ export interface SyntheticCitizen {
   readonly birthdate: string;
   /** GB/T 2260, the county of the number. */
   readonly residence: string;
-  /** E.164 under +86 142, which no operator has given to anybody. */
+  /** E.164 under +86 142, which is no range of a public mobile network. */
   readonly phone: string;
 }
 
