@@ -115,7 +115,10 @@ export class EphemeralModel implements Adapter {
 }
 
 /** Deletes what hangs on a grant and lives in the ephemeral store. Without this it would be dead all the same. */
-export async function revokeEphemeral({ ephemeral }: AdapterContext, grantId: string): Promise<void> {
+export async function revokeEphemeral(
+  { ephemeral }: Pick<AdapterContext, 'ephemeral'>,
+  grantId: string,
+): Promise<void> {
   const index = grantIndexKey(grantId);
   for (const key of await ephemeral.members(index)) await ephemeral.delete(key);
   await ephemeral.delete(index);

@@ -1,0 +1,52 @@
+import { audit } from '../domain/audit/index.js';
+import type { Repositories } from '../domain/repositories.js';
+import type { Clock } from '../shared/clock.js';
+import type { EphemeralStore } from '../shared/ephemeral.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { revokeEphemeral } from './adapter/index.js';
+import { digestOf } from './digest.js';
+
+export interface RevocationDeps {
+  readonly uow: UnitOfWork<Pick<Repositories, 'grants' | 'refreshTokens' | 'audit'>>;
+  readonly ephemeral: EphemeralStore;
+  readonly clock: Clock;
+}
+
+/** Kills tokens by what they hang on. A token is dead the moment its grant is: every use looks at the grant. */
+export interface TokenRevocation {
+  /** @param actor who asked: an identity id, an application id, `operator:<name>` or `system` */
+  revokeByGrant(grantId: string, actor: string): Promise<boolean>;
+  /** @returns how many grants were live */
+  revokeByIdentity(identityId: string, actor: string): Promise<number>;
+  revokeByApplication(applicationId: string, actor: string): Promise<number>;
+}
+
+export function createTokenRevocation({ uow, ephemeral, clock }: RevocationDeps): TokenRevocation {
+  return {
+    async revokeByGrant(grantId, actor) {
+      const digest = digestOf(grantId);
+      const revoked = await uow.run(async ({ grants, refreshTokens, audit: log }) => {
+        const grant = await grants.find(digest);
+        if (!grant || !(await grants.revoke(digest, clock.now()))) return false;
+        await refreshTokens.removeByGrant(digest);
+        const { identityId, applicationId } = grant;
+        await audit(log, clock, { type: 'grant.revoked', actor, identityId, applicationId });
+        return true;
+      });
+      await revokeEphemeral({ ephemeral }, grantId);
+      return revoked;
+    },
+    revokeByIdentity: (identityId, actor) =>
+      uow.run(async ({ grants, audit: log }) => {
+        const count = await grants.revokeByIdentity(identityId, clock.now());
+        await audit(log, clock, { type: 'grants.revoked', actor, identityId, detail: { count } });
+        return count;
+      }),
+    revokeByApplication: (applicationId, actor) =>
+      uow.run(async ({ grants, audit: log }) => {
+        const count = await grants.revokeByApplication(applicationId, clock.now());
+        await audit(log, clock, { type: 'grants.revoked', actor, applicationId, detail: { count } });
+        return count;
+      }),
+  };
+}
