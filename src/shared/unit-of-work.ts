@@ -1,12 +1,13 @@
 /**
  * One transaction on the durable store. `R` is the set of repositories the caller asks for; a store that
- * offers more is assignable. The work may run again after a deadlock, so it must touch nothing but `repositories`.
+ * offers more is assignable. The work may run again after a deadlock, so it must touch nothing but `repositories`,
+ * and it must end: on SQLite everyone else who writes waits for it. One inside another throws a TypeError.
  */
 export interface UnitOfWork<R> {
   /**
    * @throws AppError(STORE_UNAVAILABLE) when the store does not answer in time
    */
   run<T>(work: (repositories: R) => Promise<T>): Promise<T>;
-  /** The same repositories outside a transaction; for reading. */
+  /** The same repositories outside a transaction; for reading: what writes throws a TypeError. */
   readonly read: R;
 }
