@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
@@ -23,9 +26,17 @@ const ADDRESSES = [
 describe('pages in a browser', () => {
   let web: TestWeb;
   let browser: Browser;
+  // Another origin, with one more redirect of its own, as a portal has after its callback.
+  const portal = createServer((request, response) => {
+    if (request.url === '/callback') response.writeHead(302, { location: '/landed' }).end();
+    else response.writeHead(200, { 'content-type': 'text/html' }).end('<p>landed</p>');
+  });
 
   before(async () => {
     const assetsDirectory = await compiledAssets();
+    portal.listen(0, '127.0.0.1');
+    await once(portal, 'listening');
+    const portalOrigin = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`;
     web = await startWeb((issuer) => ({
       assetsDirectory,
       routers: [
@@ -36,7 +47,7 @@ describe('pages in a browser', () => {
           visitor: async (ctx) => (ctx.query.name ? { maskedName: '张**' } : undefined),
           simulated: true,
         }),
-        samplePages(),
+        samplePages(portalOrigin),
       ],
     }));
     browser = await launchChromium();
@@ -44,6 +55,7 @@ describe('pages in a browser', () => {
   after(async () => {
     await browser?.close();
     await web?.close();
+    portal.close();
   });
 
   /** A page that collects what its policy refused. */
@@ -128,6 +140,21 @@ describe('pages in a browser', () => {
     assert.equal(await page.inputValue('[name=password]'), '');
     await page.click('.govuk-error-summary a');
     await page.waitForSelector('#login:focus');
+    await page.context().close();
+  });
+
+  it('let a form end at a portal that the page names, and nowhere else (18F/identity-idp issue 9326)', async () => {
+    const { page, complaints } = await open('en', 1280);
+    await page.goto(`${web.origin}/leave?allowed=1`);
+    await page.click('.login-submit');
+    await page.waitForSelector('text=landed');
+    assert.deepEqual(complaints, []);
+
+    await page.goto(`${web.origin}/leave`);
+    const refused = page.waitForEvent('console', (message) => /form-action/.test(message.text()));
+    await page.click('.login-submit', { noWaitAfter: true });
+    await refused;
+    assert.ok(page.url().startsWith(web.origin), 'the browser stayed');
     await page.context().close();
   });
 

@@ -20,7 +20,7 @@ import {
   TextInput,
   WarningText,
 } from '../../src/ui/components/index.js';
-import type { PageState } from '../../src/ui/context.js';
+import { allowFormAction, type PageState } from '../../src/ui/context.js';
 import { Form, readForm } from '../../src/ui/forms.js';
 import { renderPage } from '../../src/ui/page.js';
 import { renderExpired, renderTrouble } from '../../src/ui/trouble.js';
@@ -93,8 +93,11 @@ function Everything() {
 
 const schema = z.object({ login: z.string().min(1), password: z.string().min(1) });
 
-/** Pages to look at in a browser: `/everything`, `/done`, `/down`, `/expired`. */
-export function samplePages(): Router<PageState> {
+/**
+ * Pages to look at in a browser: `/everything`, `/done`, `/down`, `/expired`; and `/leave`, whose form ends at `portal`,
+ * which its policy names only where it is asked for with `?allowed`.
+ */
+export function samplePages(portal = ''): Router<PageState> {
   const router = new Router<PageState>();
   const options = { title: TITLE, back: { href: '/' }, notice: text('演示环境', 'Demonstration') };
   router.get('/everything', async (ctx) => renderPage(ctx, <Everything />, options));
@@ -112,5 +115,18 @@ export function samplePages(): Router<PageState> {
   router.get('/expired', async (ctx) =>
     renderExpired(ctx, { href: 'https://tax.example/', name: text('税务', 'Tax') }),
   );
+  router.get('/leave', async (ctx) => {
+    const view = (
+      <Form action="/leave">
+        <Button text={TITLE} class="login-submit" />
+      </Form>
+    );
+    renderPage(ctx, view, { title: TITLE });
+    if (ctx.query.allowed) allowFormAction(ctx, [portal]);
+  });
+  router.post('/leave', async (ctx) => {
+    ctx.status = 303;
+    ctx.redirect(`${portal}/callback`);
+  });
   return router;
 }
