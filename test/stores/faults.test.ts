@@ -4,6 +4,7 @@ import { AppError, STORE_UNAVAILABLE } from '../../src/shared/errors.js';
 import { randomToken } from '../../src/shared/random.js';
 import { type DatabaseHandle, openDatabase, openRedis, type RedisStore } from '../../src/storage/index.js';
 import { mysqlFault, sqliteFault } from '../../src/storage/mysql/faults.js';
+import { mysqlDataSource } from '../../src/storage/mysql/mysql-store.js';
 import { FaultProxy } from '../support/fault-proxy.js';
 import { makeServers, testServer } from '../support/stores.js';
 import { gate, identity } from './records.js';
@@ -151,6 +152,15 @@ describe('faults · MariaDB', () => {
       assert.doesNotMatch(error.message, /secret/);
       return true;
     });
+  });
+
+  it('reads every part of the address, a password with signs in it and an IPv6 host too', async () => {
+    const { options } = mysqlDataSource({ url: 'mysql://a%40b:p%2F%3A%40%20w@[::1]:3307/yi_hao', ...LIMITS });
+    const { host, port, username, password, database } = options as unknown as Record<string, unknown>;
+    assert.deepEqual(
+      { host, port, username, password, database },
+      { host: '::1', port: 3307, username: 'a@b', password: 'p/:@ w', database: 'yi_hao' },
+    );
   });
 
   it('tells a store that cannot from a statement that is wrong', () => {

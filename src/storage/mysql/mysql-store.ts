@@ -44,7 +44,7 @@ export function mysqlDataSource(settings: MysqlSettings): DataSource {
   return new DataSource({
     type: 'mysql',
     driver,
-    url: settings.url,
+    ...addressOf(settings.url),
     entities: [...entities],
     charset: 'utf8mb4_bin',
     timezone: 'Z',
@@ -53,6 +53,20 @@ export function mysqlDataSource(settings: MysqlSettings): DataSource {
     bigNumberStrings: false,
     extra: { waitForConnections: true, queueLimit: LONGEST_LINE, maxPreparedStatements: 300, jsonStrings: true },
   });
+}
+
+/** TypeORM's own reading of a URL splits an IPv6 host at its colons. */
+function addressOf(
+  text: string,
+): Pick<mysql.PoolOptions, 'host' | 'port' | 'password' | 'database'> & { username: string } {
+  const url = new URL(text);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 3306),
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+  };
 }
 
 /** Lends mysql2's connections out, each wait bounded. */
