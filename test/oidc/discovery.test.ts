@@ -1,0 +1,82 @@
+import { strict as assert } from 'node:assert';
+import { startProvider, type TestProvider } from '../support/provider.js';
+import { makeEmbedded, type TestStores } from '../support/stores.js';
+
+describe('discovery (OpenID Connect Discovery 1.0, RFC 8414)', () => {
+  let stores: TestStores;
+  let provider: TestProvider;
+
+  before(async () => {
+    stores = await makeEmbedded();
+    provider = await startProvider(stores);
+  });
+
+  after(async () => {
+    await provider?.close();
+    await stores?.close();
+  });
+
+  it('says what portals may rely on; a change here is a change for every department', async () => {
+    const response = await fetch(`${provider.issuer}/.well-known/openid-configuration`);
+    const document = JSON.parse((await response.text()).replaceAll(provider.issuer, 'ISSUER'));
+    assert.deepEqual(document, EXPECTED);
+  });
+
+  it('is the same at the OAuth address', async () => {
+    const read = async (name: string) => (await fetch(`${provider.issuer}/.well-known/${name}`)).json();
+    assert.deepEqual(await read('oauth-authorization-server'), await read('openid-configuration'));
+  });
+});
+
+const EXPECTED = {
+  acr_values_supported: ['urn:yihao:aal:1', 'urn:yihao:aal:2'],
+  authorization_endpoint: 'ISSUER/authorize',
+  authorization_response_iss_parameter_supported: true,
+  backchannel_logout_session_supported: true,
+  backchannel_logout_supported: true,
+  claim_types_supported: ['normal'],
+  claims_in_verified_claims_supported: ['name', 'birthdate', 'gender', 'citizen_id'],
+  claims_parameter_supported: true,
+  claims_supported: [
+    'sub',
+    'acr',
+    'amr',
+    'auth_time',
+    'name',
+    'birthdate',
+    'gender',
+    'phone_number',
+    'phone_number_verified',
+    'email',
+    'email_verified',
+    'citizen_id',
+    'sid',
+    'iss',
+    'age_over_18',
+    'resident_of',
+    'verified_claims',
+  ],
+  code_challenge_methods_supported: ['S256'],
+  dpop_signing_alg_values_supported: ['ES256', 'EdDSA', 'Ed25519'],
+  end_session_endpoint: 'ISSUER/logout',
+  grant_types_supported: ['authorization_code', 'refresh_token'],
+  id_token_signing_alg_values_supported: ['ES256', 'RS256'],
+  introspection_endpoint: 'ISSUER/introspect',
+  issuer: 'ISSUER',
+  jwks_uri: 'ISSUER/jwks',
+  prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
+  pushed_authorization_request_endpoint: 'ISSUER/par',
+  request_uri_parameter_supported: false,
+  response_modes_supported: ['form_post', 'fragment', 'query'],
+  response_types_supported: ['code', 'none'],
+  revocation_endpoint: 'ISSUER/revoke',
+  scopes_supported: ['openid', 'offline_access', 'profile', 'phone', 'email', 'citizen_id'],
+  subject_types_supported: ['pairwise'],
+  token_endpoint: 'ISSUER/token',
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'],
+  trust_frameworks_supported: ['cn_yihao'],
+  ui_locales_supported: ['zh-CN', 'en'],
+  userinfo_endpoint: 'ISSUER/userinfo',
+  verified_claims_supported: true,
+};
