@@ -201,9 +201,11 @@ eachStorePair('consents', (make) => {
       assert.equal(current?.items.find(({ claim }) => claim === 'email')?.granted, true);
     });
 
-    it('an application edited since: the answer does not count', async () => {
-      const page = await pageOf(question({ application: { ...application, claims: CLAIMS.slice(0, 2) } }));
+    it('an application edited since: the answer does not count, though this node remembers the old one', async () => {
+      const stale = { ...application, claims: CLAIMS.map((one) => ({ ...one, purpose: words('从前的用途') })) };
+      const page = await pageOf(question({ application: stale }));
       assert.equal((await answer(question(), page)).outcome, 'changed');
+      assert.equal((await answer(question({ application: stale }), page)).outcome, 'changed');
     });
 
     it('an edited page: another digest, another application, another citizen', async () => {
