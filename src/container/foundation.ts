@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { HashPool } from '../connectors/hashing/hash-pool.js';
 import { createLocalKeyManagement } from '../connectors/key-management/local.js';
 import { readOrCreateMasterKey } from '../connectors/key-management/master-key.js';
 import type { KeyManagement } from '../domain/identities/index.js';
@@ -7,8 +9,8 @@ import { type Clock, systemClock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import { type DatabaseHandle, MemoryStore, openDatabase, openRedis } from '../storage/index.js';
 
-/** What a statement and a wait for a connection may take; together less than the two seconds a citizen waits. */
-const DATABASE_MS = { acquireTimeoutMs: 800, queryTimeoutMs: 1500 };
+/** What a statement and a wait for a connection may take: together less than the two seconds a citizen waits. */
+const DATABASE_MS = { acquireTimeoutMs: 800, queryTimeoutMs: 1100 };
 
 /** The stores and the keys: all that an operator's command needs below the domain. */
 export interface Foundation {
@@ -51,4 +53,15 @@ export async function openEphemeral(
   const store = await openRedis(settings.YIHAO_REDIS_URL);
   await store.assertNoEviction();
   return { store, ping: () => store.ping(), close: () => store.close() };
+}
+
+/** argon2id as the settings say, one thread per core unless they say otherwise. */
+export function createHasher(settings: Settings): HashPool {
+  return new HashPool({
+    workers: settings.YIHAO_HASH_CONCURRENCY || availableParallelism(),
+    queue: settings.YIHAO_HASH_QUEUE,
+    memoryCost: settings.YIHAO_ARGON2_MEMORY_KIB,
+    timeCost: settings.YIHAO_ARGON2_TIME,
+    parallelism: settings.YIHAO_ARGON2_PARALLELISM,
+  });
 }

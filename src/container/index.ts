@@ -1,3 +1,3 @@
 export { createDomain, type Domain } from './domain.js';
-export { type Foundation, openEphemeral, openFoundation } from './foundation.js';
+export { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
 export { createService, type Service } from './service.js';

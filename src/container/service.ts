@@ -1,13 +1,13 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type Koa from 'koa';
 import { type Logger, pino } from 'pino';
-import { HashPool } from '../connectors/hashing/hash-pool.js';
+import type { HashPool } from '../connectors/hashing/hash-pool.js';
 import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../domain/authenticators/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
 import { createConsentJourney } from '../journeys/consent/consent.routes.js';
 import { createMyConsents } from '../journeys/consent/my-consents.routes.js';
+import { demoMessages, demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
 import { createJourneys } from '../journeys/index.js';
 import { createLogoutPages } from '../journeys/logout/logout.pages.js';
@@ -22,7 +22,7 @@ import { renderProtocolTrouble } from '../ui/trouble.js';
 import { createApp } from '../web/app.js';
 import { type Channels, createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
-import { type Foundation, openEphemeral, openFoundation } from './foundation.js';
+import { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
 import { startUpkeep } from './upkeep.js';
 
 /** dist/assets, seen from the compiled file or from its source. */
@@ -125,16 +125,6 @@ async function build(settings: Settings, closers: (() => Promise<void>)[]): Prom
   return { app, log, summary };
 }
 
-function createHasher(settings: Settings): HashPool {
-  return new HashPool({
-    workers: settings.YIHAO_HASH_CONCURRENCY || availableParallelism(),
-    queue: settings.YIHAO_HASH_QUEUE,
-    memoryCost: settings.YIHAO_ARGON2_MEMORY_KIB,
-    timeCost: settings.YIHAO_ARGON2_TIME,
-    parallelism: settings.YIHAO_ARGON2_PARALLELISM,
-  });
-}
-
 function providerPorts(
   { settings, database, keys, clock }: Foundation,
   domain: Domain,
@@ -225,7 +215,9 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       home,
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),
+      ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
       createMyConsents({ interactions, consents, applications, clock }),
+      ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],
     provider: host.middleware,
     interactionLocales: (ctx) => localesOf(ctx, interactions),
