@@ -1,11 +1,13 @@
 import type { ParameterizedContext } from 'koa';
 import { errors, type Interaction, type InteractionResults, type Session } from 'oidc-provider';
 import type { Application } from '../domain/departments/index.js';
+import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderHost } from './host.js';
 import { aalOf, acrOf, type Level } from './levels.js';
+import { LOGIN_ID } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
 
 /** What the citizen has to do now. */
@@ -139,6 +141,7 @@ export class Interactions {
       },
       create: {},
       select_account: {},
+      [LOGIN_ID]: randomToken(),
     });
   }
 

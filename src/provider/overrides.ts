@@ -103,6 +103,9 @@ function spendOnce(models: Models, { uow }: OverrideDeps): void {
 
 const NEW_LOGIN = Symbol('new login');
 
+/** Names one login among an interaction's results. */
+export const LOGIN_ID = 'login_id';
+
 /** Sessions end durably, change their cookie's value at login and only then, and know what they began with. */
 function endSessions(models: Models, { sessions }: OverrideDeps): void {
   const { Session } = models;
@@ -119,9 +122,10 @@ function endSessions(models: Models, { sessions }: OverrideDeps): void {
   };
 
   prototype.loginAccount = function login(this: Session & { [NEW_LOGIN]?: boolean }, details): void {
-    const before = [this.accountId, this.loginTs, this.acr].join(' ');
     loginAccount.call(this, details);
-    if ([this.accountId, this.loginTs, this.acr].join(' ') !== before) this[NEW_LOGIN] = true;
+    // Each later page of the same walk hands the login's result on; only the first time is it a login.
+    const { result, lastSubmission } = Provider.ctx?.oidc.entities.Interaction ?? {};
+    if (!result?.[LOGIN_ID] || result[LOGIN_ID] !== lastSubmission?.[LOGIN_ID]) this[NEW_LOGIN] = true;
   };
 
   // Every answered page would change it too, and another tab's request under way would then be logged out.

@@ -1,0 +1,13 @@
+import { spendInParallel } from '../support/provider-spending.js';
+import { eachStorePair } from '../support/stores.js';
+
+const ROUNDS = 200;
+
+eachStorePair('A1 spent once by two nodes', (make) => {
+  for (const what of ['code', 'refresh'] as const) {
+    it(`${what}: ${ROUNDS} rounds of 8 parallel requests, at most one success each`, function spend() {
+      this.timeout(600_000);
+      return spendInParallel(make, what, ROUNDS);
+    });
+  }
+});

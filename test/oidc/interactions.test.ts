@@ -1,0 +1,289 @@
+import { strict as assert } from 'node:assert';
+import { HOME_CLIENT_ID } from '../../src/provider/home.js';
+import { agree, startProvider, type TestProvider, walkOn } from '../support/provider.js';
+import type { ProviderBrowser } from '../support/provider-browser.js';
+import { form, idTokenOf, RawPortal } from '../support/provider-portal.js';
+import { eachStorePair, type TestStores } from '../support/stores.js';
+
+const SESSION = 'yihao_session';
+
+eachStorePair('interactions', (make) => {
+  let stores: TestStores;
+  let provider: TestProvider;
+  let portal: RawPortal;
+  let second: RawPortal;
+  let browser: ProviderBrowser;
+
+  before(async () => {
+    stores = await make();
+    provider = await startProvider(stores);
+    portal = new RawPortal(provider, await provider.addApplication());
+    second = new RawPortal(provider, await provider.addApplication());
+  });
+
+  beforeEach(async () => {
+    provider.citizen = await provider.addCitizen();
+    browser = provider.browser();
+    provider.walked.length = 0;
+  });
+
+  afterEach(() => {
+    provider.onInteraction = undefined;
+  });
+
+  after(async () => {
+    await provider?.close();
+    await stores?.close();
+  });
+
+  const steps = (): readonly string[] => provider.walked.map(({ step }) => step);
+
+  /** Goes to the first interaction page and stops there. @returns its address */
+  async function stop(at: RawPortal, change = {}, who = browser): Promise<string> {
+    provider.onInteraction = async (ctx) => {
+      ctx.body = 'a page';
+    };
+    const landing = await at.authorize(who, change);
+    provider.onInteraction = undefined;
+    assert.equal(landing.at, 'page', String(landing.url));
+    return landing.url.pathname;
+  }
+
+  describe('single sign-on', () => {
+    it('asks once whether to continue into a second portal, and never for a credential', async () => {
+      await portal.login(browser);
+      assert.deepEqual(steps(), ['login', 'consent']);
+      await second.login(browser);
+      assert.deepEqual(steps().slice(2), ['continue', 'consent']);
+      await second.login(browser);
+      await portal.login(browser);
+      assert.equal(steps().length, 4);
+    });
+
+    it('asks again where the portal says prompt=select_account, consent or login', async () => {
+      await portal.login(browser);
+      provider.walked.length = 0;
+      for (const prompt of ['select_account', 'consent', 'login']) await portal.login(browser, { prompt });
+      assert.deepEqual(steps(), ['continue', 'consent', 'login']);
+    });
+
+    it('brings a new citizen to registration with prompt=create', async () => {
+      await portal.login(browser, { prompt: 'create' });
+      assert.deepEqual(steps(), ['register', 'consent']);
+    });
+
+    it('hands the journeys what they need to know', async () => {
+      const strict = new RawPortal(provider, await provider.addApplication({ minimumAal: 2 }));
+      await strict.login(browser, { scope: 'openid phone', login_hint: '13800138000', ui_locales: 'en zh-CN' });
+      const [login, consent] = provider.walked;
+      assert.deepEqual(
+        [login?.wantedAal, login?.loginHint, login?.uiLocales, login?.application?.id, login?.sessionIdentityId],
+        [2, '13800138000', ['en', 'zh-CN'], strict.application.id, undefined],
+      );
+      assert.deepEqual(consent?.requested, ['phone_number', 'phone_number_verified']);
+      assert.equal(consent?.sessionIdentityId, provider.citizen);
+      assert.ok(consent?.reasons.includes('consent_due'));
+    });
+
+    it('a citizen who turns back returns to the portal with access_denied', async () => {
+      provider.onInteraction = (ctx, { uid }, node) => node.interactions.abort(ctx, uid);
+      const landing = await portal.authorize(browser);
+      assert.equal(landing.url.searchParams.get('error'), 'access_denied');
+      assert.equal(landing.url.searchParams.get('state'), 'state-1');
+    });
+  });
+
+  describe('Yihao’s own pages', () => {
+    const home = (prompt?: string): string =>
+      `${provider.issuer}/authorize?${form({
+        client_id: HOME_CLIENT_ID,
+        response_type: 'none',
+        scope: 'openid',
+        redirect_uri: `${provider.issuer}/`,
+        prompt,
+      })}`;
+
+    it('log a citizen in without consent, and the first portal is then one click away', async () => {
+      const landing = await browser.go(home());
+      assert.equal(landing.url.pathname, '/');
+      assert.deepEqual([...landing.url.searchParams.keys()], ['iss']);
+      await portal.login(browser);
+      assert.deepEqual(steps(), ['login', 'consent']);
+      await second.login(browser);
+      assert.deepEqual(steps().slice(2), ['continue', 'consent']);
+    });
+
+    it('register with prompt=create', async () => {
+      await browser.go(home('create'));
+      assert.deepEqual(steps(), ['register']);
+    });
+
+    it('give no code to anyone who borrows the client', async () => {
+      const code = await browser.go(home().replace('response_type=none', 'response_type=code'));
+      assert.equal(code.url.searchParams.get('code'), null);
+      const address = form({ redirect_uri: 'https://evil.example.test/' });
+      const evil = await browser.go(home().replace(/redirect_uri=[^&]*/, address));
+      assert.equal(evil.at === 'page' && evil.status, 400);
+    });
+  });
+
+  describe('A6 session fixation', () => {
+    it('the session cookie changes at login and the old one is dead', async () => {
+      await browser.go(`${provider.issuer}/logout`);
+      const before = browser.value(SESSION);
+      assert.ok(before, 'an anonymous session exists');
+      const planted = copyOf(browser);
+      await portal.login(browser);
+      assert.notEqual(browser.value(SESSION), before);
+      await assertLoggedOut(planted);
+    });
+
+    it('the session cookie changes at a second login of the same citizen, too', async () => {
+      await portal.login(browser);
+      const old = copyOf(browser);
+      await portal.login(browser, { prompt: 'login' });
+      assert.notEqual(browser.value(SESSION), old.value(SESSION));
+      await assertLoggedOut(old);
+      assert.ok(await portal.code(browser, { prompt: 'none' }));
+    });
+
+    it('a made-up and an altered cookie are nobody', async () => {
+      await portal.login(browser);
+      const cookie = [...browser.cookies.entries()].find(([, { name }]) => name === SESSION)!;
+      browser.cookies.set(cookie[0], { ...cookie[1], value: 'made-up' });
+      await assertLoggedOut(browser);
+    });
+
+    it('two people in one browser: the first is out everywhere, and no token of theirs reaches the second', async () => {
+      const first = provider.citizen;
+      const theirs = await portal.login(browser);
+      provider.citizen = await provider.addCitizen();
+      const ours = await portal.login(browser, { prompt: 'login' });
+      assert.notEqual(idTokenOf(ours).sub, idTokenOf(theirs).sub);
+      assert.equal((await portal.userinfo(theirs.access_token!)).status, 401);
+      assert.equal((await portal.userinfo(ours.access_token!)).body.sub, idTokenOf(ours).sub);
+      const sessions = await stores.uow.read.sessions.ofIdentity(first);
+      assert.ok(sessions.every(({ endedAt }) => endedAt !== null));
+    });
+
+    it('two people in two tabs: who finishes last is who is logged in', async () => {
+      const one = await stop(portal);
+      const two = await stop(second);
+      const finish = (path: string) => browser.go(`${provider.issuer}${path}`);
+      const first = provider.citizen;
+      assert.equal((await finish(one)).at, 'elsewhere');
+      provider.citizen = await provider.addCitizen();
+      const landing = await finish(two);
+      assert.equal(landing.at, 'elsewhere', JSON.stringify(landing));
+      const { body } = await second.exchange(landing.url.searchParams.get('code')!);
+      const department = second.application.departmentId;
+      assert.equal(idTokenOf(body).sub, await provider.domain.subjects.subjectOf(provider.citizen, department));
+      assert.notEqual(idTokenOf(body).sub, await provider.domain.subjects.subjectOf(first, department));
+    });
+  });
+
+  describe('A11 consent confusion', () => {
+    it('two tabs at two portals: each gets what was shown for it', async () => {
+      await portal.login(browser);
+      const phone = await stop(portal, { scope: 'openid phone' });
+      const email = await stop(portal, { scope: 'openid email' });
+      const finish = async (path: string) => {
+        const landing = await browser.go(`${provider.issuer}${path}`);
+        return (await portal.exchange(landing.url.searchParams.get('code')!)).body;
+      };
+      const withPhone = await finish(phone);
+      const withEmail = await finish(email);
+      const claims = async (token: string) => Object.keys((await portal.userinfo(token)).body).sort();
+      assert.deepEqual(await claims(withPhone.access_token!), ['phone_number', 'phone_number_verified', 'sub']);
+      assert.deepEqual(await claims(withEmail.access_token!), ['email', 'email_verified', 'sub']);
+    });
+
+    it('an interaction cannot be finished for another portal’s request', async () => {
+      await portal.login(browser);
+      const one = await stop(portal, { scope: 'openid phone' });
+      const two = await stop(second);
+      // The second's page, asked for with the first's cookie.
+      const cookie = [...browser.cookies.values()].find(
+        ({ name, path }) => name === 'yihao_interaction' && path === one,
+      )!;
+      const response = await fetch(`${provider.issuer}${two}`, {
+        headers: { cookie: `yihao_interaction=${cookie.value}` },
+      });
+      assert.equal(response.status, 400);
+    });
+
+    it('a scope edited after consent is asked about, not granted', async () => {
+      await portal.login(browser, { scope: 'openid phone' });
+      provider.walked.length = 0;
+      const path = await stop(portal, { scope: 'openid phone email' });
+      assert.match(path, /^\/interaction\//);
+      assert.equal(provider.walked[0]?.step, 'consent');
+    });
+
+    it('pressing on without deciding grants nothing and asks again', async () => {
+      await portal.login(browser);
+      let shown = 0;
+      provider.onInteraction = async (ctx, details, node) => {
+        if (details.step === 'consent' && ++shown < 3) return node.interactions.finishConsent(ctx, details.uid);
+        if (details.step === 'consent') await agree(details, node);
+        return walkOn(ctx, details, node, provider);
+      };
+      await portal.login(browser, { scope: 'openid phone' });
+      assert.equal(shown, 3);
+    });
+  });
+
+  describe('interactions that cannot go on', () => {
+    it('in another browser: 400, with the way back to the portal', async () => {
+      const path = await stop(portal);
+      const response = await provider.browser().request(path);
+      assert.equal(response.status, 400);
+      assert.equal(await response.text(), `elsewhere ${portal.application.homeUri}`);
+    });
+
+    it('with an altered cookie: 400', async () => {
+      const path = await stop(portal);
+      for (const [key, cookie] of browser.cookies) {
+        if (cookie.name === 'yihao_interaction') browser.cookies.set(key, { ...cookie, value: `x${cookie.value}` });
+      }
+      assert.equal((await browser.request(path)).status, 400);
+    });
+
+    it('when it is over: expired, with the way back to the portal', async () => {
+      const path = await stop(portal);
+      const kept = copyOf(browser);
+      assert.equal((await browser.go(`${provider.issuer}${path}`)).at, 'elsewhere');
+      const response = await kept.request(path);
+      assert.equal(await response.text(), `expired ${portal.application.homeUri}`);
+      const uid = path.split('/').at(-1);
+      const resumed = await kept.go(`${provider.issuer}/authorize/${uid}`);
+      assert.equal(resumed.at === 'page' && resumed.status, 400);
+      assert.equal(provider.shown.error?.expired, true);
+      assert.equal(provider.shown.error?.application?.id, portal.application.id);
+    });
+
+    it('one nobody ever began: expired, without a way back', async () => {
+      const response = await browser.request('/interaction/made-up');
+      assert.equal(await response.text(), 'expired ');
+    });
+  });
+
+  describe('the session seen from Yihao’s pages', () => {
+    it('an account that was locked is logged out', async () => {
+      await portal.login(browser);
+      await provider.domain.identities.setState(provider.citizen, 'locked', 'operator:tests');
+      await assertLoggedOut(browser);
+    });
+  });
+
+  async function assertLoggedOut(who: ProviderBrowser): Promise<void> {
+    const landing = await portal.authorize(who, { prompt: 'none' });
+    assert.equal(landing.url.searchParams.get('error'), 'login_required');
+  }
+
+  function copyOf(one: ProviderBrowser): ProviderBrowser {
+    const copy = provider.browser();
+    for (const [key, cookie] of one.cookies) copy.cookies.set(key, cookie);
+    return copy;
+  }
+});
