@@ -7,7 +7,7 @@ import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
 import { createConsentJourney } from '../journeys/consent/consent.routes.js';
 import { createMyConsents } from '../journeys/consent/my-consents.routes.js';
-import { demoMessages, demoMessages } from '../journeys/demo/messages.routes.js';
+import { demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
 import { createJourneys } from '../journeys/index.js';
 import { createLogoutPages } from '../journeys/logout/logout.pages.js';
@@ -215,7 +215,6 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       home,
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),
-      ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
       createMyConsents({ interactions, consents, applications, clock }),
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],
