@@ -39,9 +39,10 @@ export class Throttle {
   }
 
   /**
-   * Counts a try as failed before it is made, and says whether it may be made at all. Follow it with `clear` when the
-   * try succeeds and with nothing when it fails. Unlike `check` and then `fail`, parallel guesses gain nothing by it:
-   * fifty at once are five tries.
+   * Counts a try as failed before anybody learns how it went, and says whether it counts at all. Follow it with `clear`
+   * when the try succeeds and with nothing when it fails. Unlike `check` and then `fail`, parallel guesses gain nothing by
+   * it: fifty at once are five tries. Work that may be refused for other reasons (a full hashing queue) comes before it
+   * and its result is used after it, so that nobody is paused for a try that was never made.
    * @throws AppError(STORE_UNAVAILABLE): no try is ever made uncounted
    */
   attempt(subject: string, purpose: string): Promise<LimitAnswer> {
