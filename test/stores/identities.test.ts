@@ -91,22 +91,32 @@ eachStorePair('identities', (make) => {
   });
 
   it('changes a claim, frees a number, finds what a rotation has still to do, and drops a version in steps', async () => {
-    const ids = ['a', 'b', 'c', 'd'];
+    const ids = ['z-a', 'z-b', 'z-c', 'z-d'];
     await stores.uow.run(async ({ numberIndex }) => {
       for (const id of ids) {
         await numberIndex.insert({ keyVersion: 11, digest: `11${id}`, identityId: id, claim: 'provisional' });
       }
-      await numberIndex.insert({ keyVersion: 12, digest: '12b', identityId: 'b', claim: 'provisional' });
-      await numberIndex.setClaim('b', 'proven');
+      await numberIndex.insert({ keyVersion: 12, digest: '12z-b', identityId: 'z-b', claim: 'provisional' });
+      await numberIndex.setClaim('z-b', 'proven');
     });
     const { numberIndex } = stores.uow.read;
-    assert.equal((await numberIndex.find(11, '11b'))?.claim, 'proven');
-    assert.equal((await numberIndex.find(12, '12b'))?.claim, 'proven');
-    assert.equal((await numberIndex.find(11, '11a'))?.claim, 'provisional');
-    assert.deepEqual(await numberIndex.missing(11, 12, '', 10), ['a', 'c', 'd']);
-    assert.deepEqual(await numberIndex.missing(11, 12, 'a', 1), ['c']);
-    await stores.uow.run((repositories) => repositories.numberIndex.removeIdentity('b'));
-    assert.equal(await numberIndex.find(11, '11b'), undefined);
+    assert.equal((await numberIndex.find(11, '11z-b'))?.claim, 'proven');
+    assert.equal((await numberIndex.find(12, '12z-b'))?.claim, 'proven');
+    assert.equal((await numberIndex.find(11, '11z-a'))?.claim, 'provisional');
+    const page = async (afterId: string, limit: number) =>
+      (await numberIndex.page(afterId, limit)).map(({ identityId, keyVersions }) => [identityId, ...keyVersions]);
+    const all = [
+      ['z-a', 11],
+      ['z-b', 11, 12],
+      ['z-c', 11],
+      ['z-d', 11],
+    ];
+    assert.deepEqual(await page('z', 10), all);
+    assert.deepEqual(await page('z', 2), all.slice(0, 2));
+    assert.deepEqual(await page('z-a', 1), all.slice(1, 2));
+    assert.deepEqual(await page('z-d', 10), []);
+    await stores.uow.run((repositories) => repositories.numberIndex.removeIdentity('z-b'));
+    assert.equal(await numberIndex.find(11, '11z-b'), undefined);
     assert.equal(await stores.uow.run((repositories) => repositories.numberIndex.removeVersion(11, 2)), 2);
     assert.equal(await stores.uow.run((repositories) => repositories.numberIndex.removeVersion(11, 2)), 1);
     assert.equal(await stores.uow.run((repositories) => repositories.numberIndex.removeVersion(11, 2)), 0);

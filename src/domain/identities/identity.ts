@@ -58,6 +58,11 @@ export interface NumberIndexEntry {
   readonly claim: NumberClaim;
 }
 
+export interface IndexedIdentity {
+  readonly identityId: string;
+  readonly keyVersions: readonly number[];
+}
+
 export interface NumberIndexRepository {
   find(keyVersion: number, digest: string): Promise<NumberIndexEntry | undefined>;
   /** @returns false where the number is already claimed under that key version */
@@ -66,8 +71,11 @@ export interface NumberIndexRepository {
   setClaim(identityId: string, claim: NumberClaim): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;
   removeVersion(keyVersion: number, limit: number): Promise<number>;
-  /** Identity ids that have a row under `from` and none under `to`; in id order, after `afterId`. */
-  missing(from: number, to: number, afterId: string, limit: number): Promise<readonly string[]>;
+  /**
+   * The next `limit` identities in id order after `afterId`, with the key versions under which each is indexed. Looks at
+   * no more rows than it must for those, so that a million identities are walked in short steps.
+   */
+  page(afterId: string, limit: number): Promise<readonly IndexedIdentity[]>;
 }
 
 /** `writing`: rows are written, not yet read. `current`: read and written. `retiring`: written no more, being dropped. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { IndexKeys, NumberDigester } from './blind-index.js';
+import type { IndexedIdentity } from './identity.js';
 import type { IdentityStores } from './identity-stores.js';
 import type { PersonalDataVault } from './personal-data.js';
 
@@ -20,6 +21,14 @@ export interface RotationDeps {
   readonly batch?: number;
 }
 
+/** Identities per look when all of them are looked through, without a lock. */
+const VERIFY_BATCH = 1000;
+
+/** Indexed under one key and not under the other. */
+function isMissing(from: number, to: number) {
+  return ({ keyVersions }: IndexedIdentity) => keyVersions.includes(from) && !keyVersions.includes(to);
+}
+
 /**
  * Replaces the key of the number index while people register: adds a key that registrations also write, indexes
  * everybody under it, makes it the current one once nobody is missing, drops what was indexed under the old one.
@@ -34,7 +43,7 @@ export class IndexKeyRotation {
 
   constructor(deps: RotationDeps) {
     this.#deps = deps;
-    this.#batch = deps.batch ?? 100;
+    this.#batch = deps.batch ?? 50;
   }
 
   /**
@@ -48,7 +57,8 @@ export class IndexKeyRotation {
     const { from, to, begun } = await this.#begin(actor);
     onStep({ step: begun ? 'begun' : 'resumed', from, to });
     await this.#indexAll(to, onStep);
-    if (await this.#switch(to, actor)) onStep({ step: 'switched', to });
+    await this.#verify(from, to);
+    if (await this.#switch(from, to, actor)) onStep({ step: 'switched', to });
     await this.#dropRetired(actor, onStep);
     return to;
   }
@@ -70,24 +80,26 @@ export class IndexKeyRotation {
 
   async #indexAll(to: number, onStep: (step: RotationStep) => void): Promise<void> {
     for (let last = '', identities = 0; ; ) {
-      const done = await this.#indexBatch(to, last);
-      if (done.length === 0) return;
-      last = done.at(-1)!;
-      identities += done.length;
+      const page = await this.#indexPage(to, last);
+      if (page.length === 0) return;
+      last = page.at(-1)!.identityId;
+      identities += page.length;
       onStep({ step: 'indexed', identities });
     }
   }
 
-  /** @returns the identities that were indexed; none where all are, or the key has been switched already */
-  async #indexBatch(to: number, after: string): Promise<readonly string[]> {
+  /** @returns the identities looked at; none where there are no more, or the key has been switched already */
+  async #indexPage(to: number, after: string): Promise<readonly IndexedIdentity[]> {
     const { uow, index } = this.#deps;
     return uow.run(async (stores) => {
       const keys = await index.load(stores.indexKeys, 'exclusive');
       const next = keys.find((key) => key.version === to && key.state === 'writing');
       if (!next) return [];
-      const ids = await stores.numberIndex.missing(keys[0].version, to, after, this.#batch);
-      for (const id of ids) await this.#indexOne(stores, keys[0], next, id);
-      return ids;
+      const page = await stores.numberIndex.page(after, this.#batch);
+      for (const { identityId } of page.filter(isMissing(keys[0].version, to))) {
+        await this.#indexOne(stores, keys[0], next, identityId);
+      }
+      return page;
     });
   }
 
@@ -110,14 +122,29 @@ export class IndexKeyRotation {
     }
   }
 
-  async #switch(to: number, actor: string): Promise<boolean> {
+  /**
+   * Looks through everybody once more. Not under the lock, where it would keep registrations waiting: since the key was
+   * added with none under way, whoever is new is indexed under both.
+   * @throws Error when somebody would be lost by the switch
+   */
+  async #verify(from: number, to: number): Promise<void> {
+    const { numberIndex } = this.#deps.uow.read;
+    for (let last = ''; ; ) {
+      const page = await numberIndex.page(last, VERIFY_BATCH);
+      if (page.length === 0) return;
+      const missing = page.find(isMissing(from, to));
+      if (missing) {
+        throw new Error(`identity ${missing.identityId} is missing under index key ${to}; run the rotation again`);
+      }
+      last = page.at(-1)!.identityId;
+    }
+  }
+
+  async #switch(from: number, to: number, actor: string): Promise<boolean> {
     const { uow, index, clock } = this.#deps;
-    return uow.run(async ({ indexKeys, numberIndex, audit: log }) => {
+    return uow.run(async ({ indexKeys, audit: log }) => {
       const keys = await index.load(indexKeys, 'exclusive');
       if (!keys.some((key) => key.version === to && key.state === 'writing')) return false;
-      const from = keys[0].version;
-      const [missing] = await numberIndex.missing(from, to, '', 1);
-      if (missing !== undefined) throw new Error(`identity ${missing} is missing under index key ${to}; run again`);
       await indexKeys.setState(from, 'retiring');
       await indexKeys.setState(to, 'current');
       await audit(log, clock, { type: 'index_key.switched', actor, detail: { from, to } });
