@@ -112,7 +112,9 @@ export class Applications {
    */
   async add(input: unknown, actor: string): Promise<AddApplicationResult> {
     const parsed = newApplicationSchema.safeParse(input);
-    if (!parsed.success) return { outcome: 'invalid', faults: faultsOf(parsed.error) };
+    if (!parsed.success) {
+      return { outcome: 'invalid', faults: [...faultsOf(parsed.error), ...(await this.#storedFaults(input))] };
+    }
     const secret = usesSecret(parsed.data.authentication) ? randomToken() : undefined;
     const application = recordOf(parsed.data, secret, this.#deps.clock.now());
     const result = await this.#deps.uow.run(async (repositories): Promise<AddApplicationResult> => {
@@ -151,6 +153,19 @@ export class Applications {
     });
     this.#forget(id);
     return result;
+  }
+
+  /** What the store knows against an input that is faulty anyway, so that all of it is named at once. */
+  async #storedFaults(input: unknown): Promise<readonly Fault[]> {
+    const { id, departmentId } = (input ?? {}) as Readonly<Record<string, unknown>>;
+    const { applications, departments } = this.#deps.uow.read;
+    const faults: Fault[] = [];
+    if (typeof id === 'string' && (await applications.find(id)))
+      faults.push({ path: 'id', fault: 'id_taken', values: {} });
+    if (typeof departmentId !== 'string') return faults;
+    const department = await departments.find(departmentId);
+    if (department && !department.disabledAt) return faults;
+    return [...faults, { path: 'departmentId', fault: 'department_unknown', values: {} }];
   }
 
   #forget(id: string): void {

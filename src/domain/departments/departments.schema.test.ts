@@ -52,6 +52,28 @@ describe('a new application', () => {
     ]);
   });
 
+  it('hears of faults between values too, though others are missing', () => {
+    const faults = wrong({
+      name: undefined,
+      authentication: 'none',
+      pkce: 'optional',
+      jwks: { keys: [publicJwk(2048)] },
+    });
+    assert.deepEqual(faults.toSorted(), ['jwks secret_and_jwks', 'name missing_or_wrong_kind', 'pkce pkce_public']);
+    const bare = { claim: 'citizen_id', basis: { kind: 'consent' } };
+    assert.deepEqual(wrong({ claims: [bare, bare] }).toSorted(), [
+      'claims list_repeats',
+      'claims.0.basis claim_statutory',
+      'claims.0.purpose missing_or_wrong_kind',
+      'claims.1.basis claim_statutory',
+      'claims.1.purpose missing_or_wrong_kind',
+    ]);
+  });
+
+  it('that is no object at all is refused', () => {
+    for (const input of [undefined, null, 'x', [], 7]) assert.ok(!newApplicationSchema.safeParse(input).success);
+  });
+
   it('may not take an identifier of the system', () => {
     assert.deepEqual(wrong({ id: 'yihao-home' }), ['id id_reserved']);
   });
@@ -145,6 +167,10 @@ describe('a new department', () => {
     assert.deepEqual(wrongDepartment({ level: 'province', region: '990000' }), ['region region_unknown']);
     assert.deepEqual(wrongDepartment({ region: '00000' }), ['region region_unknown']);
     assert.deepEqual(wrongDepartment({ level: 'county', region: '000001' }), ['region region_unknown']);
+    assert.deepEqual(wrongDepartment({ name: { zh: '税务' }, region: '110000' }).toSorted(), [
+      'name.en missing_or_wrong_kind',
+      'region region_level',
+    ]);
   });
 });
 

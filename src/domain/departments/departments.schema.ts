@@ -16,6 +16,9 @@ function flag(ctx: z.RefinementCtx, fault: DepartmentFault, path: PropertyKey[] 
   ctx.addIssue({ code: 'custom', message: fault, path, params: values });
 }
 
+/** Lets a rule over several values look even where one of them is faulty, so that every fault is named at once. */
+const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
+
 const id = z.string().superRefine((value, ctx) => {
   if (!/^[a-z][a-z0-9-]{2,39}$/.test(value)) flag(ctx, 'id_form');
   else if (value.startsWith('yihao')) flag(ctx, 'id_reserved');
@@ -54,10 +57,11 @@ const basis = z.discriminatedUnion('kind', [
 
 const permission = z
   .strictObject({ claim: z.enum(CLAIM_NAMES), purpose: text(200), basis, optional: z.boolean().default(false) })
-  .superRefine((value, ctx) => {
-    if (value.claim === 'citizen_id' && value.basis.kind !== 'statutory') flag(ctx, 'claim_statutory', ['basis']);
-    if (value.optional && value.basis.kind === 'statutory') flag(ctx, 'claim_optional', ['optional']);
-  });
+  .superRefine((value: Partial<{ claim: string; basis: { kind: string }; optional: boolean }>, ctx) => {
+    const { claim, basis: ground, optional } = value;
+    if (claim === 'citizen_id' && ground?.kind === 'consent') flag(ctx, 'claim_statutory', ['basis']);
+    if (optional && ground?.kind === 'statutory') flag(ctx, 'claim_optional', ['optional']);
+  }, always);
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
@@ -100,11 +104,12 @@ export const newDepartmentSchema = z
     region: z.string(),
     parentId: z.string().nullable().default(null),
   })
-  .superRefine((value, ctx) => {
-    const expected = levelOfRegion(value.region);
+  .superRefine(({ level: named, region }: Partial<{ level: string; region: string }>, ctx) => {
+    if (typeof region !== 'string') return;
+    const expected = levelOfRegion(region);
     if (!expected) flag(ctx, 'region_unknown', ['region']);
-    else if (expected !== value.level) flag(ctx, 'region_level', ['region']);
-  });
+    else if (named !== undefined && expected !== named) flag(ctx, 'region_level', ['region']);
+  }, always);
 
 /** An application as an operator describes it, for example in a file. */
 export const newApplicationSchema = z
@@ -126,13 +131,16 @@ export const newApplicationSchema = z
     minimumAal: level.default(1),
     consentDays: whole(1, 365).default(365),
   })
-  .superRefine((value, ctx) => {
-    if ((value.authentication === 'private_key_jwt') !== (value.jwks !== null)) flag(ctx, 'secret_and_jwks', ['jwks']);
-    if (value.authentication === 'none' && value.pkce === 'optional') flag(ctx, 'pkce_public', ['pkce']);
-    if (new Set(value.claims.map(({ claim }) => claim)).size < value.claims.length)
-      flag(ctx, 'list_repeats', ['claims']);
-  });
-
+  .superRefine((value: Partial<{ authentication: string; jwks: unknown; pkce: string; claims: unknown }>, ctx) => {
+    const { authentication, jwks: keys, pkce, claims } = value;
+    const hasKeys = keys !== null && keys !== undefined;
+    if (authentication !== undefined && (authentication === 'private_key_jwt') !== hasKeys) {
+      flag(ctx, 'secret_and_jwks', ['jwks']);
+    }
+    if (authentication === 'none' && pkce === 'optional') flag(ctx, 'pkce_public', ['pkce']);
+    const names = Array.isArray(claims) ? claims.map((one: { claim?: unknown } | null) => one?.claim) : [];
+    if (new Set(names).size < names.length) flag(ctx, 'list_repeats', ['claims']);
+  }, always);
 export type NewDepartment = z.output<typeof newDepartmentSchema>;
 export type NewApplication = z.output<typeof newApplicationSchema>;
 

@@ -74,6 +74,16 @@ eachStorePair('departments and applications', (make) => {
     assert.deepEqual(faults(await applications.add(PORTAL, 'operator:tests')), ['departmentId department_unknown']);
   });
 
+  it('names what the store knows against it along with every other fault', async () => {
+    await applications.add(PORTAL, 'operator:tests');
+    const again = { ...PORTAL, departmentId: 'nobody', consentDays: 0 };
+    assert.deepEqual(faults(await applications.add(again, 'operator:tests')), [
+      'consentDays number_range',
+      'id id_taken',
+      'departmentId department_unknown',
+    ]);
+  });
+
   it('A13 disabling an application revokes what it was granted, and reaches other nodes in two seconds', async () => {
     await applications.add(PORTAL, 'operator:tests');
     const own = await grantOf('portal');
