@@ -1,10 +1,9 @@
 export type * from './authenticator.js';
-export { checkPassword, PASSWORD_MAXIMUM, PASSWORD_MINIMUM, type PasswordVerdict } from './check-password.js';
+export { checkPassword, type PasswordVerdict } from './check-password.js';
 export type { LimitAnswer } from './durable-limit.js';
-export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
+export { KnownDevices } from './known-devices.js';
 export {
   type DerivedKeys,
-  ONE_TIME_CODE_DEFAULTS,
   type OneTimeCodeSettings,
   OneTimeCodes,
   type SendAnswer,
@@ -22,4 +21,4 @@ export {
   type SecondFactor,
 } from './second-factor.js';
 export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
-export { THROTTLE_DEFAULTS, Throttle, type ThrottleSettings } from './throttle.js';
+export { Throttle, type ThrottleSettings } from './throttle.js';

@@ -1,11 +1,10 @@
 export type * from './message.js';
 export { createMessageHandler, type MessageRouting, type Notification, Notifications } from './notifications.js';
-export { MESSAGES, type MessageName, type MessageTemplate } from './notifications.messages.js';
+export type { MessageName, MessageTemplate } from './notifications.messages.js';
 export type * from './outbox.js';
 export {
   type Delivery,
   type DeliveryHandler,
-  OUTBOX_DEFAULTS,
   type OutboxTrouble,
   OutboxWorker,
   type OutboxWorkerDeps,
