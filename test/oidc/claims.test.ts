@@ -141,6 +141,20 @@ describe('claims (OpenID Connect Core §5, OpenID Connect for Identity Assurance
       assert.deepEqual(asked?.outcome === 'open' && asked.requested, ['name']);
     });
 
+    it('nor inside verified_claims, nor is it decrypted or written down as released', async () => {
+      const claims = ALL_CLAIMS.filter(({ claim }) => claim === 'name' || claim === 'verified_claims');
+      const narrow = new RawPortal(provider, await provider.addApplication({ claims }));
+      const verified = {
+        verification: { trust_framework: null },
+        claims: { name: null, birthdate: null, citizen_id: null },
+      };
+      const { access_token: token } = await narrow.login(provider.browser(), asking({ verified_claims: verified }));
+      const { verified_claims: answer } = (await narrow.userinfo(token!)).body;
+      assert.deepEqual((answer as { claims: object }).claims, { name: person.name });
+      const [event] = await stores.uow.read.audit.ofIdentity(provider.citizen, 1);
+      assert.deepEqual(event?.detail.claims, ['name', 'verified_claims']);
+    });
+
     it('an optional claim that was not ticked is not released', async () => {
       const claims = ALL_CLAIMS.map((one) => ({ ...one, optional: one.claim === 'gender' }));
       const asking = new RawPortal(provider, await provider.addApplication({ claims }));

@@ -203,12 +203,11 @@ eachStorePair('interactions', (make) => {
       const one = await stop(portal, { scope: 'openid phone' });
       const two = await stop(second);
       // The second's page, asked for with the first's cookie.
-      const cookie = [...browser.cookies.values()].find(
-        ({ name, path }) => name === 'yihao_interaction' && path === one,
-      )!;
-      const response = await fetch(`${provider.issuer}${two}`, {
-        headers: { cookie: `yihao_interaction=${cookie.value}` },
-      });
+      const cookie = [...browser.cookies.values()]
+        .filter(({ name, path }) => name.startsWith('yihao_interaction') && path === one)
+        .map(({ name, value }) => `${name}=${value}`)
+        .join('; ');
+      const response = await fetch(`${provider.issuer}${two}`, { headers: { cookie } });
       assert.equal(response.status, 400);
     });
 
@@ -218,6 +217,15 @@ eachStorePair('interactions', (make) => {
       const path = await stop(portal, { scope: 'openid phone email' });
       assert.match(path, /^\/interaction\//);
       assert.equal(provider.walked[0]?.step, 'consent');
+    });
+
+    it('before the citizen decided nothing is granted and the portal is not part of the session', async () => {
+      await portal.login(browser);
+      await stop(second);
+      await browser.go(`${provider.issuer}/logout`);
+      const events = await stores.uow.read.audit.ofIdentity(provider.citizen, 1000);
+      const about = events.filter((event) => event.applicationId === second.application.id);
+      assert.deepEqual(about, []);
     });
 
     it('pressing on without deciding grants nothing and asks again', async () => {

@@ -66,4 +66,20 @@ eachStorePair('access tokens, introspection and revocation (RFC 6750, 7662, 7009
     assert.equal((await revoke(other, token!)).status, 200);
     assert.equal((await portal.userinfo(token!)).status, 200);
   });
+
+  it('A13 an identity that is not active has no tokens and no session, however it came to be so', async () => {
+    const before = provider.citizen;
+    provider.citizen = await provider.addCitizen();
+    const browser = provider.browser();
+    const tokens = await portal.login(browser, OFFLINE);
+    const identity = (await provider.domain.identities.find(provider.citizen))!;
+    await stores.uow.run(({ identities }) =>
+      identities.update(identity.id, identity.tokenEpoch, { state: 'deceased', tokenEpoch: identity.tokenEpoch + 1 }),
+    );
+    assert.equal((await portal.userinfo(tokens.access_token!)).status, 401);
+    assert.equal((await portal.refresh(tokens.refresh_token!)).body.error, 'invalid_grant');
+    const silent = await portal.authorize(browser, { prompt: 'none' });
+    assert.equal(silent.url.searchParams.get('error'), 'login_required');
+    provider.citizen = before;
+  });
 });
