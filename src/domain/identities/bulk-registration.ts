@@ -13,7 +13,7 @@ export interface BulkDeps {
   readonly index: IndexKeys;
   /** People per transaction. */
   readonly batch?: number;
-  /** Transactions at once; more than one only helps where the database writes in parallel. */
+  /** Transactions at once: while one waits for the database, another seals. */
   readonly lanes?: number;
 }
 
@@ -61,7 +61,7 @@ export class BulkRegistration {
         onProgress(progress());
       }
     };
-    await Promise.all(Array.from({ length: this.#deps.lanes ?? 1 }, lane));
+    await Promise.all(Array.from({ length: this.#deps.lanes ?? 2 }, lane));
     return progress();
   }
 

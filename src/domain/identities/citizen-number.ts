@@ -133,6 +133,6 @@ function isDayUntilToday(date: string, clock: Clock): boolean {
 }
 
 /** China has one time zone, UTC+8 without summer time since 1991. YYYY-MM-DD. */
-export function todayInBeijing(clock: Clock): string {
+function todayInBeijing(clock: Clock): string {
   return new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-export { ContactDigests, IndexKeys } from './blind-index.js';
+export { IndexKeys } from './blind-index.js';
 export { type BulkDeps, type BulkProgress, BulkRegistration } from './bulk-registration.js';
 export {
   CitizenNumber,
@@ -6,7 +6,6 @@ export {
   type CitizenNumberKind,
   type CitizenNumberResult,
   checkCharacter,
-  todayInBeijing,
 } from './citizen-number.js';
 export type { Enrolment } from './enrolment.js';
 export {
@@ -21,7 +20,7 @@ export { PERSONAL_FIELDS } from './identity.js';
 export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './identity-stores.js';
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';
-export { normaliseEmail, normalisePhone } from './login-name.js';
+export { normalisePhone } from './login-name.js';
 export { maskName, type PersonNameResult, parseName } from './person-name.js';
 export { type PersonalData, PersonalDataVault } from './personal-data.js';
 export type * from './population-registry.js';
