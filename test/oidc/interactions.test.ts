@@ -207,8 +207,9 @@ eachStorePair('interactions', (make) => {
         .filter(({ name, path }) => name.startsWith('yihao_interaction') && path === one)
         .map(({ name, value }) => `${name}=${value}`)
         .join('; ');
-      const response = await fetch(`${provider.issuer}${two}`, { headers: { cookie } });
+      const response = await fetch(`${provider.issuer}${two}`, { headers: { cookie }, redirect: 'manual' });
       assert.equal(response.status, 400);
+      assert.match(await response.text(), /^elsewhere/);
     });
 
     it('a scope edited after consent is asked about, not granted', async () => {
@@ -220,9 +221,11 @@ eachStorePair('interactions', (make) => {
     });
 
     it('before the citizen decided nothing is granted and the portal is not part of the session', async () => {
-      await portal.login(browser);
-      await stop(second);
-      await browser.go(`${provider.issuer}/logout`);
+      provider.onInteraction = async (ctx, details, node) => {
+        if (details.step === 'consent') ctx.body = 'a page';
+        else await walkOn(ctx, details, node, provider);
+      };
+      assert.equal((await second.authorize(browser)).at, 'page');
       const events = await stores.uow.read.audit.ofIdentity(provider.citizen, 1000);
       const about = events.filter((event) => event.applicationId === second.application.id);
       assert.deepEqual(about, []);
