@@ -66,7 +66,8 @@ describe('HashPool', () => {
       unknown.push(await time(null));
     }
     const ratio = median(unknown) / median(known);
-    assert.ok(ratio > 0.6 && ratio < 1.7, `an unknown number takes ${ratio.toFixed(2)} times as long`);
+    // Wide, for a busy machine: without the work it would be a hundredth.
+    assert.ok(ratio > 0.3 && ratio < 3, `an unknown number takes ${ratio.toFixed(2)} times as long`);
   });
 
   it('fails closed on a stored hash that is none', async () => {
@@ -76,7 +77,7 @@ describe('HashPool', () => {
   });
 
   it('refuses at once when the queue is full: 503 with Retry-After, no collapse', async () => {
-    const pool = open({ ...HEAVY, queue: 3 });
+    const pool = open({ ...HEAVY, queue: 3, maximumWaitMs: 60_000 });
     const results = await Promise.allSettled(Array.from({ length: 40 }, () => pool.hash('password')));
     const refused = results.filter((result) => result.status === 'rejected');
     assert.equal(results.length - refused.length, 5, 'two at work and three waiting');

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { normalisePassword, type PasswordHasher } from '../../domain/authenticators/index.js';
 import { AppError, BUSY, INTERNAL } from '../../shared/errors.js';
-import type { HashParameters, HashReply, HashRequest } from './hash-worker.js';
+import type { HashAnswer, HashParameters, HashReply, HashRequest } from './hash-worker.js';
 
 export interface HashPoolOptions extends HashParameters {
   /** Hashes at once; one thread each. The core count is best. */
@@ -21,7 +21,6 @@ interface Job {
   readonly reject: (error: Error) => void;
   /** Runs while it waits for a worker, then anew while it is worked on. */
   timer: NodeJS.Timeout | undefined;
-  startedAt: number;
 }
 
 /** Beside this file, in whichever form this file is run: compiled, or as TypeScript, which Node strips by itself. */
@@ -74,7 +73,7 @@ export class HashPool implements PasswordHasher {
       reject(new AppError(BUSY));
       return promise;
     }
-    const job: Job = { request, resolve, reject, startedAt: 0, timer: undefined };
+    const job: Job = { request, resolve, reject, timer: undefined };
     job.timer = setTimeout(() => this.#tireOf(job), this.#maximumWaitMs);
     this.#waiting.push(job);
     this.#dispatch();
@@ -96,7 +95,6 @@ export class HashPool implements PasswordHasher {
       clearTimeout(job.timer);
       // A worker that never answers is ended; its job fails with it.
       job.timer = setTimeout(() => void worker.terminate(), this.#jobMs);
-      job.startedAt = performance.now();
       this.#busy.set(worker, job);
       worker.ref();
       worker.postMessage(job.request);
@@ -116,19 +114,18 @@ export class HashPool implements PasswordHasher {
     // No inherited flags: the worker needs no loader, and a debugger's port could not be opened twice.
     const worker = new Worker(WORKER, { workerData: parameters, execArgv: [], name: 'hash' });
     worker.unref();
-    worker.on('message', (reply: HashReply) => this.#finish(worker, reply));
+    worker.on('message', (answer: HashAnswer) => this.#finish(worker, answer));
     worker.on('error', (cause) => this.#bury(worker, cause));
     worker.on('exit', (code) => this.#bury(worker, new Error(`the hash worker ended with ${code}`)));
     return worker;
   }
 
-  #finish(worker: Worker, reply: HashReply): void {
+  #finish(worker: Worker, { reply, tookMs }: HashAnswer): void {
     const job = this.#busy.get(worker);
     if (!job) return;
     this.#busy.delete(worker);
     clearTimeout(job.timer);
-    const took = performance.now() - job.startedAt;
-    this.#hashMs = this.#hashMs === 0 ? took : this.#hashMs * 0.8 + took * 0.2;
+    this.#hashMs = this.#hashMs === 0 ? tookMs : this.#hashMs * 0.8 + tookMs * 0.2;
     job.resolve(reply);
     worker.unref();
     if (this.#closed) return;

@@ -23,6 +23,12 @@ export type HashReply =
   /** The stored hash is not an argon2 string, or the addon failed. */
   | { readonly kind: 'failed'; readonly message: string };
 
+/** `tookMs` is the work alone: a worker's first job also waits for the worker to start. */
+export interface HashAnswer {
+  readonly reply: HashReply;
+  readonly tookMs: number;
+}
+
 /** argon2id in the numbering of @node-rs/argon2, whose const enum cannot be imported under isolated modules. */
 const ARGON2ID = 2;
 
@@ -52,11 +58,12 @@ function isWeaker(hash: string): boolean {
 }
 
 parentPort?.on('message', (request: HashRequest) => {
+  const begin = performance.now();
   let reply: HashReply;
   try {
     reply = answer(request);
   } catch (error) {
     reply = { kind: 'failed', message: error instanceof Error ? error.message : 'unknown' };
   }
-  parentPort?.postMessage(reply);
+  parentPort?.postMessage({ reply, tookMs: performance.now() - begin } satisfies HashAnswer);
 });
