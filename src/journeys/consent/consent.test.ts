@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { authorization, type CitizenApp, portalOrigin, startCitizenApp } from '../../../test/support/citizen-app.js';
+import { JourneyBrowser, type Page, text } from '../../../test/support/journey-browser.js';
+import { eachStorePair } from '../../../test/support/stores.js';
+import type { NewApplication } from '../../domain/departments/index.js';
+
+const both = (words: string) => ({ zh: words, en: `${words} (en)` });
+const LAW = { kind: 'statutory', reference: both('《测试法》第三条') } as const;
+const CLAIMS: NewApplication['claims'] = [
+  { claim: 'citizen_id', purpose: both('登记'), basis: LAW, optional: false },
+  { claim: 'name', purpose: both('称呼您'), basis: { kind: 'consent' }, optional: false },
+  { claim: 'phone_number', purpose: both('发送提醒'), basis: { kind: 'consent' }, optional: true },
+];
+const ASK = { scope: 'openid profile phone citizen_id' };
+const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };
+
+eachStorePair('the consent page', (make) => {
+  let app: CitizenApp;
+  let browser: JourneyBrowser;
+  beforeEach(async () => {
+    app = await startCitizenApp(make);
+    browser = new JourneyBrowser();
+    await app.addPortal('portal', { claims: CLAIMS });
+  });
+  afterEach(() => app.close());
+
+  const enter = (more: Record<string, string> = ASK, id = 'portal') =>
+    browser.get(authorization(app, id, more).url, away);
+  const agree = (page: Page, fields: Record<string, string> = {}) =>
+    browser.submit(page, fields, { action: '/consent', ...away });
+
+  async function learned(at: URL): Promise<Record<string, unknown>> {
+    const { access_token } = await authorization(app, 'portal').tokens(at);
+    const headers = { authorization: `Bearer ${access_token}` };
+    return (await fetch(`${app.url}/userinfo`, { headers })).json() as Promise<Record<string, unknown>>;
+  }
+
+  it('says who asks, for what, on which basis, for how long, and where to withdraw', async () => {
+    const page = await enter();
+    const words = text(page);
+    for (const said of [
+      'portal网',
+      '杭州市测试局',
+      '市级 · 杭州市',
+      '您第一次使用这个应用',
+      '依法提供的信息',
+      '《测试法》第三条',
+      '用途：发送提醒',
+      '365 天',
+      '我的授权',
+      '张**',
+      '138****5678',
+    ]) {
+      assert.ok(words.includes(said), `${said} in ${words}`);
+    }
+    assert.ok(!page.html.includes('张三丰') && !page.html.includes('13812345678'), 'values are masked');
+    assert.doesNotMatch(page.html, /<input[^>]*type="checkbox"[^>]*checked/, 'no choice is made for the citizen');
+  });
+
+  it('says the same in English', async () => {
+    browser = new JourneyBrowser({ 'accept-language': 'en' });
+    const words = text(await enter());
+    for (const said of ['portal网 (en)', 'Details the law requires', 'What for: 发送提醒 (en)', 'Hangzhou', 'Until']) {
+      assert.ok(words.includes(said), `${said} in ${words}`);
+    }
+  });
+
+  it('gives the law’s, the needed and the ticked, and nothing else; and asks once', async () => {
+    const back = await agree(await enter(), { claims: 'phone_number' });
+    const { sub: _, ...claims } = await learned(back.url);
+    assert.deepEqual(Object.keys(claims).toSorted(), ['citizen_id', 'name', 'phone_number', 'phone_number_verified']);
+    assert.ok((await enter()).url.searchParams.has('code'), 'not asked again');
+  });
+
+  it('keeps an unticked choice to the citizen, also when the portal asks again', async () => {
+    await agree(await enter());
+    const again = await enter();
+    assert.deepEqual(Object.keys(await learned(again.url)).toSorted(), ['citizen_id', 'name', 'sub']);
+  });
+
+  it('returns to the portal with access_denied where the citizen does not agree, and stores nothing', async () => {
+    const page = await enter();
+    const back = await browser.submit(page, {}, { action: '/abort', ...away });
+    assert.equal(back.url.origin, portalOrigin('portal'));
+    assert.equal(back.url.searchParams.get('error'), 'access_denied');
+    assert.equal(await app.domain.consents.current(app.citizen, 'portal'), undefined);
+  });
+
+  it('names the portal in form-action, since its forms end there', async () => {
+    const policy = (await enter()).headers.get('content-security-policy') ?? '';
+    assert.match(policy, /form-action 'self' https:\/\/portal\.example\.test(;|$)/);
+  });
+
+  it('A11 two tabs: what was ticked in one is not granted through the other', async () => {
+    const small = await enter({ scope: 'openid', claims: JSON.stringify({ userinfo: { name: null } }) });
+    const large = await enter(ASK);
+    const digest = small.forms.find(({ action }) => action.endsWith('/consent'))!.fields.digest!;
+    const shownAgain = await agree(large, { digest });
+    assert.equal(shownAgain.status, 409);
+    assert.ok(text(shownAgain).includes('请求的内容有变化'));
+    assert.equal(await app.domain.consents.current(app.citizen, 'portal'), undefined);
+    await agree(shownAgain);
+    const granted = (await app.domain.consents.current(app.citizen, 'portal'))!.items.filter((item) => item.granted);
+    assert.deepEqual(
+      granted.map(({ claim }) => claim),
+      ['citizen_id', 'name'],
+    );
+  });
+
+  it('A11 an edited page grants nothing that was not on it', async () => {
+    const page = await enter({ scope: 'openid', claims: JSON.stringify({ userinfo: { name: null } }) });
+    await agree(page, { claims: 'phone_number', client_id: 'other', scope: 'openid phone' });
+    const { items } = (await app.domain.consents.current(app.citizen, 'portal'))!;
+    assert.deepEqual(
+      items.map(({ claim }) => claim),
+      ['name'],
+    );
+  });
+
+  it('A11 an application disabled while the page is read gets nothing', async () => {
+    const page = await enter();
+    await app.domain.applications.disable('portal', 'operator:tests');
+    const after = await agree(page);
+    assert.ok(!after.url.searchParams.has('code'));
+    assert.equal(await app.domain.consents.current(app.citizen, 'portal'), undefined);
+  });
+
+  it('A10 a post without our token or from another site is refused, and nothing is stored', async () => {
+    const page = await enter();
+    const form = page.forms.find(({ action }) => action.endsWith('/consent'))!;
+    const target = new URL(form.action, page.url).href;
+    const { _csrf, ...bare } = form.fields;
+    assert.equal((await browser.post(target, bare)).status, 403);
+    const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    assert.equal((await browser.post(target, form.fields, { headers })).status, 403);
+    assert.equal(await app.domain.consents.current(app.citizen, 'portal'), undefined);
+  });
+
+  it('A6 a page opened in another browser is refused', async () => {
+    const page = await enter();
+    const other = await new JourneyBrowser().get(page.url.href);
+    assert.equal(other.status, 400);
+    assert.ok(!other.html.includes('138****5678'));
+  });
+
+  it('bad input is answered with the page again, never with an error', async () => {
+    const page = await enter();
+    const long = await agree(page, { digest: 'x'.repeat(1000) });
+    assert.equal(long.status, 409);
+    assert.ok(long.forms.some(({ action }) => action.endsWith('/consent')));
+  });
+
+  it('prompt=consent shows the page though it was answered', async () => {
+    await agree(await enter());
+    const page = await enter({ ...ASK, prompt: 'consent' });
+    assert.ok(text(page).includes('再次确认所提供的信息'));
+    assert.ok((await agree(page)).url.searchParams.has('code'));
+  });
+
+  it('asks again after a year, and names that reason', async () => {
+    await agree(await enter());
+    app.clock.pass(366 * 86_400);
+    browser = new JourneyBrowser();
+    assert.ok(text(await enter()).includes('授权已到期'));
+  });
+
+  describe('my consents', () => {
+    it('lists what was given, takes it back, kills its tokens, and is asked again for that reason', async () => {
+      const back = await agree(await enter());
+      const { access_token } = await authorization(app, 'portal').tokens(back.url);
+      const headers = { authorization: `Bearer ${access_token}` };
+      assert.equal((await fetch(`${app.url}/userinfo`, { headers })).status, 200);
+
+      const mine = await browser.get(`${app.url}/consents`);
+      assert.ok(text(mine).includes('portal网') && text(mine).includes('手机号码'));
+      const after = await browser.submit(mine, {}, { action: '/consents' });
+      assert.ok(text(after).includes('已撤回对portal网的授权'));
+      assert.equal((await fetch(`${app.url}/userinfo`, { headers })).status, 401);
+      assert.ok(text(await enter()).includes('此前撤回'));
+    });
+
+    it('shows nothing to someone who is not logged in, and cannot withdraw for another', async () => {
+      await agree(await enter());
+      const stranger = new JourneyBrowser();
+      assert.equal((await stranger.get(`${app.url}/consents`, { follow: false })).status, 303);
+      const mine = await browser.get(`${app.url}/consents`);
+      const fields = mine.forms.find(({ action }) => action === '/consents')!.fields;
+      assert.notEqual((await stranger.post(`${app.url}/consents`, fields, { follow: false })).status, 200);
+      assert.ok(await app.domain.consents.current(app.citizen, 'portal'));
+    });
+  });
+});

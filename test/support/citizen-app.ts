@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Router } from '@koa/router';
+import { createDomain } from '../../src/container/index.js';
+import type { NewApplication } from '../../src/domain/departments/index.js';
+import { createConsentJourney } from '../../src/journeys/consent/consent.routes.js';
+import { createMyConsents } from '../../src/journeys/consent/my-consents.routes.js';
+import { createLogoutPages } from '../../src/journeys/logout/logout.pages.js';
+import { createProviderHost } from '../../src/provider/host.js';
+import { Interactions } from '../../src/provider/interactions.js';
+import type { ErrorPage } from '../../src/provider/ports.js';
+import type { PageContext, PageState } from '../../src/ui/context.js';
+import { renderExpired, renderProtocolTrouble } from '../../src/ui/trouble.js';
+import { createApp } from '../../src/web/app.js';
+import { enrolmentOf, testKeys } from './identities.js';
+import { MovableClock } from './movable-clock.js';
+import type { MakeStores } from './stores.js';
+
+/** Portals of these tests stand where nobody listens: browsers stop there. */
+export const portalOrigin = (id: string): string => `https://${id}.example.test`;
+
+const both = (text: string) => ({ zh: text, en: `${text} (en)` });
+
+export type CitizenApp = Awaited<ReturnType<typeof startCitizenApp>>;
+
+/**
+ * The real provider with the real consent and logout pages. Logging in and continuing, which have tests of their own,
+ * happen by themselves: as `app.citizen`, with two factors.
+ */
+export async function startCitizenApp(make: MakeStores) {
+  const stores = await make();
+  const clock = new MovableClock();
+  const { uow, ephemeral, database } = stores;
+  const domain = createDomain({ clock, keys: testKeys, database, settings: undefined as never, close: async () => {} });
+  await domain.identities.ready();
+  await domain.departments.add(
+    { id: 'dept', name: both('杭州市测试局'), level: 'city', region: '330100' },
+    'operator:tests',
+  );
+
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const troubles: unknown[] = [];
+  const deps = {
+    settings: { issuer: url, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, highestAal: 2 } as const,
+    uow,
+    ephemeral,
+    keys: testKeys,
+    clock,
+    ...domain,
+    pages: {
+      ...createLogoutPages(domain),
+      error: (ctx: object, { error, status, expired }: ErrorPage) =>
+        renderProtocolTrouble(ctx as PageContext, { error, status, expired }),
+    },
+    onTrouble: ({ cause }: { cause: unknown }) => void troubles.push(cause),
+  };
+  const host = await createProviderHost(deps);
+  const interactions = new Interactions(host, deps);
+
+  const registered = await domain.identities.register(enrolmentOf(1, { name: '张三丰', phone: '+8613812345678' }));
+  if (registered.outcome !== 'registered') throw new Error('the number was taken');
+  const state = { citizen: registered.identity.id };
+
+  const app = createApp({
+    issuer: url,
+    trustedProxies: [],
+    ephemeral,
+    visitKey: await testKeys.derive('visit'),
+    log: { info: () => undefined, error: (entry: object) => void troubles.push(entry) },
+    assetsDirectory: 'src/ui/assets',
+    routers: [
+      willingCitizen(interactions, state),
+      createConsentJourney({ interactions, ...domain }),
+      createMyConsents({ interactions, clock, ...domain }),
+    ],
+    provider: host.middleware,
+  });
+  server.on('request', app.callback());
+
+  return Object.assign(state, {
+    url,
+    domain,
+    stores,
+    clock,
+    troubles,
+    async addPortal(id: string, input: Partial<NewApplication> = {}) {
+      const origin = portalOrigin(id);
+      const added = await domain.applications.add(
+        {
+          id,
+          departmentId: 'dept',
+          name: both(`${id}网`),
+          summary: both('测试'),
+          homeUri: `${origin}/login`,
+          redirectUris: [`${origin}/callback`],
+          postLogoutRedirectUris: [`${origin}/bye`],
+          backchannelLogoutUri: `${origin}/backchannel`,
+          authentication: 'none',
+          pkce: 'required',
+          ...input,
+        },
+        'operator:tests',
+      );
+      if (added.outcome !== 'added') throw new Error(JSON.stringify(added.faults));
+      return added.application;
+    },
+    async close(): Promise<void> {
+      await host.close();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      await stores.close();
+    },
+  });
+}
+
+/** Stands in for the login and continue pages, and for turning back. */
+function willingCitizen(interactions: Interactions, state: { citizen: string }): Router<PageState> {
+  const router = new Router<PageState>();
+  router.get('/interaction/:uid', async (ctx) => {
+    const uid = ctx.params.uid!;
+    const details = await interactions.details(ctx, uid);
+    if (details.outcome !== 'open') return renderExpired(ctx);
+    if (details.step === 'consent') return ctx.redirect(`/interaction/${uid}/consent`);
+    if (details.step === 'continue') return interactions.finishContinue(ctx, uid);
+    await interactions.finishLogin(ctx, uid, { identityId: state.citizen, aal: 2, amr: ['pwd', 'otp', 'mfa'] });
+  });
+  router.post('/interaction/:uid/abort', async (ctx) => interactions.abort(ctx, ctx.params.uid!));
+  return router;
+}
+
+/** An authorization request of a public portal, and the tokens that its answer is worth. */
+export function authorization(app: { url: string }, id: string, more: Record<string, string> = {}) {
+  const verifier = 'v'.repeat(43);
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const redirectUri = `${portalOrigin(id)}/callback`;
+  const query = new URLSearchParams({
+    client_id: id,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: 'openid',
+    state: 'state',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    ...more,
+  });
+  return {
+    url: `${app.url}/authorize?${query}`,
+    async tokens(at: URL): Promise<{ id_token: string; access_token: string }> {
+      const body = new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: at.searchParams.get('code') ?? '',
+        redirect_uri: redirectUri,
+        code_verifier: verifier,
+        client_id: id,
+      });
+      const response = await fetch(`${app.url}/token`, { method: 'POST', body });
+      const tokens = (await response.json()) as { id_token: string; access_token: string; error?: string };
+      if (tokens.error) throw new Error(`${at} gave ${tokens.error}`);
+      return tokens;
+    },
+  };
+}
