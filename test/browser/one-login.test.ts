@@ -108,6 +108,29 @@ describe('one login in a real browser', function () {
     });
   }
 
+  it('asks a registered citizen for a code on a new device, in the reader’s language', async () => {
+    const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    const visit = new Visitor(page, true, 'en.1280');
+    const [{ number, phone, password }] = city.citizens as [(typeof city.citizens)[0]];
+    await page.goto(`${city.yihao}/sign-in`);
+    await page.fill('#login', number);
+    await page.fill('#password', 'not the password');
+    await page.click('.login-submit');
+    await visit.see('refused', '.govuk-error-summary');
+    await page.fill('#password', password);
+    await page.click('.login-submit');
+    await visit.see('login-code', '#code');
+    assert.match((await page.textContent('main')) ?? '', new RegExp(`${phone.slice(0, 3)}\\*{4}${phone.slice(-4)}`));
+    await page.fill('#code', await codeOf(context, `+86${phone}`));
+    await page.click('form[action$="/code"] button');
+    await page.waitForURL(({ pathname }) => pathname === '/');
+    const mailbox = await context.newPage();
+    await mailbox.goto(`${city.yihao}/demo/messages`);
+    await new Visitor(mailbox, true, 'en.1280').see('messages', '[data-to]');
+    await context.close();
+  });
+
   it('sends an expired page back to its portal', async () => {
     const page = await browser.newPage();
     await page.goto(city.social);
