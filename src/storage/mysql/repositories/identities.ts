@@ -62,7 +62,7 @@ export class SqlPersonalData implements PersonalDataRepository {
   }
 }
 
-/** Under the current key, one being written and one being dropped; and one more, so that a page is never empty. */
+/** More than the three there can be (current, writing, retiring): whom the limit cuts in two is then beyond the page. */
 const ROWS_PER_IDENTITY = 4;
 
 export class SqlNumberIndex implements NumberIndexRepository {
@@ -103,8 +103,6 @@ export class SqlNumberIndex implements NumberIndexRepository {
       identityId,
       keyVersions: held.map((row) => Number(row.key_version)),
     }));
-    // The limit may have cut the last one's rows in two.
-    if (rows.length === most) page.pop();
     return page.slice(0, limit);
   }
 }
