@@ -64,7 +64,13 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
   return {
     async open(ctx, uid) {
       const details = await interactions.details(ctx, uid);
-      if (details.outcome === 'open') return present(details);
+      if (details.outcome === 'open' && !details.finished) return present(details);
+      if (details.outcome === 'open') {
+        // Two clicks, one answer: the browser threw the first one away and is taken on by this one.
+        ctx.status = 303;
+        ctx.redirect(details.returnTo);
+        return undefined;
+      }
       const portal = details.application;
       renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name });
       // Opened in another browser: there is nothing here that could expire.

@@ -33,7 +33,10 @@ export interface OpenInteraction {
   readonly uiLocales: readonly string[];
   /** Where the browser goes when all is done: an address of the portal. For CSP `form-action`. */
   readonly redirectUri: string;
+  /** The provider's address that takes the interaction on. */
   readonly returnTo: string;
+  /** It has its answer, and the browser has not gone to `returnTo` yet: a form was sent twice. */
+  readonly finished: boolean;
 }
 
 /** It ran out or was finished (`expired`), or it belongs to another browser (`elsewhere`). */
@@ -112,6 +115,7 @@ export class Interactions {
       uiLocales: (textOf(params.ui_locales) ?? '').split(' ').filter(Boolean),
       redirectUri: String(params.redirect_uri),
       returnTo: interaction.returnTo,
+      finished: interaction.result !== undefined,
     };
   }
 

@@ -271,6 +271,16 @@ eachStorePair('login over HTTP', (make) => {
     assert.equal((await old.get(check.url, atPortal)).url.searchParams.get('error'), 'login_required');
   });
 
+  it('takes the second of two clicks on, though the first one’s answer was thrown away', async () => {
+    const { who } = await registered(116);
+    const { browser, page, request } = await loginPage();
+    const code = await browser.submit(page, { login: who.number, password: who.password });
+    const right = { code: app.code(`+86${who.phone}`) };
+    await browser.twin().submit(code, right, { follow: false });
+    const second = await browser.submit(code, right, atPortal);
+    assert.ok((await request.claims(second)).sub);
+  });
+
   it('is safe to send twice, and leads back where it is over', async () => {
     const { who, browser } = await registered(115);
     const { page, request } = await loginPage(browser);

@@ -41,6 +41,13 @@ export class JourneyBrowser {
     this.headers = { 'accept-language': 'zh-CN', accept: 'text/html', ...headers };
   }
 
+  /** The same browser a moment ago: what it is sent changes nothing here, as when an answer is thrown away. */
+  twin(): JourneyBrowser {
+    const twin = new JourneyBrowser(this.headers);
+    twin.#cookies = [...this.#cookies];
+    return twin;
+  }
+
   cookie(name: string): string | undefined {
     return this.#cookies.find((cookie) => cookie.name === name)?.value;
   }
