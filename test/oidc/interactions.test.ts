@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { mock } from 'node:test';
 import { HOME_CLIENT_ID } from '../../src/provider/home.js';
 import { agree, startProvider, type TestProvider, walkOn } from '../support/provider.js';
 import type { ProviderBrowser } from '../support/provider-browser.js';
@@ -280,6 +281,57 @@ eachStorePair('interactions', (make) => {
   });
 
   describe('the session seen from Yihao’s pages', () => {
+    const who = async () => (await browser.request('/who')).json() as Promise<Record<string, unknown>>;
+
+    it('says who is logged in, how strongly and since when', async () => {
+      assert.deepEqual(await who(), {});
+      await portal.login(browser, { acr_values: 'urn:yihao:aal:2' });
+      const { identityId, aal, amr, authTime } = await who();
+      assert.deepEqual({ identityId, aal, amr }, { identityId: provider.citizen, aal: 2, amr: ['pwd'] });
+      assert.ok(Math.abs(Date.parse(String(authTime)) - Date.now()) < 5000);
+    });
+
+    it('lives on while it is used, and ends after 30 minutes without use', async () => {
+      await portal.login(browser);
+      try {
+        const begin = Date.now();
+        for (const minutes of [0, 25, 50, 75]) {
+          mock.timers.enable({ apis: ['Date'], now: begin + minutes * 60_000 });
+          assert.equal((await who()).identityId, provider.citizen, `after ${minutes} minutes`);
+          mock.timers.reset();
+        }
+        mock.timers.enable({ apis: ['Date'], now: begin + 106 * 60_000 });
+        assert.deepEqual(await who(), {});
+      } finally {
+        mock.timers.reset();
+      }
+    });
+
+    it('ends after 12 hours in any case', async () => {
+      await portal.login(browser);
+      try {
+        const begin = Date.now();
+        for (let minutes = 0; minutes < 12 * 60; minutes += 29) {
+          mock.timers.enable({ apis: ['Date'], now: begin + minutes * 60_000 });
+          assert.equal((await who()).identityId, provider.citizen, `after ${minutes} minutes`);
+          mock.timers.reset();
+        }
+        mock.timers.enable({ apis: ['Date'], now: begin + 12 * 3_600_000 + 30_000 });
+        assert.deepEqual(await who(), {});
+      } finally {
+        mock.timers.reset();
+      }
+    });
+
+    it('can be ended there: every portal’s tokens are dead', async () => {
+      const tokens = await portal.login(browser);
+      assert.deepEqual(await (await browser.request('/sign-out')).json(), { ended: true });
+      assert.equal(browser.value(SESSION), undefined);
+      assert.deepEqual(await who(), {});
+      assert.equal((await portal.userinfo(tokens.access_token!)).status, 401);
+      assert.deepEqual(await (await browser.request('/sign-out')).json(), { ended: false });
+    });
+
     it('an account that was locked is logged out', async () => {
       await portal.login(browser);
       await provider.domain.identities.setState(provider.citizen, 'locked', 'operator:tests');

@@ -162,6 +162,12 @@ async function makeNode(
   const host = await createProviderHost(deps, options.timing ? { timing: options.timing } : {});
   Object.assign(node, { host, interactions: new Interactions(host, deps) });
   const app = new Koa();
+  app.use(async (ctx, next) => {
+    // As the web application does.
+    ctx.set('Content-Security-Policy', "script-src 'self'; form-action 'self'");
+    ctx.state.formOrigins = new Set();
+    await next();
+  });
   app.use(host.middleware);
   app.use((ctx) => walk(ctx, node, state));
   app.on('error', (error) => node.trouble.push(error));
@@ -191,8 +197,16 @@ function pagesOf(node: ProviderNode) {
   };
 }
 
-/** The interaction pages: each does at once what a citizen would do on it. */
+/** The interaction pages: each does at once what a citizen would do on it; and two of Yihao's own. */
 async function walk(ctx: ParameterizedContext, node: ProviderNode, state: TestProvider): Promise<void> {
+  if (ctx.path === '/who') {
+    ctx.body = (await node.interactions.currentSession(ctx)) ?? {};
+    return;
+  }
+  if (ctx.path === '/sign-out') {
+    ctx.body = { ended: await node.interactions.endSessionHere(ctx) };
+    return;
+  }
   const uid = /^\/interaction\/([^/]+)$/.exec(ctx.path)?.[1];
   if (!uid) return;
   const details = await node.interactions.details(ctx, uid);

@@ -9,7 +9,7 @@ import { openPayload, sealPayload } from './sealing.js';
 const SPENT_MARGIN = 600;
 
 /** Seconds the portal of an interaction is remembered after the interaction is gone. */
-const ORIGIN_SECONDS = 24 * 3600;
+const ORIGIN_SECONDS = 4 * 3600;
 
 const LIFE_OF_UNKNOWN = 3600;
 
@@ -145,7 +145,7 @@ async function rememberOrigin(context: AdapterContext, uid: string, payload: Ada
   if (typeof clientId === 'string') await context.ephemeral.set(originKey(uid), clientId, ORIGIN_SECONDS);
 }
 
-/** The application an interaction belongs or belonged to; undefined after a day. */
+/** The application an interaction belongs or belonged to; undefined some hours later. */
 export function originOf(context: Pick<AdapterContext, 'ephemeral'>, uid: string): Promise<string | undefined> {
   return context.ephemeral.get(originKey(uid));
 }

@@ -1,0 +1,98 @@
+import { strict as assert } from 'node:assert';
+import { startProvider, type TestProvider } from '../support/provider.js';
+import { form, RawPortal } from '../support/provider-portal.js';
+import { makeEmbedded, type TestStores } from '../support/stores.js';
+
+describe('what browsers are told', () => {
+  let stores: TestStores;
+  let provider: TestProvider;
+  let portal: RawPortal;
+
+  before(async () => {
+    stores = await makeEmbedded();
+    provider = await startProvider(stores);
+    portal = new RawPortal(provider, await provider.addApplication());
+  });
+
+  after(async () => {
+    await provider?.close();
+    await stores?.close();
+  });
+
+  it('response_mode=form_post may post to the portal and nowhere else, with one hashed script', async () => {
+    const browser = provider.browser();
+    const landing = await portal.authorize(browser, { response_mode: 'form_post' });
+    assert.equal(landing.at, 'page');
+    const policy = landing.at === 'page' ? landing.headers.get('content-security-policy') : '';
+    assert.match(policy!, new RegExp(`form-action 'self' ${new URL(portal.redirectUri).origin}(;|$)`));
+    assert.match(policy!, /script-src 'self' 'sha256-/);
+  });
+
+  it('an error by form_post may be posted to the portal; an error page may post nowhere', async () => {
+    const posted = await portal.authorize(provider.browser(), { response_mode: 'form_post', prompt: 'none' });
+    const page = await portal.authorize(provider.browser(), { redirect_uri: 'https://evil.example.test/' });
+    const policyOf = (landing: typeof page) =>
+      landing.at === 'page' ? landing.headers.get('content-security-policy')! : '';
+    assert.match(policyOf(posted), /portal/);
+    assert.doesNotMatch(policyOf(page), /evil/);
+  });
+
+  it('a logout without a session leads to the registered address, which its form may reach', async () => {
+    const back = portal.application.postLogoutRedirectUris[0]!;
+    const params = form({ client_id: portal.application.id, post_logout_redirect_uri: back });
+    const landing = await provider.browser().go(`${provider.issuer}/logout?${params}`);
+    assert.equal(landing.at === 'page' && landing.status, 200);
+    const policy = landing.at === 'page' ? landing.headers.get('content-security-policy') : '';
+    assert.match(policy!, new RegExp(`form-action 'self' ${new URL(back).origin}`));
+  });
+
+  it('tokens, codes and pages of the protocol are never cached', async () => {
+    for (const path of ['/authorize', '/userinfo', '/logout']) {
+      const response = await fetch(`${provider.issuer}${path}`, { redirect: 'manual' });
+      assert.equal(response.headers.get('cache-control'), 'no-store', path);
+    }
+  });
+
+  it('no other site’s script may read a token, not even a registered portal’s', async () => {
+    const origin = new URL(portal.redirectUri).origin;
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+    const body = form({ grant_type: 'authorization_code', client_id: portal.application.id });
+    const response = await fetch(`${provider.issuer}/token`, { method: 'POST', headers, body });
+    assert.ok(response.status >= 400);
+    const tokens = await portal.login(provider.browser());
+    const bearer = { origin, authorization: `Bearer ${tokens.access_token}` };
+    const info = await fetch(`${provider.issuer}/userinfo`, { headers: bearer });
+    assert.equal(info.status, 400);
+    assert.equal(info.headers.get('access-control-allow-origin'), null);
+  });
+
+  describe('cookies', () => {
+    it('are signed, HttpOnly and SameSite=Lax; an interaction’s are bound to its path', async () => {
+      const lines = await cookiesOf(provider);
+      for (const line of lines) assert.match(line, /httponly/i);
+      for (const line of lines) assert.match(line, /samesite=lax/i);
+      const line = lines.find((one) => one.startsWith('yihao_interaction='));
+      assert.match(line!, /path=\/interaction\/[\w-]+/);
+      assert.ok(lines.some((one) => one.startsWith('yihao_interaction.sig=')));
+    });
+
+    it('are Secure and bound to this host where the issuer is https, though a proxy ends TLS', async () => {
+      const behind = await startProvider(stores, { settings: { issuer: 'https://yihao.example.test' } });
+      try {
+        const lines = await cookiesOf(behind);
+        for (const line of lines) assert.match(line, /; secure/i);
+        assert.ok(lines.some((one) => one.startsWith('__Secure-yihao_interaction=')));
+        assert.equal(behind.host.current().cookieName('session'), '__Host-yihao_session');
+      } finally {
+        await behind.close();
+      }
+    });
+  });
+
+  async function cookiesOf({ url }: { readonly url: string }): Promise<readonly string[]> {
+    const params = new URL(portal.authorizeUrl()).search;
+    const response = await fetch(`${url}/authorize${params}`, { redirect: 'manual' });
+    assert.equal(response.status, 303);
+    return response.headers.getSetCookie();
+  }
+});
