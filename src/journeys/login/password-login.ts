@@ -53,9 +53,11 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
     const knownDevice = identity !== undefined && input.deviceSecret !== undefined && recognised;
     const subject = knownDevice ? deviceSubject(account, input.deviceSecret) : account;
 
-    const paused = (await throttle.attempt(subject, 'password')).blocked;
     const password = (await uow.read.authenticators.ofIdentity(account)).find(({ kind }) => kind === 'password');
-    const { matches, rehash } = await hasher.verify(paused ? null : (password?.secret ?? null), input.password);
+    const { matches, rehash } = await hasher.verify(password?.secret ?? null, input.password);
+    // Counted before the answer is looked at, so that parallel guesses gain nothing; after the hashing, so that a full
+    // queue costs nobody a try.
+    const paused = (await throttle.attempt(subject, 'password')).blocked;
 
     if (paused || !matches || !identity || !password) {
       await uow.run(({ audit: log }) =>
