@@ -198,7 +198,7 @@ eachStorePair('login over HTTP', (make) => {
     assert.match(text(paused), /分钟后再试/);
   });
 
-  it('answers 503 with Retry-After while hashing is busy, and keeps the login name', async () => {
+  it('answers 503 with Retry-After while hashing is busy, keeps the login name, and counts no try', async () => {
     const { who } = await registered(109);
     const { browser, page } = await loginPage();
     app.hasher.busy = true;
@@ -207,6 +207,10 @@ eachStorePair('login over HTTP', (make) => {
     assert.ok(Number(busy.headers.get('retry-after')) > 0);
     assert.equal(busy.forms.find(({ fields }) => 'login' in fields)?.fields.login, who.number);
     assert.ok(!busy.html.includes(who.password));
+    for (let tries = 0; tries < 6; tries++) await browser.submit(page, { login: who.number, password: who.password });
+    app.hasher.busy = false;
+    const calm = await browser.submit(page, { login: who.number, password: who.password });
+    assert.equal(calm.status, 200, 'a full queue cost tries');
   });
 
   it('logs nobody in whose login cannot be written down', async () => {
