@@ -91,7 +91,23 @@ function answerStoreFault(deps: ProviderDeps, ctx: KoaContextWithOIDC, cause: Er
 
 type OidcContext = Context & { oidc?: KoaContextWithOIDC['oidc'] };
 
+/** Where portals may send a browser by POST (OpenID Connect Core §3.1.2.1, RP-Initiated Logout 1.0 §2). */
+const BY_POST = new Set(['/authorize', '/logout']);
+
+/**
+ * A POST from another site comes without our SameSite=Lax cookies, and oidc-provider would want them `None`. The same
+ * request as a GET brings them: so the browser is asked to make that. What a GET would not be let do, this is not either.
+ */
+function askForGet(ctx: Context, issuer: string): boolean {
+  if (ctx.method !== 'POST' || !BY_POST.has(ctx.path) || !(ctx.state.form instanceof URLSearchParams)) return false;
+  ctx.status = 303;
+  ctx.set('Cache-Control', 'no-store');
+  ctx.redirect(`${issuer}${ctx.path}?${ctx.state.form}`);
+  return true;
+}
+
 async function serve(provider: Provider, deps: ProviderDeps, ctx: OidcContext, next: () => Promise<void>) {
+  if (askForGet(ctx, deps.settings.issuer)) return;
   const secure = deps.settings.issuer.startsWith('https:');
   // Behind a proxy that ends TLS the socket is plain, and forwarded headers decide nothing: the issuer says what it is.
   Object.defineProperty(ctx.request, 'secure', { value: secure, configurable: true });

@@ -8,7 +8,7 @@ import type { ProviderDeps } from './ports.js';
 
 const { Check, Prompt } = interactionPolicy;
 
-type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents'> & { readonly highestAal: Level };
+type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents' | 'subjects'> & { readonly highestAal: Level };
 
 export interface Policy {
   readonly prompts: interactionPolicy.DefaultPolicy;
@@ -31,6 +31,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
   login.details = async (ctx) => ({ ...(await base(ctx)), aal: (await levels(ctx)).wanted });
   login.checks.add(accountGone());
   login.checks.add(tooWeak(levels));
+  login.checks.add(anotherPerson(deps), 0);
 
   // Ours know what the stored consent says; oidc-provider's look at its Grant alone.
   consent.checks.remove('op_scopes_missing');
@@ -61,6 +62,25 @@ export function createPolicy(deps: PolicyDeps): Policy {
 function accountGone(): interactionPolicy.Check {
   return new Check('account', 'the account cannot be used', 'login_required', (ctx) => {
     return ctx.oidc.session?.accountId !== undefined && ctx.oidc.account === undefined;
+  });
+}
+
+/**
+ * The portal asked for one person (`id_token_hint`, or `sub` in the `claims` parameter) and another logged in.
+ * oidc-provider does not look at the hint again after the login, and would ask for ever for the `sub`.
+ * @throws errors.LoginRequired as OpenID Connect Core §3.1.2.1 and §5.5.1 demand
+ */
+function anotherPerson({ applications, subjects }: PolicyDeps): interactionPolicy.Check {
+  return new Check('another_person', 'another person logged in', 'login_required', async (ctx) => {
+    const { client, session, result, params, provider } = ctx.oidc;
+    if (!result?.login || !session?.accountId || !client) return false;
+    const hint = params?.id_token_hint;
+    const hinted = typeof hint === 'string' ? (await provider.IdToken.validate(hint, client)).payload.sub : undefined;
+    const asked = asObject(asObject(ctx.oidc.claims?.id_token)?.sub)?.value ?? hinted;
+    const application = asked === undefined ? undefined : await applications.find(client.clientId);
+    if (!application) return false;
+    if ((await subjects.subjectOf(session.accountId, application.departmentId)) === asked) return false;
+    throw new errors.LoginRequired('another person logged in than the one asked for');
   });
 }
 

@@ -167,6 +167,28 @@ describe('authorization endpoint (OpenID Connect Core §3.1.2, RFC 9700, RFC 920
     });
   });
 
+  describe('a request for one person', () => {
+    it('is answered for that person, and with login_required for another', async () => {
+      const mine = provider.citizen;
+      const tokens = await portal.login(provider.browser());
+      const hint = { id_token_hint: tokens.id_token };
+      const sub = { claims: JSON.stringify({ id_token: { sub: { value: idTokenOf(tokens).sub } } }) };
+      for (const change of [hint, sub]) {
+        provider.citizen = mine;
+        assert.ok(await portal.code(provider.browser(), change));
+        provider.citizen = await provider.addCitizen();
+        assertError(await portal.authorize(provider.browser(), change), 'login_required');
+      }
+      provider.citizen = mine;
+    });
+
+    it('an altered id_token_hint is refused', async () => {
+      const tokens = await portal.login(provider.browser());
+      const change = { id_token_hint: `${tokens.id_token!.slice(0, -4)}AAAA` };
+      assertError(await portal.authorize(provider.browser(), change), 'invalid_request');
+    });
+  });
+
   describe('authentication levels', () => {
     const essential = (...values: string[]) => JSON.stringify({ id_token: { acr: { essential: true, values } } });
 

@@ -46,6 +46,20 @@ describe('what browsers are told', () => {
     assert.match(policy!, new RegExp(`form-action 'self' ${new URL(back).origin}`));
   });
 
+  it('an authorization and a logout request by POST are answered as if they came by GET', async () => {
+    const post = (url: URL, body: string) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      return fetch(`${provider.issuer}${url.pathname}`, { method: 'POST', headers, body, redirect: 'manual' });
+    };
+    const authorize = new URL(portal.authorizeUrl());
+    const response = await post(authorize, authorize.search.slice(1));
+    assert.equal(response.status, 303);
+    const landing = await provider.browser().go(response.headers.get('location')!);
+    assert.ok(landing.url.searchParams.get('code'));
+    const logout = await post(new URL(`${provider.issuer}/logout`), form({ client_id: portal.application.id }));
+    assert.equal(logout.headers.get('location'), `${provider.issuer}/logout?client_id=${portal.application.id}`);
+  });
+
   it('tokens, codes and pages of the protocol are never cached', async () => {
     for (const path of ['/authorize', '/userinfo', '/logout']) {
       const response = await fetch(`${provider.issuer}${path}`, { redirect: 'manual' });

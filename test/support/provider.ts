@@ -8,6 +8,7 @@ import { Interactions, type OpenInteraction } from '../../src/provider/interacti
 import type { KeyTiming } from '../../src/provider/keys/key-ring.js';
 import type { ErrorPage, LogoutPage, ProviderSettings } from '../../src/provider/ports.js';
 import { type Clock, systemClock } from '../../src/shared/clock.js';
+import { limitBody } from '../../src/web/middleware/limits.js';
 import { enrolmentOf, testKeys } from './identities.js';
 import { ProviderBrowser } from './provider-browser.js';
 import type { Stores, TestStores } from './stores.js';
@@ -168,6 +169,7 @@ async function makeNode(
     ctx.state.formOrigins = new Set();
     await next();
   });
+  app.use(limitBody() as Koa.Middleware);
   app.use(host.middleware);
   app.use((ctx) => walk(ctx, node, state));
   app.on('error', (error) => node.trouble.push(error));
