@@ -114,30 +114,21 @@ function Items({ title, lead, items, values }: ItemsProps) {
     <>
       <Section title={title} />
       <P text={lead} />
-      <table class="govuk-table yihao-consent">
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            {[CONSENT.claim, CONSENT.purpose, CONSENT.basis].map((column) => (
-              <th scope="col" class="govuk-table__header" key={column.en}>
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {items.map((item) => (
-            <tr class="govuk-table__row" key={item.claim} data-claim={item.claim}>
-              <th scope="row" class="govuk-table__header">
-                {useLabel(item, values)}
-              </th>
-              <td class="govuk-table__cell">{t(item.purpose)}</td>
-              <td class="govuk-table__cell">
-                {item.basis.kind === 'statutory' ? t(item.basis.reference) : t(CONSENT.basisConsent)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul class="govuk-list govuk-list--spaced">
+        {items.map((item) => (
+          <li key={item.claim} data-claim={item.claim}>
+            <strong>{useLabel(item, values)}</strong>
+            <br />
+            {t(CONSENT.purposeOf, { purpose: t(item.purpose) })}
+            {item.basis.kind === 'statutory' && (
+              <>
+                <br />
+                {t(CONSENT.basisOf, { basis: t(item.basis.reference) })}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

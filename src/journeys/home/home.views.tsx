@@ -98,7 +98,11 @@ function Greeting({ name }: { name: string }) {
     <>
       <div class="yihao-greeting">
         <Heading text={M.GREETING} values={{ name }} />
-        <Link href="/logout" text={M.SIGN_OUT} />
+        <span>
+          <Link href="/consents" text={M.MY_CONSENTS} />
+          {' · '}
+          <Link href="/logout" text={M.SIGN_OUT} />
+        </span>
       </div>
       <P text={M.GREETING_TEXT} />
     </>
