@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -22,9 +23,17 @@ export interface DemoCity {
 }
 
 const READY_MS = 20_000;
+/** The index of the first synthetic citizen beside the demo's own. */
+const FIRST_MORE = 1000;
 
-/** @param environment more settings for the service, for example other stores */
-export async function startDemoCity(environment: Environment = {}): Promise<DemoCity> {
+/**
+ * @param environment more settings for the service, for example other stores
+ * @param options.moreCitizens how many to register beside the demo's own few
+ */
+export async function startDemoCity(
+  environment: Environment = {},
+  { moreCitizens = 0 }: { moreCitizens?: number } = {},
+): Promise<DemoCity> {
   const { build } = (await import('../../scripts/build.mjs' as string)) as { build(): Promise<boolean> };
   await build();
   const folder = await mkdtemp(join(tmpdir(), 'yihao-city-'));
@@ -42,7 +51,7 @@ export async function startDemoCity(environment: Environment = {}): Promise<Demo
     YIHAO_LOG_LEVEL: 'warn',
     ...environment,
   };
-  const { citizens, portals } = await seed(settings, { social, tax });
+  const { citizens, portals } = await seed(settings, { social, tax }, moreCitizens);
   const programs: ChildProcess[] = [];
   const start = (script: string, env: Record<string, string>): void => {
     const child = spawn(process.execPath, ['--enable-source-maps', script], {
@@ -75,10 +84,24 @@ const seeded = z.object({
   portals: z.record(z.enum(['social-insurance', 'tax']), z.object({ environment: z.record(z.string(), z.string()) })),
 });
 
-async function seed(settings: Environment, at: { social: string; tax: string }): Promise<z.output<typeof seeded>> {
-  const args = ['dist/src/cli.js', 'demo', 'seed', '--social-insurance', at.social, '--tax', at.tax];
-  await promisify(execFile)(process.execPath, args, { env: { ...inherited(), ...settings } });
-  return seeded.parse(JSON.parse(await readFile(join(settings.YIHAO_DATA_DIR!, 'demo.json'), 'utf8')));
+async function seed(
+  settings: Environment,
+  at: { social: string; tax: string },
+  moreCitizens: number,
+): Promise<z.output<typeof seeded>> {
+  const demo = (...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, ['dist/src/cli.js', 'demo', ...args], {
+      env: { ...inherited(), ...settings },
+    });
+  await demo('seed', '--social-insurance', at.social, '--tax', at.tax);
+  const made = seeded.parse(JSON.parse(await readFile(join(settings.YIHAO_DATA_DIR!, 'demo.json'), 'utf8')));
+  if (moreCitizens === 0) return made;
+  await demo('citizens', '--count', String(moreCitizens), '--first', String(FIRST_MORE));
+  const people = new SyntheticCitizens();
+  const { password } = made.citizens[0]!;
+  const more = Array.from({ length: moreCitizens }, (_, n) => people.citizen(FIRST_MORE + n));
+  const shown = more.map(({ name, number, phone }) => ({ name, number, phone: phone.slice(3), password }));
+  return { ...made, citizens: [...made.citizens, ...shown] };
 }
 
 /** This process's environment without the settings of a service that may run here too. */
