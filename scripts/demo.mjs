@@ -9,7 +9,7 @@
  * tax: { … } } }`, where `environment` is what the portal needs in its own (CLIENT_ID, CLIENT_SECRET_FILE or CLIENT_KEY_FILE).
  */
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from './build.mjs';
@@ -107,21 +107,24 @@ async function stopAll() {
   clearTimeout(late);
 }
 
+/** The demo's data; made the first time. The portals' addresses are registered in it, so they cannot move later. */
 async function seed({ portals, dataFolder, environment }) {
   const file = join(dataFolder, 'demo.json');
-  if (!existsSync(file)) {
-    const addresses = portals.flatMap(({ key, url }) => [`--${key}`, url]);
-    const { code, lines } = await startProgram(
-      'seed',
-      'dist/src/cli.js',
-      ['demo', 'seed', ...addresses],
-      environment,
-      dataFolder,
+  const addresses = portals.map(({ url }) => url);
+  if (existsSync(file)) {
+    const demo = JSON.parse(readFileSync(file, 'utf8'));
+    if (`${demo.addresses}` === `${addresses}`) return demo;
+    throw new SetupError(
+      `The data in ${dataFolder} belongs to portals at ${demo.addresses?.join(' and ')}; start them there, or anew with --reset.`,
     );
-    if (stopping) return undefined;
-    if (code !== 0) throw new SetupError(`${lines.join('\n')}\nThe demo's data cannot be made (see above).`);
   }
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const command = ['demo', 'seed', ...portals.flatMap(({ key, url }) => [`--${key}`, url])];
+  const { code, lines } = await startProgram('seed', 'dist/src/cli.js', command, environment, dataFolder);
+  if (stopping) return undefined;
+  if (code !== 0) throw new SetupError(`${lines.join('\n')}\nThe demo's data cannot be made (see above).`);
+  const demo = { ...JSON.parse(readFileSync(file, 'utf8')), addresses };
+  writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  return demo;
 }
 
 /** Waits until something answers HTTP there, whatever it says. */
@@ -139,7 +142,8 @@ async function answers({ key, title, port: at }) {
 }
 
 function print({ service, portals, dataFolder }, { citizens, newcomer }) {
-  const place = relative(process.cwd(), dataFolder) || '.';
+  const near = relative(process.cwd(), dataFolder);
+  const place = near.startsWith('..') ? dataFolder : near;
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   const [insurance, tax] = portals;
   const someone = citizens[0];
@@ -160,7 +164,7 @@ Three things to try
      that it is taken, but its holder gets a message.
   3. Log out at ${tax.url}: Yihao lists what else you are signed in to, and ends all of it or only this.
 
-Data and logs lie in ${place}/ and survive; "npm run demo -- --reset" starts anew. Ctrl-C ends everything.`);
+Data and logs lie in ${place} and survive; "npm run demo -- --reset" starts anew. Ctrl-C ends everything.`);
 }
 
 async function main() {
