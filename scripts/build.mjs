@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SetupError } from './machine.mjs';
 
 const SOURCES = ['src', 'migrations', 'examples'];
 const STYLES = 'src/ui/styles';
@@ -76,7 +77,9 @@ async function transpile(files) {
     sourcemap: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    logLevel: 'warning',
+    logLevel: 'silent',
+  }).catch((error) => {
+    throw new SetupError(error.message);
   });
 }
 

@@ -5,7 +5,9 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
 /** A fault that one sentence explains; no stack is wanted. */
-export class SetupError extends Error {}
+export class SetupError extends Error {
+  name = 'SetupError';
+}
 
 /** Folders of server programs that an ordinary PATH often lacks. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/opt/homebrew/bin'];

@@ -139,7 +139,12 @@ if (node === process.execPath) {
     process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   }
   process.argv.splice(1, 2, script);
-  await import(pathToFileURL(script).href);
+  try {
+    await import(pathToFileURL(script).href);
+  } catch (error) {
+    if (error.name === 'SetupError') giveUp(error.message);
+    throw error;
+  }
 } else {
   runIn(node, name, args);
 }
