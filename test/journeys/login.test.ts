@@ -169,6 +169,9 @@ eachStorePair('login over HTTP', (make) => {
     );
     const counter = await app.stores.uow.read.failureCounters.find((await identityOf(who)).id, 'password');
     assert.ok(counter?.blockedUntil && counter.blockedUntil > app.clock.now(), 'paused');
+    const events = await app.stores.uow.read.audit.ofIdentity((await identityOf(who)).id, 50);
+    const held = events.filter(({ type, detail }) => type === 'login.failed' && detail.paused === true);
+    assert.equal(held.length, 12 - 5, 'five were tried, the rest held back');
     const late = await loginPage();
     const answer = await late.browser.submit(late.page, { login: who.number, password: who.password });
     assert.equal(answer.status, 422);
@@ -196,6 +199,16 @@ eachStorePair('login over HTTP', (make) => {
     code = await browser.submit(code, { code: guess() });
     const paused = await browser.submit(code, { code: app.code(`+86${who.phone}`) });
     assert.match(text(paused), /分钟后再试/);
+  });
+
+  it('lets nobody in who was locked between the password and the code', async () => {
+    const { who } = await registered(117);
+    const { browser, page } = await loginPage();
+    const code = await browser.submit(page, { login: who.number, password: who.password });
+    await app.identities.setState((await identityOf(who)).id, 'locked', 'operator:test');
+    const answer = await browser.submit(code, { code: app.code(`+86${who.phone}`) });
+    assert.equal(answer.status, 403);
+    assert.match(text(answer), /现在不能登录/);
   });
 
   it('answers 503 with Retry-After while hashing is busy, keeps the login name, and counts no try', async () => {

@@ -267,6 +267,33 @@ eachStorePair('registration over HTTP', (make) => {
     for (const one of pages) assert.match(one.html, /模拟登记库/, one.url.pathname);
   });
 
+  it('A3 takes the code of one phone for no other phone, name or number', async () => {
+    const who = citizen(44);
+    const { browser, base } = await untilPassword(who);
+    const other = citizen(45);
+    const details = await browser.get(`${base}/register`);
+    const changed = await browser.submit(details, { name: who.name, number: who.number, phone: other.phone });
+    assert.match(changed.url.pathname, /\/register\/code$/);
+    const early = await browser.get(`${base}/register/password`);
+    assert.match(early.url.pathname, /\/register\/code$/);
+    const asked = app.registry.asked;
+    await browser.submit(await browser.get(`${base}/register`), { ...other, password: undefined, phone: who.phone });
+    assert.equal(app.registry.asked, asked + 1, 'another person is asked for anew');
+  });
+
+  it('A3 counts the code of a registration as second factor for the identity made with it, and for nobody else', async () => {
+    const friend = citizen(46);
+    const first = await begin();
+    await register(app, first.browser, first.page, friend);
+    app.clock.pass(61);
+    const who = citizen(47);
+    const { browser, base, page } = await untilPassword(who);
+    await browser.submit(page, { password: who.password, password_again: who.password });
+    const login = await browser.get(`${base}/login`);
+    const code = await browser.submit(login, { login: friend.number, password: friend.password });
+    assert.match(code.url.pathname, /\/code$/);
+  });
+
   it('remembers nothing of a public computer', async () => {
     const who = citizen(42);
     const { browser, base, page } = await untilPassword(who);
