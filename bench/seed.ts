@@ -1,0 +1,144 @@
+import { Redis } from 'ioredis';
+import { SyntheticCitizens } from '../src/connectors/registry/index.js';
+import { createDomain, createHasher, type Domain, openFoundation } from '../src/container/index.js';
+import { KnownDevices } from '../src/domain/authenticators/index.js';
+import type { Identity } from '../src/domain/identities/index.js';
+import { loadSettings } from '../src/settings/index.js';
+import type { BareAccount } from './bare-server.js';
+import { type Clients, createClients, PASSWORD } from './clients.js';
+import type { Person } from './side.js';
+
+export interface Seeding {
+  /** Identities in all. */
+  readonly identities: number;
+  /** Those of them who log in, spread evenly: they have a confirmed device and have consented before. */
+  readonly active: number;
+  /** Applications in all; at least the three that are used. */
+  readonly applications: number;
+}
+
+export interface Seeded {
+  readonly clients: Clients;
+  readonly people: readonly Person[];
+  /** Identities loaded per second. */
+  readonly rate: number;
+}
+
+const OPERATOR = 'operator:bench';
+const DEPARTMENT = 'bench-department';
+const CONSENT = { kind: 'consent' } as const;
+const AT_ONCE = 16;
+
+const text = (en: string) => ({ zh: '性能测试', en });
+
+/** Fills Yihao's database through its own services. */
+export async function seedYihao(environment: Record<string, string>, seeding: Seeding): Promise<Seeded> {
+  const foundation = await openFoundation(loadSettings(environment));
+  try {
+    await foundation.database.migrations.up();
+    const domain = createDomain(foundation);
+    const clients = await addApplications(domain, seeding.applications);
+    const rate = await addIdentities(domain, seeding.identities, environment);
+    const devices = new KnownDevices({ uow: foundation.database.uow, clock: foundation.clock });
+    const citizens = new SyntheticCitizens();
+    const stride = Math.floor(seeding.identities / seeding.active);
+    const indexes = Array.from({ length: seeding.active }, (_, n) => n * stride);
+    const people = await inParallel(indexes, async (index): Promise<Person> => {
+      const login = citizens.citizen(index).number;
+      const resolved = await domain.identities.resolveLogin(login);
+      if (resolved.outcome !== 'one') throw new Error(`citizen ${index} is not there`);
+      await consentEverywhere(domain, resolved.identity, clients);
+      await domain.subjects.subjectOf(resolved.identity.id, DEPARTMENT);
+      return { index, login, device: await devices.confirm(resolved.identity.id, undefined) };
+    });
+    return { clients, people, rate };
+  } finally {
+    await foundation.close();
+  }
+}
+
+async function addIdentities(domain: Domain, count: number, environment: Record<string, string>): Promise<number> {
+  const hasher = createHasher(loadSettings(environment));
+  const passwordHash = await hasher.hash(PASSWORD);
+  await hasher.close();
+  const enrolments = new SyntheticCitizens().enrolments(0, count, passwordHash);
+  const { registered, seconds } = await domain.bulkRegistration.register(enrolments, 'bench');
+  if (registered !== count) throw new Error(`${registered} of ${count} identities were registered`);
+  return registered / seconds;
+}
+
+async function addApplications(domain: Domain, count: number): Promise<Clients> {
+  const clients = createClients();
+  const department = { id: DEPARTMENT, name: text('Benchmark'), level: 'national', region: '000000' };
+  must(await domain.departments.add(department, OPERATOR));
+  const own = Object.values(clients);
+  for (const client of own) {
+    const isPublic = client === clients.mobile;
+    const claims = client === clients.web ? ['name', 'birthdate', 'gender'] : [];
+    const added = must(
+      await domain.applications.add(application(client.id, client.redirectUri, isPublic, claims), OPERATOR),
+    );
+    if (added.secret) client.secret = added.secret;
+  }
+  const others = Array.from({ length: Math.max(0, count - own.length) }, (_, n) => `other-${n}`);
+  await inParallel(others, async (id) => {
+    must(await domain.applications.add(application(id, `https://${id}.example/callback`, false, ['name']), OPERATOR));
+  });
+  return clients;
+}
+
+function application(id: string, redirectUri: string, isPublic: boolean, claims: readonly string[]) {
+  return {
+    id,
+    departmentId: DEPARTMENT,
+    name: text('Benchmark portal'),
+    summary: text('Made for measuring'),
+    homeUri: new URL('/', redirectUri).href,
+    redirectUris: [redirectUri],
+    authentication: isPublic ? 'none' : 'client_secret_basic',
+    claims: claims.map((claim) => ({ claim, purpose: text('To measure'), basis: CONSENT })),
+  };
+}
+
+async function consentEverywhere(domain: Domain, identity: Identity, clients: Clients): Promise<void> {
+  for (const { id } of Object.values(clients)) {
+    const application = await domain.applications.find(id);
+    if (!application) throw new Error(`${id} is not there`);
+    const question = { identity, application, requested: application.claims.map(({ claim }) => claim) };
+    const page = await domain.consents.due(question);
+    if (!page.due) continue;
+    await domain.consents.give({ ...question, digest: page.digest, chosen: [], locale: 'zh-CN' });
+  }
+}
+
+/** Fills the bare server's Redis with the same people. */
+export async function seedBare(redisUrl: string, people: readonly Person[], passwordHash: string): Promise<void> {
+  const redis = new Redis(redisUrl, { enableAutoPipelining: true });
+  const citizens = new SyntheticCitizens();
+  await inParallel(people, async ({ index, login }) => {
+    const { name, birthdate, gender } = citizens.citizen(index);
+    const account: BareAccount = { id: `citizen-${index}`, name, birthdate, gender, passwordHash };
+    // By what is typed and by the id in tokens.
+    await redis.set(`account:${login}`, JSON.stringify(account));
+    await redis.set(`account:${account.id}`, JSON.stringify(account));
+  });
+  redis.disconnect();
+}
+
+function must<T extends { outcome: string }>(result: T): Extract<T, { outcome: 'added' }> {
+  if (result.outcome !== 'added') throw new Error(JSON.stringify(result));
+  return result as Extract<T, { outcome: 'added' }>;
+}
+
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
+      const at = next++;
+      results[at] = await work(items[at]!);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return results;
+}
