@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { HashPool } from '../connectors/hashing/hash-pool.js';
 import { createLocalKeyManagement } from '../connectors/key-management/local.js';
 import { readOrCreateMasterKey } from '../connectors/key-management/master-key.js';
+import { observedStore } from '../connectors/telemetry/index.js';
 import type { KeyManagement } from '../domain/identities/index.js';
 import type { Settings } from '../settings/index.js';
 import { type Clock, systemClock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
+import type { Observe } from '../shared/observer.js';
 import { type DatabaseHandle, MemoryStore, openDatabase, openRedis } from '../storage/index.js';
 
 /** What a statement and a wait for a connection may take: together less than the two seconds a citizen waits. */
@@ -26,7 +28,11 @@ export interface Foundation {
  * operator's decision (`yihao migrate up`).
  * @throws Error with one sentence for the operator
  */
-export async function openFoundation(settings: Settings, clock: Clock = systemClock): Promise<Foundation> {
+export async function openFoundation(
+  settings: Settings,
+  clock: Clock = systemClock,
+  observe?: Observe,
+): Promise<Foundation> {
   const embedded = settings.YIHAO_DATABASE_URL === undefined;
   const masterKey =
     settings.YIHAO_MASTER_KEY === undefined
@@ -37,6 +43,7 @@ export async function openFoundation(settings: Settings, clock: Clock = systemCl
     file: join(settings.YIHAO_DATA_DIR, 'yihao.sqlite'),
     poolSize: settings.YIHAO_DATABASE_POOL,
     ...DATABASE_MS,
+    observe,
   });
   if (embedded) await database.migrations.up();
   return { settings, clock, keys: createLocalKeyManagement(masterKey), database, close: () => database.close() };
@@ -45,20 +52,22 @@ export async function openFoundation(settings: Settings, clock: Clock = systemCl
 /** The sessions, interactions and codes: Redis where the settings name one, else this process. */
 export async function openEphemeral(
   settings: Settings,
+  observe: Observe = () => {},
 ): Promise<{ readonly store: EphemeralStore; ping(): Promise<void>; close(): Promise<void> }> {
   if (settings.YIHAO_REDIS_URL === undefined) {
     const store = new MemoryStore();
-    return { store, ping: async () => {}, close: async () => store.close() };
+    return { store: observedStore(store, observe), ping: async () => {}, close: async () => store.close() };
   }
   const store = await openRedis(settings.YIHAO_REDIS_URL);
   await store.assertNoEviction();
-  return { store, ping: () => store.ping(), close: () => store.close() };
+  return { store: observedStore(store, observe), ping: () => store.ping(), close: () => store.close() };
 }
 
-/** argon2id as the settings say, one thread per core unless they say otherwise. */
+/** argon2id as the settings say, one thread per core unless they say otherwise; workers share the cores. */
 export function createHasher(settings: Settings): HashPool {
   return new HashPool({
-    workers: settings.YIHAO_HASH_CONCURRENCY || availableParallelism(),
+    workers:
+      settings.YIHAO_HASH_CONCURRENCY || Math.max(1, Math.floor(availableParallelism() / settings.YIHAO_WORKERS)),
     queue: settings.YIHAO_HASH_QUEUE,
     memoryCost: settings.YIHAO_ARGON2_MEMORY_KIB,
     timeCost: settings.YIHAO_ARGON2_TIME,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type Koa from 'koa';
 import { type Logger, pino } from 'pino';
 import type { HashPool } from '../connectors/hashing/hash-pool.js';
+import { Metrics } from '../connectors/telemetry/index.js';
 import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../domain/authenticators/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
@@ -17,13 +18,16 @@ import { Interactions } from '../provider/interactions.js';
 import { createLogoutDelivery } from '../provider/logout-delivery.js';
 import type { ErrorPage, ProviderDeps } from '../provider/ports.js';
 import type { Settings } from '../settings/index.js';
+import { systemClock } from '../shared/clock.js';
 import type { PageContext, PageState } from '../ui/context.js';
 import { renderProtocolTrouble } from '../ui/trouble.js';
 import { createApp } from '../web/app.js';
+import type { Health } from '../web/management/health.js';
 import { type Channels, createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
 import { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
 import { startUpkeep } from './upkeep.js';
+import { addGauges, countEvents, createHealth } from './watch.js';
 
 /** dist/assets, seen from the compiled file or from its source. */
 const ASSETS = fileURLToPath(
@@ -38,32 +42,44 @@ export interface Service {
   readonly log: Logger;
   /** One line for whoever starts it: which stores it runs on. */
   readonly summary: string;
+  /** Whether it should be sent requests. */
+  readonly health: Health;
+  readonly metrics: Metrics;
   close(): Promise<void>;
 }
 
 /**
  * Builds the whole service, ready to be listened for, and starts what runs by itself.
+ * @param hasher in place of the settings' own, for who measures the service without it; closed with the service
  * @throws Error with one sentence for the operator where something it needs is missing
  */
-export async function createService(settings: Settings): Promise<Service> {
-  const closers: (() => Promise<void>)[] = [];
+export async function createService(
+  settings: Settings,
+  { hasher = createHasher(settings) }: { readonly hasher?: HashPool } = {},
+): Promise<Service> {
+  const closers: (() => Promise<void>)[] = [() => hasher.close()];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return { ...(await build(settings, closers)), close };
+    return { ...(await build(settings, hasher, closers)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function build(settings: Settings, closers: (() => Promise<void>)[]): Promise<Omit<Service, 'close'>> {
+async function build(
+  settings: Settings,
+  hasher: HashPool,
+  closers: (() => Promise<void>)[],
+): Promise<Omit<Service, 'close'>> {
   const log = pino({ level: settings.YIHAO_LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
-  const foundation = await openFoundation(settings);
+  const metrics = new Metrics();
+  const foundation = countEvents(await openFoundation(settings, systemClock, metrics.store('database')), metrics);
   closers.push(() => foundation.close());
   await foundation.database.migrations.assertCurrent();
-  const ephemeral = await openEphemeral(settings);
+  const ephemeral = await openEphemeral(settings, metrics.store('sessions'));
   closers.push(() => ephemeral.close());
 
   let worker: OutboxWorker | undefined;
@@ -91,7 +107,10 @@ async function build(settings: Settings, closers: (() => Promise<void>)[]): Prom
       message: channels.deliverMessage,
       logout: createLogoutDelivery({ host, send: channels.egress.fetch }),
     },
-    onTrouble: ({ cause, ...trouble }) => log.warn({ event: 'outbox.trouble', ...trouble, cause: nameOf(cause) }),
+    onTrouble: ({ cause, ...trouble }) => {
+      metrics.outboxTrouble(trouble.what);
+      log.warn({ event: 'outbox.trouble', ...trouble, cause: nameOf(cause) });
+    },
   });
   worker.start();
   closers.push(() => worker.close());
@@ -104,8 +123,8 @@ async function build(settings: Settings, closers: (() => Promise<void>)[]): Prom
     }),
   );
 
-  const hasher = createHasher(settings);
-  closers.push(() => hasher.close());
+  const health = createHealth(foundation, ephemeral);
+  addGauges({ metrics, foundation, hasher, health });
   const app = await createPages({
     foundation,
     domain,
@@ -115,6 +134,7 @@ async function build(settings: Settings, closers: (() => Promise<void>)[]): Prom
     interactions,
     hasher,
     log,
+    metrics,
   });
   const { kind } = foundation.database;
   const stores = settings.YIHAO_REDIS_URL ? 'Redis' : 'a store in this process';
@@ -122,7 +142,7 @@ async function build(settings: Settings, closers: (() => Promise<void>)[]): Prom
     kind === 'sqlite'
       ? `Embedded default: SQLite in ${settings.YIHAO_DATA_DIR} and ${stores}. One process only; set YIHAO_DATABASE_URL for more.`
       : `Running on ${kind} and ${stores}.`;
-  return { app, log, summary };
+  return { app, log, summary, health, metrics };
 }
 
 function providerPorts(
@@ -167,10 +187,11 @@ interface PagesDeps {
   readonly interactions: Interactions;
   readonly hasher: HashPool;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
-  const { foundation, domain, ephemeral, channels, host, interactions, hasher, log } = deps;
+  const { foundation, domain, ephemeral, channels, host, interactions, hasher, log, metrics } = deps;
   const { settings, clock, keys, database } = foundation;
   const { uow } = database;
   const { identities, applications, consents, notifications } = domain;
@@ -210,6 +231,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     ephemeral,
     visitKey: await keys.derive('visit'),
     log,
+    onAnswer: metrics.answered,
     assetsDirectory: ASSETS,
     routers: [
       home,

@@ -28,7 +28,10 @@ describe('settings', () => {
       YIHAO_TYPO: '1',
     });
     for (const name of ['YIHAO_PORT', 'YIHAO_ISSUER', 'YIHAO_TRUSTED_PROXIES', 'YIHAO_TYPO'])
-      assert.ok(faults.some((fault) => fault.startsWith(name)), `${name} in ${faults.join('; ')}`);
+      assert.ok(
+        faults.some((fault) => fault.startsWith(name)),
+        `${name} in ${faults.join('; ')}`,
+      );
   });
 
   it('demand a master key, Redis and a registry with MySQL', () => {
@@ -39,6 +42,12 @@ describe('settings', () => {
     );
   });
 
+  it('refuse more than one process on the embedded default, in one sentence', () => {
+    const [fault, ...more] = faultsOf({ YIHAO_WORKERS: '2' });
+    assert.match(fault ?? '', /^YIHAO_WORKERS .*only with MySQL and Redis/);
+    assert.equal(more.length, 0);
+  });
+
   it('never repeat a value', () => {
     const faults = faultsOf({ YIHAO_MASTER_KEY: 'hunter2-hunter2', YIHAO_REDIS_URL: 'http://:s3cret@redis' });
     assert.equal(faults.length, 2);
@@ -46,7 +55,10 @@ describe('settings', () => {
   });
 
   it('take an issuer without its slash, and refuse one with a path', () => {
-    assert.equal(loadSettings({ YIHAO_ISSUER: 'https://id.example.gov.cn/' }).YIHAO_ISSUER, 'https://id.example.gov.cn');
+    assert.equal(
+      loadSettings({ YIHAO_ISSUER: 'https://id.example.gov.cn/' }).YIHAO_ISSUER,
+      'https://id.example.gov.cn',
+    );
     assert.equal(faultsOf({ YIHAO_ISSUER: 'https://id.example.gov.cn/oidc' }).length, 1);
   });
 });

@@ -1,4 +1,4 @@
-import { schema, type Settings } from './schema.js';
+import { type Settings, schema } from './schema.js';
 
 /** Every fault of the settings at once, one sentence each; never a value, since it may be a secret. */
 export class SettingsError extends Error {

@@ -2,7 +2,15 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const wholeNumber = (min: number, max: number, fallback: number) =>
-  z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(min).max(max).default(fallback);
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(min)
+    .max(max)
+    .default(fallback);
+
+const optionalNumber = (min: number, max: number) =>
+  z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(min).max(max).optional();
 
 const address = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -16,7 +24,12 @@ const key = z.string().refine((value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value), 
 const list = z
   .string()
   .default('')
-  .transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean));
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 /**
  * Every setting, with its unit in the name where it has one. The environment variable's name is the key; its
@@ -36,13 +49,34 @@ export const schema = z
       .describe('The public origin. Part of every token; the Host header decides nothing.'),
     YIHAO_PORT: wholeNumber(0, 65535, 3000).describe('The port to listen on.'),
     YIHAO_BIND: z.string().default('127.0.0.1').describe('The address to listen on; 0.0.0.0 for every interface.'),
-    YIHAO_DATA_DIR: z.string().default('./data').describe('Where the embedded default keeps its database and master key.'),
-    YIHAO_DATABASE_URL: address('mysql:').optional().describe('mysql://user:password@host:3306/yihao; unset: an SQLite file.'),
+    YIHAO_WORKERS: wholeNumber(1, 64, 1).describe(
+      'Processes that share the port; more than one needs MySQL and Redis.',
+    ),
+    YIHAO_MANAGEMENT_PORT: optionalNumber(0, 65535).describe(
+      'The port of /healthz, /readyz and /metrics, for a closed network; unset: none.',
+    ),
+    YIHAO_MANAGEMENT_BIND: z.string().default('127.0.0.1').describe('The address of that port.'),
+    YIHAO_DRAIN_SECONDS: wholeNumber(0, 10, 5).describe(
+      'After SIGTERM, with a management port: how long requests are still taken while /readyz says no.',
+    ),
+    YIHAO_DATA_DIR: z
+      .string()
+      .default('./data')
+      .describe('Where the embedded default keeps its database and master key.'),
+    YIHAO_DATABASE_URL: address('mysql:')
+      .optional()
+      .describe('mysql://user:password@host:3306/yihao; unset: an SQLite file.'),
     YIHAO_DATABASE_POOL: wholeNumber(2, 200, 20).describe('Connections to the database per process.'),
-    YIHAO_REDIS_URL: address('redis:', 'rediss:').optional().describe('redis://host:6379/0; unset: a store in the process.'),
-    YIHAO_MASTER_KEY: key.optional().describe('Wraps every data key. The embedded default makes one; MySQL requires it.'),
+    YIHAO_REDIS_URL: address('redis:', 'rediss:')
+      .optional()
+      .describe('redis://host:6379/0; unset: a store in the process.'),
+    YIHAO_MASTER_KEY: key
+      .optional()
+      .describe('Wraps every data key. The embedded default makes one; MySQL requires it.'),
     YIHAO_TRUSTED_PROXIES: list
-      .refine((networks) => networks.every(isNetwork), { error: 'must be networks such as 10.0.0.0/8, separated by commas' })
+      .refine((networks) => networks.every(isNetwork), {
+        error: 'must be networks such as 10.0.0.0/8, separated by commas',
+      })
       .describe('Networks whose X-Forwarded-For is believed for the client address; nothing else of it ever is.'),
     YIHAO_ARGON2_MEMORY_KIB: wholeNumber(7168, 1048576, 19456).describe('argon2id memory.'),
     YIHAO_ARGON2_TIME: wholeNumber(1, 20, 2).describe('argon2id passes.'),
@@ -52,26 +86,39 @@ export const schema = z
     YIHAO_REGISTRY: z
       .union([z.literal('simulated'), address('https:', 'http:')])
       .optional()
-      .describe('The population registry: an address, or "simulated" (labelled on every page). Unset: simulated with SQLite, required with MySQL.'),
+      .describe(
+        'The population registry: an address, or "simulated" (labelled on every page). Unset: simulated with SQLite, required with MySQL.',
+      ),
     YIHAO_REGISTRY_KEY: key.optional().describe('Signs requests to the registry.'),
     YIHAO_REGISTRY_KEY_ID: z.string().default('yihao').describe('The name of that key at the registry.'),
-    YIHAO_SMS_URL: address('https:', 'http:').optional().describe('The SMS gateway; unset: messages are shown on the demo mailbox page.'),
+    YIHAO_SMS_URL: address('https:', 'http:')
+      .optional()
+      .describe('The SMS gateway; unset: messages are shown on the demo mailbox page.'),
     YIHAO_SMS_KEY: key.optional().describe('Signs requests to the SMS gateway.'),
     YIHAO_SMTP_URL: address('smtp:', 'smtps:').optional().describe('smtps://user:password@host:465'),
     YIHAO_MAIL_FROM: z.string().optional().describe('The sender of mail, for example Yihao <no-reply@yihao.example>.'),
     YIHAO_SESSION_IDLE_MINUTES: wholeNumber(5, 1440, 30).describe('A session ends after so long without use.'),
     YIHAO_SESSION_HOURS: wholeNumber(1, 24, 12).describe('A session ends after so long in any case.'),
-    YIHAO_KEY_POLL_MS: wholeNumber(100, 60000, 1000).describe('How often a node looks for new signing keys, in milliseconds.'),
+    YIHAO_KEY_POLL_MS: wholeNumber(100, 60000, 1000).describe(
+      'How often a node looks for new signing keys, in milliseconds.',
+    ),
     YIHAO_EGRESS_PRIVATE: list
-      .refine((origins) => origins.every((origin) => URL.canParse(origin)), { error: 'must be origins, separated by commas' })
+      .refine((origins) => origins.every((origin) => URL.canParse(origin)), {
+        error: 'must be origins, separated by commas',
+      })
       .describe('Origins on private addresses that logout messages may reach, for example http://localhost:3001.'),
-    YIHAO_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level that is logged.'),
+    YIHAO_LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+      .default('info')
+      .describe('Least level that is logged.'),
   })
   .superRefine((values, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (values.YIHAO_DATABASE_URL && !values.YIHAO_MASTER_KEY) fault('YIHAO_MASTER_KEY', 'is required with MySQL');
     if (values.YIHAO_DATABASE_URL && !values.YIHAO_REDIS_URL) fault('YIHAO_REDIS_URL', 'is required with MySQL');
     if (values.YIHAO_DATABASE_URL && !values.YIHAO_REGISTRY) fault('YIHAO_REGISTRY', 'is required with MySQL');
+    if (!values.YIHAO_DATABASE_URL && values.YIHAO_WORKERS > 1)
+      fault('YIHAO_WORKERS', 'can be more than 1 only with MySQL and Redis: the embedded default is one process');
     if (values.YIHAO_REGISTRY && values.YIHAO_REGISTRY !== 'simulated' && !values.YIHAO_REGISTRY_KEY)
       fault('YIHAO_REGISTRY_KEY', 'is required with a registry address');
     if (values.YIHAO_SMS_URL && !values.YIHAO_SMS_KEY) fault('YIHAO_SMS_KEY', 'is required with YIHAO_SMS_URL');

@@ -7,7 +7,7 @@ import type { PageContext, PageState } from '../ui/context.js';
 import { renderNotFound } from '../ui/trouble.js';
 import { openVisit } from '../ui/visit.js';
 import { type Assets, loadAssets } from './assets.js';
-import { accessLog, type WebLog } from './middleware/access-log.js';
+import { type Answer, accessLog, type WebLog } from './middleware/access-log.js';
 import { clientAddress } from './middleware/client-address.js';
 import { answer, errorBoundary } from './middleware/error-boundary.js';
 import { requireOwnHost } from './middleware/host.js';
@@ -31,6 +31,8 @@ export interface AppDeps {
   /** `KeyManagement.derive('visit')`. */
   visitKey: Buffer;
   log: WebLog;
+  /** Told of every answer, for figures. */
+  onAnswer?: (answer: Answer) => void;
   /** The folder of compiled style, script and pictures. */
   assetsDirectory: string;
   /** The rooms' routes, in order. */
@@ -56,7 +58,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   app.silent = true;
 
   app.use(beginRequest(assets));
-  app.use(accessLog(deps.log));
+  app.use(accessLog(deps.log, deps.onAnswer));
   app.use(securityHeaders(https));
   app.use(requireOwnHost(issuer));
   app.use(chooseLanguage(deps.interactionLocales));

@@ -40,6 +40,7 @@ export class HashPool implements PasswordHasher {
   /** What a hash takes, as a moving average; 0 until the first is done. */
   #hashMs = 0;
   #closed = false;
+  #refused = 0;
 
   constructor(options: HashPoolOptions) {
     this.#options = options;
@@ -60,6 +61,11 @@ export class HashPool implements PasswordHasher {
     return { matches: reply.matches, rehash: reply.rehash };
   }
 
+  /** For figures: how many are hashed, how many wait, and how many were turned away since the start. */
+  get load(): { readonly busy: number; readonly waiting: number; readonly refused: number } {
+    return { busy: this.#busy.size, waiting: this.#waiting.length, refused: this.#refused };
+  }
+
   /** Refuses what waits and ends the workers. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -70,6 +76,7 @@ export class HashPool implements PasswordHasher {
   #submit(request: HashRequest): Promise<HashReply> {
     const { promise, resolve, reject } = Promise.withResolvers<HashReply>();
     if (this.#closed || this.#isFull()) {
+      this.#refused += 1;
       reject(new AppError(BUSY));
       return promise;
     }
@@ -148,6 +155,7 @@ export class HashPool implements PasswordHasher {
     const place = this.#waiting.indexOf(job);
     if (place < 0) return;
     this.#waiting.splice(place, 1);
+    this.#refused += 1;
     refuse(job, new AppError(BUSY));
   }
 }

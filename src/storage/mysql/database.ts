@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import { systemClock } from '../../shared/clock.js';
+import { type Observe, observed } from '../../shared/observer.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { sqliteFault } from './faults.js';
 import { MigrationRunner, type Migrations } from './migration-runner.js';
@@ -26,6 +27,8 @@ export interface DatabaseSettings {
   readonly acquireTimeoutMs: number;
   /** How long a caller waits for one statement, in milliseconds. */
   readonly queryTimeoutMs: number;
+  /** Told of every `read` and `transaction`, its waits for a connection and its retries included. */
+  readonly observe?: Observe | undefined;
 }
 
 export interface DatabaseHandle {
@@ -74,6 +77,7 @@ async function openMysql(settings: DatabaseSettings & { readonly url: string }):
   return handle({
     kind: /mariadb/i.test(version) ? 'mariadb' : 'mysql',
     connections,
+    observe: settings.observe,
     migrations: new MigrationRunner(source, migrations, systemClock),
     version,
     nowSql: 'SELECT UTC_TIMESTAMP(3) AS moment',
@@ -87,7 +91,7 @@ async function endWithin(ms: number, ending: Promise<void>): Promise<void> {
   await Promise.race([ending.catch(() => undefined), limit]);
 }
 
-async function openSqlite({ file }: DatabaseSettings): Promise<DatabaseHandle> {
+async function openSqlite({ file, observe }: DatabaseSettings): Promise<DatabaseHandle> {
   await ownersOnly(file);
   const writing = await opened(() => sqliteDataSource(file, 'write'), file);
   const reading = await opened(() => sqliteDataSource(file, 'read'), file);
@@ -97,6 +101,7 @@ async function openSqlite({ file }: DatabaseSettings): Promise<DatabaseHandle> {
   return handle({
     kind: 'sqlite',
     connections,
+    observe,
     migrations: {
       status: () => connections.alone(() => runner.status()),
       up: () => connections.alone(() => runner.up()),
@@ -145,21 +150,24 @@ interface Parts {
   readonly version: string;
   readonly nowSql: string;
   readonly close: () => Promise<void>;
+  readonly observe: Observe | undefined;
 }
 
-function handle({ kind, connections, migrations, version, nowSql, close }: Parts): DatabaseHandle {
-  const reading = new ReadSession(kind, (use) => connections.use(use));
+function handle({ kind, connections, migrations, version, nowSql, close, observe = () => {} }: Parts): DatabaseHandle {
+  const reading = new ReadSession(kind, (use) => observed(observe, 'read', () => connections.use(use)));
   return {
     kind,
     migrations,
     uow: {
       read: repositoriesOver(reading),
       run: (work) =>
-        inTransaction(
-          kind,
-          () => connections.begin(),
-          (session) => work(repositoriesOver(session)),
-          RETRY_BUDGET_MS,
+        observed(observe, 'transaction', () =>
+          inTransaction(
+            kind,
+            () => connections.begin(),
+            (session) => work(repositoriesOver(session)),
+            RETRY_BUDGET_MS,
+          ),
         ),
     },
     version: async () => version,

@@ -7,22 +7,36 @@ export interface WebLog {
   error(entry: object): void;
 }
 
+/** One answer, for figures: words from fixed lists and numbers only. */
+export interface Answer {
+  /** The route's name or pattern, never an address. */
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+
 /**
  * One line per answer: the route's name, the status, how long it took. Never an address, a query, a header or a body,
  * since those hold codes, tokens and people's numbers.
  */
-export function accessLog(log: WebLog): Middleware<PageState> {
+export function accessLog(log: WebLog, onAnswer?: (answer: Answer) => void): Middleware<PageState> {
   return async (ctx, next) => {
     const begun = performance.now();
     ctx.res.once('close', () => {
-      const { route, requestId } = ctx.state;
+      const { route = 'none', requestId } = ctx.state;
+      const ms = performance.now() - begun;
+      const { statusCode: status } = ctx.res;
+      onAnswer?.({ route, method: METHODS.has(ctx.method) ? ctx.method : 'other', status, seconds: ms / 1000 });
       log.info({
         event: 'request',
         requestId,
         method: ctx.method,
-        route: route ?? 'none',
-        status: ctx.res.statusCode,
-        ms: Math.round(performance.now() - begun),
+        route,
+        status,
+        ms: Math.round(ms),
         ...(ctx.res.writableFinished ? {} : { aborted: true }),
       });
     });

@@ -1,0 +1,106 @@
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { AuditEvent } from '../../domain/audit/index.js';
+import type { Observe } from '../../shared/observer.js';
+import { GaugeBoard } from './gauges.js';
+
+/** Seconds. A store answers in parts of a millisecond; past its time-out (1.1 s) nothing comes. */
+const STORE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const ANSWER_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** One answer of the public port. */
+export interface Answered {
+  /** The route's name or pattern, never an address. */
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/**
+ * The figures of one process, in Prometheus' text format. Labels are fixed words only: a number, a name, an address or
+ * an application's id in one would be personal data, or without end.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly gauges = new GaugeBoard(this.registry);
+  readonly #logins = this.#counter('yihao_logins_total', 'Logins by outcome and authenticator.', [
+    'outcome',
+    'authenticator',
+  ]);
+  readonly #tokens = this.#counter('yihao_tokens_total', 'Tokens issued and refused, by kind.', ['kind', 'outcome']);
+  readonly #events = this.#counter('yihao_audit_events_total', 'Committed audit events by type.', ['type']);
+  readonly #outbox = this.#counter('yihao_outbox_trouble_total', 'Deliveries that failed or expired.', ['what']);
+  readonly #stores = new Histogram({
+    name: 'yihao_store_seconds',
+    help: 'How long the stores took.',
+    labelNames: ['store', 'operation', 'outcome'],
+    buckets: STORE_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly #answers = new Histogram({
+    name: 'yihao_http_seconds',
+    help: 'How long answers took, by route and status class.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: ANSWER_BUCKETS,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    // Memory, CPU, garbage collection and the event loop's delay (nodejs_eventloop_lag_*).
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Counts a committed audit event, and what it means for logins and tokens. */
+  readonly event = (event: AuditEvent): void => {
+    this.#events.inc({ type: event.type });
+    const login = loginOf(event);
+    if (login) this.#logins.inc(login);
+    const token = TOKENS[event.type];
+    if (token) this.#tokens.inc(token);
+  };
+
+  readonly answered = ({ route, method, status, seconds }: Answered): void => {
+    this.#answers.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, seconds);
+  };
+
+  readonly outboxTrouble = (what: string): void => this.#outbox.inc({ what });
+
+  /** An observer for one store. */
+  store(store: 'database' | 'sessions'): Observe {
+    return (operation, seconds, outcome) => this.#stores.observe({ store, operation, outcome }, seconds);
+  }
+
+  /** The present figures as plain data, for `pageOf` here or in another process. */
+  figures(): Promise<readonly object[]> {
+    return this.registry.getMetricsAsJSON();
+  }
+
+  #counter(name: string, help: string, labelNames: readonly string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+}
+
+/** The page that Prometheus reads: the figures of one process, or of several taken together. */
+export async function pageOf(processes: readonly (readonly object[])[]): Promise<{ type: string; text: string }> {
+  const all = AggregatorRegistry.aggregate([...processes]);
+  return { type: all.contentType, text: await all.metrics() };
+}
+
+const TOKENS: Readonly<Record<string, { readonly kind: string; readonly outcome: string }>> = {
+  'token.issued': { kind: 'access', outcome: 'issued' },
+  'refresh.issued': { kind: 'refresh', outcome: 'issued' },
+  'refresh.reused': { kind: 'refresh', outcome: 'reused' },
+  'code.reused': { kind: 'code', outcome: 'reused' },
+};
+
+/** RFC 8176 names of the ways that citizens know by other words. `mfa` only says that there were two. */
+const WAYS: Readonly<Record<string, string>> = { pwd: 'password', mfa: '', otp: '' };
+
+function loginOf({ type, detail }: AuditEvent): { outcome: string; authenticator: string } | undefined {
+  if (type === 'login.failed') {
+    return { outcome: detail.paused === true ? 'paused' : 'failed', authenticator: String(detail.factor ?? 'unknown') };
+  }
+  if (type !== 'login.succeeded') return undefined;
+  const ways = (Array.isArray(detail.amr) ? detail.amr : []).map((way: string) => WAYS[way] ?? way);
+  return { outcome: 'succeeded', authenticator: ways.filter(Boolean).join('+') || 'unknown' };
+}

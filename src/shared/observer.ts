@@ -1,0 +1,18 @@
+/**
+ * Told how long one operation of a store took. Whoever measures knows nothing of who listens.
+ * @param operation a fixed word such as `read`; never a key, a statement or a value
+ */
+export type Observe = (operation: string, seconds: number, outcome: 'ok' | 'failed') => void;
+
+/** Runs `work` and tells how long it took and whether it threw. */
+export async function observed<T>(observe: Observe, operation: string, work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  try {
+    const value = await work();
+    observe(operation, (performance.now() - begun) / 1000, 'ok');
+    return value;
+  } catch (error) {
+    observe(operation, (performance.now() - begun) / 1000, 'failed');
+    throw error;
+  }
+}
