@@ -236,6 +236,7 @@ eachStorePair('registration over HTTP', (make) => {
       last = await browser.submit(page, { name: citizen(20 + guess).name, number: who.number, phone: who.phone });
     }
     assert.match(last.url.pathname, /\/register\/match$/);
+    assert.equal(last.status, 429);
     assert.match(text(last), /短时间内不能多次核对/);
     assert.ok(app.registry.asked - asked <= 5, `${app.registry.asked - asked} guesses reached the registry`);
     // Another browser and another phone find the same number closed.

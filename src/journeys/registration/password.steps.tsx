@@ -1,0 +1,71 @@
+import { checkPassword } from '../../domain/authenticators/index.js';
+import { CitizenNumber } from '../../domain/identities/index.js';
+import { AppError, BUSY } from '../../shared/errors.js';
+import type { PageContext } from '../../ui/context.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { keepHandover } from '../handover.js';
+import type { StateOf } from '../journey.js';
+import { nowOf, type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';
+import type { REGISTRATION_JOURNEY } from './registration.journey.js';
+import type { FinishAnswer } from './registration.js';
+import { REGISTRATION } from './registration.messages.js';
+import { passwordError, passwordForm, passwordTexts } from './registration.schema.js';
+import { DonePage, PasswordPage } from './registration.views.js';
+
+type Proven = StateOf<(typeof REGISTRATION_JOURNEY)['password']>;
+
+/** Step 3: the password; and the page that says it is done, the same for a number that was taken. */
+export function passwordSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+  show('password', async (ctx, walk) => page(ctx, walk, {}));
+
+  take('password', async (ctx, walk) => {
+    const read = readForm(ctx, passwordForm, passwordTexts);
+    if (!read.ok) return page(ctx, walk, read);
+    const { password, password_again: again, shared } = read.value;
+    const { person, attempt } = walk.at;
+    const error = passwordError(checkPassword(password, Object.values(person)), password, again);
+    if (error) return page(ctx, walk, rejectForm(ctx, error));
+
+    const finished = await finish(ctx, walk.at, password, shared !== undefined);
+    if (finished.outcome === 'busy') {
+      ctx.set('Retry-After', String(BUSY.retryAfter));
+      return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
+    }
+    if (finished.outcome === 'being_finished') return walk.go('register/done');
+    if (finished.deviceSecret) deps.device.write(ctx, finished.deviceSecret);
+    const made = finished.identityId === undefined ? null : { identityId: finished.identityId, at: nowOf(deps) };
+    await keepHandover(ctx.state.visit, walk.interaction.uid, { name: person.number, made });
+    await walk.save({ complete: { attempt } });
+    walk.go('register/done');
+  });
+
+  show('done', async (ctx, walk) =>
+    showPage(deps, ctx, <DonePage base={walk.base} />, { title: REGISTRATION.doneTitle }),
+  );
+
+  async function finish(
+    ctx: PageContext,
+    { person, matched, attempt }: Proven,
+    password: string,
+    shared: boolean,
+  ): Promise<FinishAnswer | { outcome: 'busy' }> {
+    const number = CitizenNumber.parse(person.number, deps.clock);
+    if (!number.ok) throw new TypeError('the draft holds a number that was never read');
+    const { name: _name, number: _number, ...told } = matched;
+    const registry = { outcome: 'matched', ...told } as const;
+    const deviceSecret = deps.device.read(ctx);
+    const { locale } = ctx.state;
+    try {
+      const input = { attempt, person, number: number.number, registry, password, deviceSecret, shared, locale };
+      return await deps.registration.finish(input);
+    } catch (fault) {
+      if (fault instanceof AppError && fault.entry === BUSY) return { outcome: 'busy' };
+      throw fault;
+    }
+  }
+
+  function page(ctx: PageContext, walk: RegistrationWalk, form: FormState, status?: number): void {
+    const options = { title: REGISTRATION.passwordTitle, form, ...(status && { status }) };
+    showPage(deps, ctx, <PasswordPage base={walk.base} />, options);
+  }
+}

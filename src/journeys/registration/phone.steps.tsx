@@ -1,0 +1,53 @@
+import type { PageContext } from '../../ui/context.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { codeError, codeForm, codeTexts, limitedError, maskPhone, minutesOf } from '../code-entry.js';
+import type { Walk } from '../walk.js';
+import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';
+import type { Person, RegistrationState } from './registration.journey.js';
+import { REGISTRATION } from './registration.messages.js';
+import { PhonePage } from './registration.views.js';
+
+type PhoneWalk = Walk<RegistrationState, { person: Person; code: { expiresAt: number } }>;
+
+/** Step 2: the code that came to the phone. */
+export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+  show('code', async (ctx, walk) => page(ctx, walk, {}));
+
+  take('code', async (ctx, walk) => {
+    const read = readForm(ctx, codeForm, codeTexts);
+    if (!read.ok) return page(ctx, walk, read);
+    const { code, person } = walk.at;
+    const { outcome } = await deps.codes.verify({
+      codeId: code.id,
+      visitDigest: ctx.state.visit.digest,
+      purpose: 'registration',
+      code: read.value.code,
+      identityId: null,
+      phone: person.phone,
+    });
+    const right = outcome === 'right';
+    const state = right ? { ...walk.state, confirmedPhone: person.phone, code: undefined } : await walk.reload();
+    // The same form sent twice: the first one used the code up and confirmed the phone.
+    if (!right && state.confirmedPhone !== person.phone) return page(ctx, walk, rejectForm(ctx, codeError(outcome)));
+    await walk.save(state);
+    await askRegistry(deps, ctx, walk, state, person);
+  });
+
+  const resend = '/resend';
+  take(
+    'code',
+    async (ctx, walk) => {
+      const sent = await sendCode(deps, ctx, walk, walk.state, walk.at.person.phone);
+      if (sent.outcome === 'limited') page(ctx, walk, rejectForm(ctx, limitedError(sent.secondsLeft)));
+    },
+    resend,
+  );
+
+  function page(ctx: PageContext, { base, at }: PhoneWalk, form: FormState): void {
+    const action = `${base}/register/code`;
+    const minutes = minutesOf((at.code.expiresAt - nowOf(deps)) / 1000);
+    const entry = { phone: maskPhone(at.person.phone), minutes, action, resend: action + resend };
+    const back = { href: `${base}/register` };
+    showPage(deps, ctx, <PhonePage base={base} {...entry} />, { title: REGISTRATION.codeTitle, form, back });
+  }
+}

@@ -1,0 +1,22 @@
+import type Router from '@koa/router';
+import type { PageState } from '../../ui/context.js';
+import { journeyRoutes, type WalkDeps } from '../walk.js';
+import { detailsSteps } from './details.steps.js';
+import { matchSteps } from './match.steps.js';
+import { passwordSteps } from './password.steps.js';
+import { phoneSteps } from './phone.steps.js';
+import type { RegisteringDeps } from './registering.js';
+import { REGISTRATION_JOURNEY, registrationState } from './registration.journey.js';
+
+/** Adds the registration pages below `/interaction/:uid/register`. */
+export function registrationRoutes(
+  router: Router<PageState>,
+  deps: RegisteringDeps & { readonly walk: WalkDeps },
+): void {
+  const kept = { name: 'registration', schema: registrationState, empty: {} } as const;
+  const steps = journeyRoutes(router, deps.walk, REGISTRATION_JOURNEY, kept);
+  detailsSteps(steps, deps);
+  phoneSteps(steps, deps);
+  matchSteps(steps, deps);
+  passwordSteps(steps, deps);
+}
