@@ -41,7 +41,8 @@ export function ConsentView({ base, asking, page, values, changed }: ConsentView
   const chosen = page.items.filter(({ basis, optional }) => basis.kind === 'consent' && optional);
   const needed = page.items.filter(({ basis, optional }) => basis.kind === 'consent' && !optional);
   const nothingToDecide = needed.length + chosen.length === 0;
-  const place = `${t(LEVEL_NAMES[department.level])} · ${t(regionName(department.region))}`;
+  const level = t(LEVEL_NAMES[department.level]);
+  const place = department.level === 'national' ? level : `${level} · ${t(regionName(department.region))}`;
   return (
     <>
       {changed && (
