@@ -101,6 +101,34 @@ eachStorePair('sessions', (make) => {
     });
   });
 
+  describe('tabs that load at the same moment', () => {
+    /** Enters each portal at once, and checks that every token that came of it lives. */
+    async function enterAtOnce(portals: readonly RawPortal[]): Promise<void> {
+      const codes = await Promise.all(portals.map((one) => one.code(browser)));
+      const tokens = [];
+      for (const [n, code] of codes.entries()) tokens.push((await portals[n]!.exchange(code)).body);
+      for (const [n, { access_token: token, error }] of tokens.entries()) {
+        assert.equal(error, undefined);
+        assert.equal((await portals[n]!.userinfo(token!)).status, 200);
+      }
+    }
+
+    it('at two new portals: neither loses what it was granted, and both are told of the logout', async () => {
+      await portal.login(browser);
+      const third = new RawPortal(provider, await provider.addApplication());
+      await enterAtOnce([second, third]);
+      const { uid } = (await (await browser.request('/who')).json()) as { uid: string };
+      const live = await provider.domain.sessions.liveApplications(uid);
+      const expected = [portal, second, third].map(({ application }) => application.id);
+      assert.deepEqual(live.map(({ applicationId }) => applicationId).sort(), expected.sort());
+    });
+
+    it('at one new portal, four times: all four are good', async () => {
+      await portal.login(browser);
+      await enterAtOnce([second, second, second, second]);
+    });
+  });
+
   describe('the session seen from Yihao’s pages', () => {
     const who = async () => (await browser.request('/who')).json() as Promise<Record<string, unknown>>;
 

@@ -244,16 +244,18 @@ export async function walkOn(
   }
 }
 
-/** Agrees to everything that is asked. */
+/** Agrees to everything that is asked; another tab may have done so at the same moment. */
 export async function agree({ application, sessionIdentityId, requested }: OpenInteraction, node: ProviderNode) {
   const { consents, identities } = node.domain;
   const identity = (await identities.find(sessionIdentityId!))!;
   const question = { identity, application: application!, requested };
-  const due = await consents.due(question);
-  if (!due.due) return;
-  const answer = { ...question, digest: due.digest, chosen: requested, locale: 'en' as const };
-  const { outcome } = await consents.give(answer);
-  if (outcome !== 'given') throw new Error(outcome);
+  for (let tries = 0; tries < 3; tries++) {
+    const due = await consents.due(question);
+    if (!due.due) return;
+    const answer = { ...question, digest: due.digest, chosen: requested, locale: 'en' as const };
+    if ((await consents.give(answer)).outcome === 'given') return;
+  }
+  throw new Error('the consent changed each time');
 }
 
 async function listen(): Promise<Server> {
