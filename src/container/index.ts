@@ -1,4 +1,4 @@
 export { pageOf } from '../connectors/telemetry/index.js';
 export { createDomain, type Domain } from './domain.js';
-export { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
+export { createHasher, type Foundation, openFoundation } from './foundation.js';
 export { createService, type Service } from './service.js';
