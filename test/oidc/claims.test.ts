@@ -178,6 +178,16 @@ describe('claims (OpenID Connect Core §5, OpenID Connect for Identity Assurance
       assert.deepEqual(Object.keys((await asking.userinfo(token!)).body).sort(), ['birthdate', 'name', 'sub']);
     });
 
+    it('an ID token for a scope releases nothing, so nothing is decrypted or written down', async () => {
+      provider.citizen = await provider.addCitizen();
+      await portal.login(provider.browser(), { scope: 'openid profile' });
+      const events = await stores.uow.read.audit.ofIdentity(provider.citizen, 100);
+      assert.deepEqual(
+        events.filter(({ type }) => type === 'claims.released'),
+        [],
+      );
+    });
+
     it('every release is written down, by names and never by values', async () => {
       provider.citizen = await provider.addCitizen();
       await userinfo({ scope: 'openid profile' });

@@ -96,7 +96,10 @@ describe('what browsers are told', () => {
         const lines = await cookiesOf(behind);
         for (const line of lines) assert.match(line, /; secure/i);
         assert.ok(lines.some((one) => one.startsWith('__Secure-yihao_interaction=')));
-        assert.equal(behind.host.current().cookieName('session'), '__Host-yihao_session');
+        const logout = await fetch(`${behind.url}/logout`, { redirect: 'manual' });
+        const session = logout.headers.getSetCookie().filter((line) => line.startsWith('__Host-yihao_session'));
+        assert.equal(session.length, 2);
+        for (const line of session) assert.match(line, /; path=\/; .*secure/i);
       } finally {
         await behind.close();
       }
