@@ -1,0 +1,108 @@
+import type { Interactions } from '../../provider/interactions.js';
+import { AppError, BUSY } from '../../shared/errors.js';
+import type { PageContext } from '../../ui/context.js';
+import { type FormState, keptValues, readForm, rejectForm } from '../../ui/forms.js';
+import { renderPage } from '../../ui/page.js';
+import type { DeviceCookie } from '../device-cookie.js';
+import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handover.js';
+import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
+import type { ProvenLogin } from './finish.js';
+import type { LoginWalk } from './login.journey.js';
+import { LOGIN } from './login.messages.js';
+import { loginForm, loginTexts } from './login.schema.js';
+import { LoginPage } from './login.views.js';
+import { noWay } from './no-way.js';
+import type { PasswordAnswer, PasswordLogin } from './password-login.js';
+
+export interface LoginStepDeps extends CodeStepDeps {
+  readonly interactions: Pick<Interactions, 'currentSession'>;
+  readonly checkLogin: PasswordLogin;
+  readonly device: DeviceCookie;
+}
+
+/** The login name and the password: `/interaction/:uid/login`. */
+export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): void {
+  const { device, finish, clock } = deps;
+
+  show('login', async (ctx, walk) => {
+    const { interaction, state } = walk;
+    if (interaction.step === 'consent') return walk.go('');
+    const { session } = interaction;
+    // Another tab has logged in meanwhile: the provider looks again at what is still missing.
+    if (!session && (await deps.interactions.currentSession(ctx))) return ctx.redirect(interaction.returnTo);
+    if (session && interaction.stepUp && !state.other) {
+      const { identityId } = session;
+      await walk.save({ pending: { identityId, via: 'session', at: clock.now().getTime(), shared: false } });
+      return walk.go('code');
+    }
+    const left = await readHandover(ctx.state.visit, interaction.uid);
+    page(ctx, walk, { values: { login: left?.name ?? interaction.loginHint ?? '' } });
+  });
+
+  take('login', async (ctx, walk) => {
+    const { interaction } = walk;
+    if (interaction.step === 'consent') return walk.go('');
+    const read = readForm(ctx, loginForm, loginTexts);
+    const left = await keepTyped(ctx, interaction.uid);
+    if (!read.ok) return page(ctx, walk, read);
+
+    const { login, password, shared } = read.value;
+    const request = { login, password, deviceSecret: device.read(ctx), applicationId: interaction.application.id };
+    const answer = await unlessBusy(deps.checkLogin(request));
+    if (answer.outcome === 'busy') {
+      ctx.set('Retry-After', String(BUSY.retryAfter));
+      return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
+    }
+    if (answer.outcome === 'refused') return page(ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
+    if (interaction.aal === 3) return noWay(ctx, walk, 'factor');
+
+    const now = clock.now().getTime();
+    const proven = provenNow(answer, interaction.aal, left, now);
+    const identityId = answer.identity.id;
+    if (!proven)
+      return beginFactor(deps, ctx, walk, { identityId, via: 'password', at: now, shared: shared === 'yes' });
+    const finished = await finish(ctx, walk, { ...proven, identityId, device: 'known', remember: shared !== 'yes' });
+    if (finished === 'inactive') noWay(ctx, walk, 'inactive');
+  });
+}
+
+/** What the right password is enough for by itself, if it is enough at all. */
+function provenNow(
+  answer: Extract<PasswordAnswer, { outcome: 'right' }>,
+  wanted: 1 | 2,
+  left: Handover | undefined,
+  now: number,
+): Pick<ProvenLogin, 'aal' | 'amr' | 'used'> | undefined {
+  const made = left?.made;
+  // Registered minutes ago in this visit: the code that confirmed the phone and the password are two factors.
+  if (made && made.identityId === answer.identity.id && now - made.at < FRESH_FOR) {
+    return { aal: 2, amr: ['pwd', 'otp', 'sms', 'mfa'], used: ['password', 'sms'] };
+  }
+  return answer.knownDevice && wanted === 1 ? { aal: 1, amr: ['pwd'], used: ['password'] } : undefined;
+}
+
+/** Keeps the login name for the next page. @returns what was kept before */
+async function keepTyped(ctx: PageContext, uid: string): Promise<Handover | undefined> {
+  const { visit } = ctx.state;
+  const left = await readHandover(visit, uid);
+  const typed = keptValues(ctx).login;
+  if (typeof typed === 'string')
+    await keepHandover(visit, uid, { name: typed.slice(0, 200), made: left?.made ?? null });
+  return left;
+}
+
+async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnswer | { outcome: 'busy' }> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AppError && error.entry === BUSY) return { outcome: 'busy' };
+    throw error;
+  }
+}
+
+function page(ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {
+  const { base, application, interaction, state } = walk;
+  const again = interaction.session !== undefined && !state.other;
+  const view = <LoginPage base={base} application={application} again={again} />;
+  renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
+}
