@@ -48,6 +48,7 @@ const SOCIAL_INSURANCE = {
       claim: 'resident_of',
       purpose: { zh: '判断您是否可以在本市参保', en: 'To see whether you can be insured in this city' },
       basis: CONSENT,
+      regions: ['330100'],
     },
     {
       claim: 'age_over_18',

@@ -3,6 +3,7 @@ import { audit } from '../domain/audit/index.js';
 import type { Identity } from '../domain/identities/index.js';
 import type { ClaimsMember } from './claims/catalogue.js';
 import { isPermitted } from './claims/catalogue.js';
+import { onlyPermittedRegions } from './claims/predicates.js';
 import { claimValues, fieldsFor, planRelease } from './claims/release.js';
 import type { ProviderDeps } from './ports.js';
 
@@ -42,7 +43,7 @@ async function release(
   const application = client && (await applications.find(client.clientId));
   if (!application || !grant) return {};
   const granted = new Set(grant.getOIDCClaims().filter((claim) => isPermitted(application, claim)));
-  const plan = planRelease(scope, member, granted);
+  const plan = planRelease(scope, onlyPermittedRegions(member, application), granted);
   if (plan.all.length === 0) return {};
   await uow.run(({ audit: log }) =>
     audit(log, clock, {

@@ -1,4 +1,4 @@
-import { type Clock } from '../../shared/clock.js';
+import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { AuditLog, NewAuditEvent } from './audit-event.js';
 

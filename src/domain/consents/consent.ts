@@ -6,6 +6,8 @@ export interface ConsentItem {
   readonly claim: string;
   readonly purpose: Text;
   readonly basis: LegalBasis;
+  /** For `resident_of`: the regions that may be asked about. */
+  readonly regions?: readonly string[] | undefined;
   readonly granted: boolean;
 }
 

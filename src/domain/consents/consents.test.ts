@@ -122,6 +122,19 @@ eachStorePair('consents', (make) => {
       assert.equal(reason(await consents.due(changed({ optional: false }))), 'new_claims');
     });
 
+    it('new claims: other regions than were shown are new', async () => {
+      const residence = (regions: string[]) => ({
+        ...application,
+        claims: [{ claim: 'resident_of', purpose: words('参保'), basis: BY_CHOICE, optional: false, regions }],
+      });
+      const stored = await addApplication('regional', residence(['330100']).claims);
+      const asked = question({ application: stored, requested: ['resident_of'] });
+      await agree(asked);
+      assert.equal(reason(await consents.due(asked)), undefined);
+      const wider = { ...stored, claims: residence(['330000']).claims };
+      assert.equal(reason(await consents.due({ ...asked, application: wider })), 'new_claims');
+    });
+
     it('proven anew', async () => {
       await agree();
       identity = { ...identity, provenAt: plusSeconds(identity.provenAt, 10) };

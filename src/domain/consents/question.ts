@@ -65,16 +65,23 @@ export function digestOfPage(
     application.name.en,
     application.consentDays,
     consent?.version ?? 0,
-    items.map(({ claim, purpose, basis, optional }) => [claim, purpose.zh, purpose.en, basisKey(basis), optional]),
+    items.map(({ claim, purpose, basis, optional, regions = [] }) => [
+      claim,
+      purpose.zh,
+      purpose.en,
+      basisKey(basis),
+      optional,
+      regions,
+    ]),
   ];
   return createHash('sha256').update(JSON.stringify(page), 'utf8').digest('base64url');
 }
 
 /** What a decision makes of one permission: a legal duty and a needed claim are granted, a choice as it was ticked. */
 export function decide(permission: ClaimPermission, chosen: ReadonlySet<string>): ConsentItem {
-  const { claim, purpose, basis, optional } = permission;
+  const { claim, purpose, basis, optional, regions } = permission;
   const granted = basis.kind === 'statutory' || !optional || chosen.has(claim);
-  return { claim, purpose, basis, granted };
+  return { claim, purpose, basis, ...(regions && { regions }), granted };
 }
 
 function permissionsAsked({ application, requested }: ConsentQuestion): readonly ClaimPermission[] {
@@ -82,14 +89,15 @@ function permissionsAsked({ application, requested }: ConsentQuestion): readonly
   return application.claims.filter(({ claim }) => names.has(claim));
 }
 
-/** Whether the consent already answers for this claim, this purpose and this basis. */
+/** Whether the consent already answers for this claim, this purpose, this basis and these regions. */
 function answers(consent: Consent, permission: ClaimPermission): boolean {
   const item = consent.items.find(({ claim }) => claim === permission.claim);
   if (!item) return false;
   const same =
     item.purpose.zh === permission.purpose.zh &&
     item.purpose.en === permission.purpose.en &&
-    basisKey(item.basis) === basisKey(permission.basis);
+    basisKey(item.basis) === basisKey(permission.basis) &&
+    String(item.regions ?? '') === String(permission.regions ?? '');
   // A refused choice stays refused; but a claim that is needed now cannot rest on an old refusal.
   return same && (item.granted || permission.optional);
 }

@@ -116,10 +116,11 @@ export class Applications {
       return { outcome: 'invalid', faults: [...faultsOf(parsed.error), ...(await this.#storedFaults(input))] };
     }
     const secret = usesSecret(parsed.data.authentication) ? randomToken() : undefined;
-    const application = recordOf(parsed.data, secret, this.#deps.clock.now());
+    const draft = recordOf(parsed.data, secret, this.#deps.clock.now());
     const result = await this.#deps.uow.run(async (repositories): Promise<AddApplicationResult> => {
-      const department = await repositories.departments.find(application.departmentId);
+      const department = await repositories.departments.find(draft.departmentId);
       if (!department || department.disabledAt) return invalid('departmentId', 'department_unknown');
+      const application = withRegions(draft, department.region);
       if (!(await repositories.applications.insert(application))) return invalid('id', 'id_taken');
       await audit(repositories.audit, this.#deps.clock, {
         type: 'application.added',
@@ -133,7 +134,7 @@ export class Applications {
       });
       return { outcome: 'added', application, secret };
     });
-    this.#forget(application.id);
+    this.#forget(draft.id);
     return result;
   }
 
@@ -185,6 +186,14 @@ function usesSecret(authentication: ClientAuthentication): boolean {
 
 function recordOf(input: NewApplication, secret: string | undefined, createdAt: Date): Application {
   return { ...input, secretDigest: secret === undefined ? null : secretDigest(secret), disabledAt: null, createdAt };
+}
+
+/** Whoever may ask where a citizen lives may ask about the department's own region, unless other regions were named. */
+function withRegions(application: Application, region: string): Application {
+  const claims = application.claims.map((permission) =>
+    permission.claim === 'resident_of' ? { ...permission, regions: permission.regions ?? [region] } : permission,
+  );
+  return { ...application, claims };
 }
 
 function invalid(path: string, fault: Fault['fault']): AddApplicationResult {

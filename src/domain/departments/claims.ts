@@ -1,4 +1,6 @@
 import type { Text } from '../../shared/text.js';
+import type { ClaimPermission } from './department.js';
+import { regionName } from './regions.js';
 
 /**
  * The claims that an application can be allowed, in the order pages list them. `phone_number_verified` and
@@ -34,7 +36,14 @@ export function permissionNameOf(claim: string): string {
   return claim === 'phone_number_verified' || claim === 'email_verified' ? claim.slice(0, -'_verified'.length) : claim;
 }
 
-/** What a page calls a claim; its technical name where it is none of ours. */
-export function claimLabel(claim: string): Text {
+/** What a page calls a claim, with the regions it is about; its technical name where it is none of ours. */
+export function claimLabel({ claim, regions = [] }: Pick<ClaimPermission, 'claim' | 'regions'>): Text {
+  if (claim === 'resident_of' && regions.length > 0) {
+    const names = regions.map(regionName);
+    return {
+      zh: `是否为${names.map(({ zh }) => zh).join('、')}（或其下辖地区）的居民（只回答“是”或“否”，不提供住址）`,
+      en: `Whether you live in ${names.map(({ en }) => en).join(' or ')}, or in a part of it (only “yes” or “no”, not your address)`,
+    };
+  }
   return Object.hasOwn(CLAIMS, claim) ? CLAIMS[claim as ClaimName] : { zh: claim, en: claim };
 }

@@ -25,6 +25,8 @@ export interface ClaimPermission {
   readonly basis: LegalBasis;
   /** Only for basis `consent`: the service works without it; the box is unticked. */
   readonly optional: boolean;
+  /** Only for `resident_of`, and always there: the regions (GB/T 2260) that may be asked about, with all inside them. */
+  readonly regions?: readonly string[] | undefined;
 }
 
 export type ClientAuthentication = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';

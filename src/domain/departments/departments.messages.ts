@@ -52,6 +52,10 @@ export const DEPARTMENT_FAULTS = {
     zh: '依法提供的信息不能设为可选',
     en: 'a statutory claim cannot be optional',
   },
+  claim_regions: {
+    zh: '只有 resident_of 可以指定地区（GB/T 2260 六位代码）',
+    en: 'is a list of GB/T 2260 codes, for resident_of only',
+  },
   secret_and_jwks: {
     zh: '只有 private_key_jwt 使用 jwks，且必须提供',
     en: 'is for private_key_jwt, which needs it, and for nothing else',

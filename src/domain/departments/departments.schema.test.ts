@@ -98,6 +98,15 @@ describe('a new application', () => {
     assert.deepEqual(wrong({ claims: [{ ...one, claim: 'sub' }] }), ['claims.0.claim not_a_choice']);
   });
 
+  it('names the regions it may ask about for resident_of and for nothing else', () => {
+    const one = { purpose: name, basis: { kind: 'consent' } };
+    const asking = (claim: string, regions: unknown) => wrong({ claims: [{ ...one, claim, regions }] });
+    assert.deepEqual(asking('resident_of', ['330100', '000000']), []);
+    assert.deepEqual(asking('resident_of', ['330100', '99']), ['claims.0.regions.1 region_unknown']);
+    assert.deepEqual(asking('resident_of', []), ['claims.0.regions list_length']);
+    assert.deepEqual(asking('name', ['330100']), ['claims.0.regions claim_regions']);
+  });
+
   it('uses PKCE whenever it has no secret', () => {
     assert.deepEqual(wrong({ authentication: 'none', pkce: 'optional' }), ['pkce pkce_public']);
     assert.deepEqual(wrong({ pkce: 'optional' }), []);

@@ -55,13 +55,31 @@ const basis = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('consent') }),
 ]);
 
+const regions = z
+  .array(z.string())
+  .superRefine((codes, ctx) => {
+    if (codes.length < 1 || codes.length > 20) flag(ctx, 'list_length', [], { min: 1, max: 20 });
+    for (const [at, code] of codes.entries()) if (!levelOfRegion(code)) flag(ctx, 'region_unknown', [at]);
+  })
+  .optional();
+
 const permission = z
-  .strictObject({ claim: z.enum(CLAIM_NAMES), purpose: text(200), basis, optional: z.boolean().default(false) })
-  .superRefine((value: Partial<{ claim: string; basis: { kind: string }; optional: boolean }>, ctx) => {
-    const { claim, basis: ground, optional } = value;
-    if (claim === 'citizen_id' && ground?.kind === 'consent') flag(ctx, 'claim_statutory', ['basis']);
-    if (optional && ground?.kind === 'statutory') flag(ctx, 'claim_optional', ['optional']);
-  }, always);
+  .strictObject({
+    claim: z.enum(CLAIM_NAMES),
+    purpose: text(200),
+    basis,
+    optional: z.boolean().default(false),
+    regions,
+  })
+  .superRefine(
+    (value: Partial<{ claim: string; basis: { kind: string }; optional: boolean; regions: unknown }>, ctx) => {
+      const { claim, basis: ground, optional, regions: asked } = value;
+      if (asked !== undefined && claim !== 'resident_of') flag(ctx, 'claim_regions', ['regions']);
+      if (claim === 'citizen_id' && ground?.kind === 'consent') flag(ctx, 'claim_statutory', ['basis']);
+      if (optional && ground?.kind === 'statutory') flag(ctx, 'claim_optional', ['optional']);
+    },
+    always,
+  );
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 

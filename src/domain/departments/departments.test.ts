@@ -74,6 +74,17 @@ eachStorePair('departments and applications', (make) => {
     assert.deepEqual(faults(await applications.add(PORTAL, 'operator:tests')), ['departmentId department_unknown']);
   });
 
+  it('may ask about residence in its department’s own region, unless other regions were named', async () => {
+    const residence = { claim: 'resident_of', purpose: words('参保'), basis: { kind: 'consent' } };
+    await applications.add({ ...PORTAL, claims: [residence] }, 'operator:tests');
+    await applications.add(
+      { ...PORTAL, id: 'portal-two', claims: [{ ...residence, regions: ['330000'] }] },
+      'operator:tests',
+    );
+    const regions = async (id: string) => (await applications.load(id))?.claims[0]?.regions;
+    assert.deepEqual([await regions('portal'), await regions('portal-two')], [['330100'], ['330000']]);
+  });
+
   it('names what the store knows against it along with every other fault', async () => {
     await applications.add(PORTAL, 'operator:tests');
     const again = { ...PORTAL, departmentId: 'nobody', consentDays: 0 };

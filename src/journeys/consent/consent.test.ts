@@ -29,8 +29,8 @@ eachStorePair('the consent page', (make) => {
   const agree = (page: Page, fields: Record<string, string> = {}) =>
     browser.submit(page, fields, { action: '/consent', ...away });
 
-  async function learned(at: URL): Promise<Record<string, unknown>> {
-    const { access_token } = await authorization(app, 'portal').tokens(at);
+  async function learned(at: URL, id = 'portal'): Promise<Record<string, unknown>> {
+    const { access_token } = await authorization(app, id).tokens(at);
     const headers = { authorization: `Bearer ${access_token}` };
     return (await fetch(`${app.url}/userinfo`, { headers })).json() as Promise<Record<string, unknown>>;
   }
@@ -123,6 +123,29 @@ eachStorePair('the consent page', (make) => {
     const after = await agree(page);
     assert.ok(!after.url.searchParams.has('code'));
     assert.equal(await app.domain.consents.current(app.citizen, 'portal'), undefined);
+  });
+
+  it('A11 a portal learns about the regions on the page, and about no others', async () => {
+    const residence = {
+      claim: 'resident_of',
+      purpose: both('参保'),
+      basis: { kind: 'consent' },
+      optional: false,
+    } as const;
+    await app.addPortal('regional', { claims: [residence] });
+    const asking = async (values: string[]) => {
+      const more = { scope: 'openid', claims: JSON.stringify({ userinfo: { resident_of: { values } } }) };
+      let page = await enter(more, 'regional');
+      if (page.url.pathname.endsWith('/consent')) {
+        assert.ok(text(page).includes('是否为杭州市（或其下辖地区）的居民'), text(page));
+        page = await agree(page);
+      }
+      return (await learned(page.url, 'regional')).resident_of;
+    };
+    assert.equal(typeof (await asking(['330100'])), 'boolean');
+    assert.equal(typeof (await asking(['330106', '110000'])), 'boolean');
+    assert.equal(await asking(['110000']), undefined);
+    assert.equal(await asking(['330000']), undefined, 'the province holds more than was shown');
   });
 
   it('A10 a post without our token or from another site is refused, and nothing is stored', async () => {

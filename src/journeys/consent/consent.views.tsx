@@ -137,7 +137,7 @@ function Items({ title, lead, items, values }: ItemsProps) {
 /** What the claim is called, with the citizen's own value where the page shows it. */
 function useLabel(item: ClaimPermission, values: Readonly<Record<string, string>>): string {
   const t = useText();
-  const claim = t(claimLabel(item.claim));
+  const claim = t(claimLabel(item));
   const value = values[item.claim];
   return value ? t(CONSENT.yours, { claim, value }) : claim;
 }

@@ -44,7 +44,7 @@ function OneConsent({ row: { consent, state, name } }: { row: ConsentRow }) {
   const labels = (granted: boolean): string =>
     consent.items
       .filter((item) => item.granted === granted)
-      .map((item) => t(claimLabel(item.claim)))
+      .map((item) => t(claimLabel(item)))
       .join(locale === 'en' ? '; ' : '；') || t(CONSENT.none);
   return (
     <section data-application={consent.applicationId}>
