@@ -20,5 +20,7 @@ export function randomId(now: number = Date.now()): string {
 
 /** `length` decimal digits, each equally likely. */
 export function randomDigits(length: number): string {
-  return randomInt(0, 10 ** length).toString().padStart(length, '0');
+  return randomInt(0, 10 ** length)
+    .toString()
+    .padStart(length, '0');
 }
