@@ -90,6 +90,14 @@ describe('the home page', () => {
     assert.equal(register.searchParams.get('prompt'), 'create');
   });
 
+  it('takes what an authorization response adds out of the address', async () => {
+    for (const answer of ['iss=http%3A%2F%2Flocalhost', 'error=access_denied&iss=http%3A%2F%2Flocalhost']) {
+      const { status, headers } = await web.send(`/?${answer}`);
+      assert.equal(status, 303);
+      assert.equal(headers.location, '/');
+    }
+  });
+
   it('has pages to read on help and privacy, in both languages', async () => {
     for (const path of ['/help', '/privacy'])
       for (const language of ['zh', 'en']) {

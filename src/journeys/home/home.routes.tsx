@@ -45,6 +45,11 @@ export function homeRouter({ issuer, clientId, applications, visitor, simulated 
   const notice = simulated ? SIMULATED_REGISTRY : undefined;
 
   router.get('/', async (ctx) => {
+    // A login begun here comes back with an authorization response (RFC 9207): the citizen's address bar need not show it.
+    if (ctx.query.iss !== undefined) {
+      ctx.status = 303;
+      return ctx.redirect('/');
+    }
     const { q, level, region } = search.parse(ctx.query);
     const tooLong = [...q].length > QUERY_CHARACTERS;
     const errors: FieldError[] = tooLong ? [{ field: 'q', text: SEARCH_TOO_LONG }] : [];
