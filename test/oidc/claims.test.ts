@@ -77,6 +77,21 @@ describe('claims (OpenID Connect Core §5, OpenID Connect for Identity Assurance
     });
   });
 
+  it('names that every object has are no scopes, claims or elements', async () => {
+    const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+    const members = Object.fromEntries(names.filter((name) => name !== '__proto__').map((name) => [name, null]));
+    const verified = { verification: { trust_framework: null, ...members }, claims: { name: null, ...members } };
+    const claims = await userinfo({
+      scope: `openid ${names.join(' ')}`,
+      ...asking({ ...members, resident_of: { values: names }, verified_claims: verified }),
+    });
+    assert.deepEqual(claims, {
+      verified_claims: { verification: { trust_framework: 'cn_yihao' }, claims: { name: person.name } },
+    });
+    const proto = '{"userinfo":{"__proto__":null,"name":null},"__proto__":{"userinfo":{"citizen_id":null}}}';
+    assert.deepEqual(await userinfo({ claims: proto }), { name: person.name });
+  });
+
   describe('predicates', () => {
     it('age_over_18 needs no birth date', async () => {
       const today = new Date();

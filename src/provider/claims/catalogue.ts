@@ -9,6 +9,11 @@ export const SCOPE_CLAIMS: Readonly<Record<string, readonly string[]>> = {
   citizen_id: ['citizen_id'],
 };
 
+/** The claims of a scope; none for a scope that is not ours, whatever it is called. */
+export function claimsOfScope(scope: string): readonly string[] {
+  return Object.hasOwn(SCOPE_CLAIMS, scope) ? SCOPE_CLAIMS[scope]! : [];
+}
+
 /** Claims that no scope asks for, only the `claims` parameter (OpenID Connect Core §5.5). */
 export const REQUEST_ONLY_CLAIMS = ['age_over_18', 'resident_of', 'verified_claims'] as const;
 
@@ -24,7 +29,7 @@ export type ClaimsMember = Readonly<Record<string, unknown>>;
 /** What the request asks to learn, for the consent page: scopes and both members of the `claims` parameter together. */
 export function requestedClaims(scopes: Iterable<string>, claims: ClaimsRequest | undefined): readonly string[] {
   const names = new Set<string>();
-  for (const scope of scopes) for (const claim of SCOPE_CLAIMS[scope] ?? []) names.add(claim);
+  for (const scope of scopes) for (const claim of claimsOfScope(scope)) names.add(claim);
   for (const member of [claims?.id_token, claims?.userinfo]) {
     for (const claim of namesIn(member ?? {})) names.add(claim);
   }

@@ -1,5 +1,5 @@
 import type { Identity, PersonalField } from '../../domain/identities/index.js';
-import { asObject, type ClaimsMember, namesIn, PERSONAL_CLAIMS, SCOPE_CLAIMS } from './catalogue.js';
+import { asObject, type ClaimsMember, claimsOfScope, namesIn, PERSONAL_CLAIMS } from './catalogue.js';
 import { isAdult, isResidentOf, regionsAsked } from './predicates.js';
 import { verifiedClaims } from './verified-claims.js';
 
@@ -33,7 +33,7 @@ export interface Release {
  */
 export function planRelease(scope: string, member: ClaimsMember, granted: ReadonlySet<string>): Release {
   const top = new Set(Object.keys(member));
-  for (const one of scope.split(' ')) for (const claim of SCOPE_CLAIMS[one] ?? []) top.add(claim);
+  for (const one of scope.split(' ')) for (const claim of claimsOfScope(one)) top.add(claim);
   const allowed = (claim: string): boolean => granted.has(claim);
   const everything = new Set([...top, ...(granted.has('verified_claims') ? namesIn(member) : [])]);
   return {

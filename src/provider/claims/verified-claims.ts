@@ -46,7 +46,7 @@ function answer(
 ): Readonly<Record<string, string>> | undefined {
   const result: Record<string, string> = {};
   for (const [element, constraint] of Object.entries(asked)) {
-    const fact = facts[element];
+    const fact = Object.hasOwn(facts, element) ? facts[element] : undefined;
     if (fact === undefined) {
       if (asObject(constraint)?.essential === true) return undefined;
       continue;
