@@ -161,7 +161,10 @@ export function journeyRoutes<J extends Journey, State>(
     },
     /** @param more a part of the address after the step's own, for a second form on its page */
     take<N extends keyof J & string>(step: N, handler: Handler<N>, more = ''): void {
-      routes.take(`${journey[step]!.path}${more}`, bind(step, handler));
+      const { path } = journey[step]!;
+      routes.take(`${path}${more}`, bind(step, handler));
+      // A reload, or another language, after an answer that was no redirect.
+      if (more !== '') routes.show(`${path}${more}`, async (_ctx, { go }) => go(path));
     },
   };
 }

@@ -116,6 +116,8 @@ eachStorePair('registration over HTTP', (make) => {
     assert.match(text(await browser.submit(code, { code: '12' })), /6 位数字/);
     const resent = await browser.submit(code, {}, { action: '/register/code/resend' });
     assert.match(text(resent), /发送得太频繁/);
+    const english = await browser.submit(resent, { locale: 'en' }, { action: '/preferences' });
+    assert.match(text(english), /Confirm your phone number/, 'another language leads nowhere else');
     // Typed by a phone with full-width digits, it is the same code.
     const wide = [...right].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
     const password = await browser.submit(resent, { code: wide });

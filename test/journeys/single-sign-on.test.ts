@@ -170,20 +170,33 @@ eachStorePair('single sign-on over HTTP', (make) => {
     assert.ok((await two.claims(back)).sub, 'reloading the page is enough');
   });
 
+  const formPaths = (): string[] => {
+    const layers: { methods: string[]; path: unknown }[] = app.journeys.stack;
+    const paths = layers.filter(({ methods }) => methods.includes('POST')).map(({ path }) => String(path));
+    assert.ok(paths.length >= 11, paths.join());
+    return paths.map((path) => path.replace('/interaction/:uid', ''));
+  };
+
+  it('has a page at every form’s address, for whoever reloads its answer', async () => {
+    const browser = new JourneyBrowser();
+    const page = await browser.get(portalRequest(app).url);
+    for (const path of formPaths()) {
+      const answer = await browser.get(app.url + interactionOf(page) + path);
+      assert.equal(answer.status, 200, path);
+    }
+  });
+
   it('A10 refuses every form that did not come from its own page', async () => {
     const who = citizen(209);
     const browser = new JourneyBrowser();
     const page = await browser.get(portalRequest(app).url);
     const base = app.url + interactionOf(page);
     const { _csrf } = page.forms.find(({ fields }) => '_csrf' in fields)!.fields as { _csrf: string };
-    const layers: { methods: string[]; path: unknown }[] = app.journeys.stack;
-    const paths = layers.filter(({ methods }) => methods.includes('POST')).map(({ path }) => String(path));
-    assert.ok(paths.length >= 11, paths.join());
     const { name, number, phone, password } = who;
     const everything = { name, number, phone, password, login: number, code: '000000', as: 'me' };
     const sent = app.sent.length;
-    for (const path of paths) {
-      const url = base + path.replace('/interaction/:uid', '');
+    for (const path of formPaths()) {
+      const url = base + path;
       const forged: Promise<Page>[] = [
         browser.post(url, everything),
         browser.post(url, { ...everything, _csrf: 'x'.repeat(43) }),

@@ -42,5 +42,8 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     go('login');
   });
 
+  // Someone who reloads the answer of a form that came too late.
+  show('abort', async (_ctx, { go }) => go(''));
+
   take('abort', async (ctx, { interaction }) => deps.interactions.abort(ctx, interaction.uid));
 }

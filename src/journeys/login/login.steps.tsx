@@ -102,7 +102,7 @@ async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnsw
 
 function page(ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {
   const { base, application, interaction, state } = walk;
-  const again = interaction.session !== undefined && !state.other;
+  const again = interaction.step === 'login' && interaction.session !== undefined && !state.other;
   const view = <LoginPage base={base} application={application} again={again} />;
   renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
 }
