@@ -3,7 +3,7 @@ import type { Application, ApplicationAndDepartment, Applications } from '../../
 import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
 import { say } from '../../shared/text.js';
-import { allowFormAction, type PageContext } from '../../ui/context.js';
+import type { PageContext } from '../../ui/context.js';
 import { renderPage } from '../../ui/page.js';
 import { LOGOUT } from './logout.messages.js';
 import { LoggedOutView, LogoutView } from './logout.views.js';
@@ -23,11 +23,9 @@ export interface LogoutRequest {
   readonly application: Application | undefined;
   readonly sessionUid: string;
   readonly identityId: string;
-  /** The registered address at which the portal will have the browser back. */
-  readonly returnTo: string | undefined;
 }
 
-/** The pages that the provider's logout asks for. */
+/** The pages that the provider's logout asks for. Its host lets their forms end at the portal (CSP `form-action`). */
 export interface LogoutPages {
   logout(ctx: ParameterizedContext, request: LogoutRequest): Promise<void>;
   /** @param application the portal that was left alone; undefined after a logout everywhere */
@@ -39,7 +37,7 @@ export function createLogoutPages(deps: LogoutPagesDeps): LogoutPages {
 
   async function logout(context: ParameterizedContext, request: LogoutRequest): Promise<void> {
     const ctx = context as PageContext;
-    const { application, action, xsrf, identityId, sessionUid, returnTo } = request;
+    const { application, action, xsrf, identityId, sessionUid } = request;
     const [others, person] = await Promise.all([
       liveBeside(sessionUid, application?.id),
       identities.reveal(identityId, ['name']),
@@ -47,8 +45,6 @@ export function createLogoutPages(deps: LogoutPagesDeps): LogoutPages {
     const name = maskName(person.name ?? '');
     const view = <LogoutView action={action} xsrf={xsrf} from={application} others={others} name={name} />;
     renderPage(ctx, view, { title: LOGOUT.title });
-    // The POST is redirected to the portal, and browsers hold form-action against that too.
-    if (returnTo !== undefined) allowFormAction(ctx, [returnTo]);
   }
 
   function loggedOut(context: ParameterizedContext, application: Application | undefined): void {
