@@ -51,9 +51,7 @@ eachStorePair('A2 one number, one identity, for long', (make) => {
     };
     await Promise.all([register(), rotate()]);
     const holders = await stores.uow.read.numberIndex.page('', ROUNDS * 10);
-    const versions = new Set(holders.map(({ keyVersion }) => keyVersion));
-    assert.equal(new Set(holders.map(({ identityId }) => identityId)).size, ROUNDS);
-    assert.equal(holders.length, ROUNDS * versions.size);
+    assert.equal(holders.length, ROUNDS, 'one identity a round');
     assert.ok(rotations > 0);
   });
 });
