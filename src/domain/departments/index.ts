@@ -6,7 +6,7 @@ export {
   type HomeService,
   secretDigest,
 } from './applications.js';
-export { CLAIM_NAMES, CLAIMS, type ClaimName, claimLabel, permissionNameOf } from './claims.js';
+export { CLAIM_NAMES, type ClaimName, claimLabel, permissionNameOf } from './claims.js';
 export type * from './department.js';
 export {
   type AddDepartmentResult,
@@ -16,5 +16,5 @@ export {
 } from './departments.js';
 export { DEPARTMENT_FAULTS, type DepartmentFault } from './departments.messages.js';
 export type { Fault, NewApplication, NewDepartment } from './departments.schema.js';
-export { DEPARTMENT_LEVELS, LEVEL_NAMES, levelOfRegion, regionContains, regionName } from './regions.js';
+export { DEPARTMENT_LEVELS, LEVEL_NAMES, regionContains, regionName } from './regions.js';
 export { Subjects, type SubjectsDeps } from './subjects.js';
