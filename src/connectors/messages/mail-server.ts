@@ -43,6 +43,18 @@ export class MailServer implements MessageChannel {
     });
   }
 
+  /** Connects and logs in without sending anything. @returns why that failed, as a code, or undefined */
+  async reach(): Promise<string | undefined> {
+    try {
+      await this.#transport.verify();
+      return undefined;
+    } catch (error) {
+      return (error as { code?: string }).code ?? 'unknown';
+    } finally {
+      this.#transport.close();
+    }
+  }
+
   async send({ id, to, subject, text, locale }: OutgoingMessage): Promise<ChannelAnswer> {
     try {
       await this.#transport.sendMail({

@@ -39,6 +39,8 @@ export interface DatabaseHandle {
   version(): Promise<string>;
   /** The database's own clock. */
   now(): Promise<Date>;
+  /** `table.column` of every text that is not compared byte by byte; none on SQLite, which always does. */
+  oddCollations(): Promise<readonly string[]>;
   /** @throws AppError(STORE_UNAVAILABLE) */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -143,6 +145,10 @@ function notOpened(file: string, error: unknown): Error {
   return new Error(`The database file ${file} cannot be opened: ${(error as Error).message}.`);
 }
 
+const ODD_COLLATIONS =
+  "SELECT CONCAT(table_name, '.', column_name) AS place FROM information_schema.columns " +
+  "WHERE table_schema = DATABASE() AND collation_name IS NOT NULL AND collation_name <> 'utf8mb4_bin' ORDER BY 1";
+
 interface Parts {
   readonly kind: Dialect;
   readonly connections: Connections;
@@ -174,6 +180,11 @@ function handle({ kind, connections, migrations, version, nowSql, close, observe
     now: async () => {
       const [row] = await reading.rows(nowSql, []);
       return toDate(row?.moment);
+    },
+    oddCollations: async () => {
+      if (kind === 'sqlite') return [];
+      const rows = await reading.rows(ODD_COLLATIONS, []);
+      return rows.map((row) => String(row.place));
     },
     ping: async () => {
       await reading.rows('SELECT 1 AS pong', []);
