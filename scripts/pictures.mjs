@@ -14,7 +14,7 @@ import { findChromium, SetupError } from './machine.mjs';
 register();
 const { startDemoCity } = await import('../test/support/demo-city.ts');
 const { launchChromium } = await import('../test/support/chromium.ts');
-const { walkPages } = await import('../test/support/page-walk.ts');
+const { newcomers, walkPages } = await import('../test/support/page-walk.ts');
 
 const FOLDER = 'docs/pictures';
 const ALL = join(FOLDER, 'all');
@@ -26,6 +26,7 @@ const KEPT = {
   'code-zh-390': { page: 'code', look: 'zh-CN.390' },
   'consent-zh': { page: 'consent', look: 'zh-CN.1280' },
   'consent-en-390': { page: 'consent', look: 'en.390' },
+  'portal-button-zh': { page: 'portal', look: 'zh-CN.1280' },
   'continue-zh': { page: 'continue', look: 'zh-CN.1280' },
   'portal-zh': { page: 'portal-signed-in', look: 'zh-CN.1280' },
   'logout-zh': { page: 'logout', look: 'zh-CN.1280' },
@@ -60,17 +61,20 @@ process.env.CHROMIUM_PATH = chromium;
 
 const city = await startDemoCity({}, { moreCitizens: looks.length });
 const browser = await launchChromium();
+const people = newcomers();
 let count = 0;
 try {
   for (const [index, look] of looks.entries()) {
-    const as = { newcomer: 700 + index, citizen: city.citizens.at(-1 - index) };
+    const as = { newcomer: people.next().value, citizen: city.citizens.at(-1 - index) };
     await walkPages(city, browser, look, as, async (name, page) => {
       const file = join(ALL, `${name}.${look.name}.png`);
       await page.screenshot({ path: file, fullPage: true });
       count += 1;
       for (const [kept, wanted] of Object.entries(KEPT)) {
         if (wanted.page !== name || wanted.look !== look.name) continue;
-        await sharp(file).png({ palette: true, colours: 128, effort: 10 }).toFile(join(FOLDER, `${kept}.png`));
+        await sharp(file)
+          .png({ palette: true, colours: 128, effort: 10 })
+          .toFile(join(FOLDER, `${kept}.png`));
       }
     });
     console.log(`${look.name}: done`);

@@ -25,6 +25,7 @@ export function page(props: PageProps, title: Words, body: ComponentChildren): s
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/portal.css" />
         <link rel="stylesheet" href="/colours.css" />
+        <link rel="stylesheet" href="/yihao-button.css" />
       </head>
       <body>
         <p class="demo">{t(PORTAL.demo)}</p>
@@ -54,7 +55,7 @@ export function FrontPage({ portal, locale }: PageProps) {
       <section class="hero">
         <h1>{t(portal.title)}</h1>
         <p class="lead">{t(portal.lead)}</p>
-        <a class="button" href="/login" id="sign-in">
+        <a class="yihao-button" href="/login" id="sign-in">
           {t(PORTAL.signIn)}
         </a>
         <p class="hint">{t(PORTAL.signInHint)}</p>

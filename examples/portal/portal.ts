@@ -12,7 +12,10 @@ import { RelyingParty, TooWeak } from './relying-party.js';
 import { type PortalSession, PortalSessions } from './sessions.js';
 import type { PortalSettings } from './settings.js';
 
-const STYLES = readFileSync(join(import.meta.dirname, 'portal.css'), 'utf8');
+const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
+const STYLES = read('portal.css');
+/** Copies of the files in docs/guides/login-button, as every portal keeps them. */
+const BUTTON = { styles: read('yihao-button.css'), mark: read('yihao-mark.svg') };
 const PENDING_MILLISECONDS = 60 * 60_000;
 const PENDING_AT_ONCE = 5;
 
@@ -125,6 +128,12 @@ export function createPortal(
     },
 
     'GET /portal.css': (ctx) => sendStyles(ctx, STYLES),
+    'GET /yihao-button.css': (ctx) => sendStyles(ctx, BUTTON.styles),
+    'GET /yihao-mark.svg': (ctx) => {
+      ctx.type = 'svg';
+      ctx.set('Cache-Control', 'public, max-age=3600');
+      ctx.body = BUTTON.mark;
+    },
     'GET /colours.css': (ctx) => {
       const { bar, accent, pale } = definition.colours;
       sendStyles(ctx, `:root { --bar: ${bar}; --accent: ${accent}; --pale: ${pale}; }\n`);
@@ -171,7 +180,7 @@ function setSecurityHeaders(ctx: Context, issuerOrigin: string): void {
   // form-action names Yihao, because signing out is a POST that is redirected there.
   ctx.set(
     'Content-Security-Policy',
-    `default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${issuerOrigin}`,
+    `default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${issuerOrigin}`,
   );
 }
 

@@ -7,6 +7,7 @@ import {
   BACK,
   BRAND,
   BRAND_LINE,
+  CALL,
   DISPLAY,
   ELDER_OFF,
   ELDER_ON,
@@ -39,7 +40,9 @@ export function Layout({ title, width, notice, back, children }: LayoutProps) {
         <meta charset="utf-8" />
         <title>{title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content="#ffffff" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#18212b" media="(prefers-color-scheme: dark)" />
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href={asset('mark.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={asset('yihao.css')} />
@@ -66,6 +69,7 @@ export function Layout({ title, width, notice, back, children }: LayoutProps) {
             {children}
           </main>
         </div>
+        {elder && <Call />}
         <Footer />
       </body>
     </html>
@@ -124,6 +128,25 @@ function Preferences() {
         {other.name}
       </button>
     </form>
+  );
+}
+
+const HOTLINE = '12345';
+
+/** Someone to ask, for readers who would rather talk. */
+function Call() {
+  const t = useText();
+  const [before, after] = t(CALL).split('{phone}');
+  return (
+    <aside class="yihao-call" aria-label={t(FOOTER_HELP)}>
+      <p class="govuk-width-container">
+        {before}
+        <a class="govuk-link" href={`tel:${HOTLINE}`}>
+          {HOTLINE}
+        </a>
+        {after}
+      </p>
+    </aside>
   );
 }
 

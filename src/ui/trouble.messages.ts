@@ -34,7 +34,7 @@ export const EXPIRED_TEXT: Text = {
   en: 'For your safety a login is kept for one hour only, or you have already finished it in another window.',
 };
 export const EXPIRED_PORTAL: Text = {
-  zh: '请回到「{portal}」重新点击登录，不需要从头填写其他内容。',
+  zh: '请回到“{portal}”，再次点击登录。',
   en: 'Go back to {portal} and choose to log in once more.',
 };
 export const EXPIRED_HOME: Text = {

@@ -5,8 +5,8 @@ export const BRAND_LINE: Text = { zh: '统一身份登录', en: 'One number, one
 export const SKIP: Text = { zh: '跳到主要内容', en: 'Skip to main content' };
 export const LANGUAGE: Text = { zh: '语言', en: 'Language' };
 export const DISPLAY: Text = { zh: '显示', en: 'Display' };
-export const ELDER_ON: Text = { zh: '大字版', en: 'Larger text' };
-export const ELDER_OFF: Text = { zh: '标准版', en: 'Standard text' };
+export const ELDER_ON: Text = { zh: '长者模式', en: 'Larger text' };
+export const ELDER_OFF: Text = { zh: '标准模式', en: 'Standard text' };
 export const BACK: Text = { zh: '返回', en: 'Back' };
 export const NOTICE: Text = { zh: '提示', en: 'Notice' };
 export const WARNING: Text = { zh: '注意', en: 'Warning' };
@@ -23,6 +23,12 @@ export const FOOTER_HOME: Text = { zh: '首页', en: 'Home' };
 export const FOOTER_LINE: Text = {
   zh: '一个公民身份号码，一个身份，一次登录，办所有部门的事。',
   en: 'One citizen ID number, one identity, one login for every department.',
+};
+
+/** Beneath every page of the elder mode; {phone} is a link. */
+export const CALL: Text = {
+  zh: '不会操作？请拨打政务服务便民热线 {phone}，也可以请家人或政务服务大厅的工作人员帮忙。',
+  en: 'Need help? Call the government hotline {phone}, or ask your family or the staff of a government service hall.',
 };
 
 /** Shown as the page's notice wherever the simulated population registry answers. */

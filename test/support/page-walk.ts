@@ -15,8 +15,8 @@ export interface Look {
 export type See = (name: string, page: Page, site: 'yihao' | 'portal') => Promise<void>;
 
 export interface WalkAs {
-  /** The index of a synthetic citizen who is not registered yet; each walk needs another. */
-  readonly newcomer: number;
+  /** Not registered yet; each walk needs another. */
+  readonly newcomer: SyntheticCitizen;
   /** Registered, and sent no code within the last minute. */
   readonly citizen: DemoCity['citizens'][number];
 }
@@ -27,7 +27,7 @@ const PASSWORD = '春风又绿 jiang nan an';
 export async function walkPages(city: DemoCity, browser: Browser, look: Look, as: WalkAs, see: See): Promise<void> {
   const context = await openContext(city, browser, look);
   try {
-    const walk = new Walk(city, await context.newPage(), see, new SyntheticCitizens().citizen(as.newcomer));
+    const walk = new Walk(city, await context.newPage(), see, as.newcomer);
     await walk.information();
     await walk.login();
     await walk.registration();
@@ -40,11 +40,18 @@ export async function walkPages(city: DemoCity, browser: Browser, look: Look, as
   // A browser that has not been here before is asked for a code.
   const fresh = await openContext(city, browser, look);
   try {
-    await new Walk(city, await fresh.newPage(), see, new SyntheticCitizens().citizen(as.newcomer)).newDevice(
-      as.citizen,
-    );
+    await new Walk(city, await fresh.newPage(), see, as.newcomer).newDevice(as.citizen);
   } finally {
     await fresh.close();
+  }
+}
+
+/** Synthetic citizens whom no demo has registered, residents of the city whose social insurance the demo shows. */
+export function* newcomers(): Generator<SyntheticCitizen, never> {
+  const people = new SyntheticCitizens();
+  for (let index = 2000; ; index += 1) {
+    const citizen = people.citizen(index);
+    if (citizen.residence.startsWith('3301')) yield citizen;
   }
 }
 
@@ -163,9 +170,14 @@ class Walk {
   }
 
   async home(): Promise<void> {
-    const { page, city } = this;
+    const { city } = this;
     await this.go(city.yihao, 'home-signed-in', '.yihao-greeting');
     await this.go(`${city.yihao}/consents`, 'my-consents', '[data-application]');
+  }
+
+  async withdrawal(): Promise<void> {
+    const { page, city } = this;
+    await page.goto(`${city.yihao}/consents`);
     await page.click('[data-application=social-insurance-portal] button');
     await this.see('consent-withdrawn', '.govuk-notification-banner');
   }
@@ -173,9 +185,13 @@ class Walk {
   async logout(): Promise<void> {
     const { page, city } = this;
     await this.go(`${city.yihao}/logout`, 'logout-own', '#sign-out-everywhere');
-    await page.goto(city.tax);
+    await page.goto(city.social);
     await page.click('#sign-out-yihao');
     await this.see('logout', '#sign-out-here');
+    await this.withdrawal();
+    await page.goto(city.tax);
+    await page.click('#sign-out-yihao');
+    await page.waitForSelector('#sign-out-everywhere');
     await page.click('#sign-out-everywhere');
     await page.waitForURL(`${city.tax}/signed-out**`);
     await this.see('portal-signed-out', '#signed-out', 'portal');
@@ -190,7 +206,7 @@ class Walk {
     await this.see('code', '#code');
     await page.fill('#code', await codeFor(page, city, `+86${phone}`));
     await page.click('form[action$="/code"] button');
-    await page.waitForURL(`${city.yihao}/`);
+    await page.waitForURL(({ pathname }) => pathname === '/');
     await this.go(`${city.yihao}/demo/messages`, 'demo-messages', '[data-to]');
     await page.goto(`${city.yihao}/logout`);
     await page.click('#sign-out-everywhere');

@@ -10,7 +10,7 @@ import {
   Tag,
   TextInput,
 } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
+import { usePage, useText } from '../../ui/environment.js';
 import * as M from './home.messages.js';
 import { levelsOf, regionsOf, type ServiceQuery } from './services.js';
 
@@ -22,18 +22,21 @@ export interface HomeViewProps {
   query: ServiceQuery;
 }
 
+/** In the elder mode: the way in, one field to search, the services; nothing to choose or read beside them. */
 export function HomeView({ name, services, found, query }: HomeViewProps) {
+  const { elder } = usePage().ctx.state;
   return (
     <>
       {name === undefined ? <Hero /> : <Greeting name={name} />}
       <Services services={services} found={found} query={query} />
-      {name === undefined && <Protection />}
+      {name === undefined && !elder && <Protection />}
     </>
   );
 }
 
 function Hero() {
   const t = useText();
+  const { elder } = usePage().ctx.state;
   return (
     <section class="yihao-hero">
       <div>
@@ -48,7 +51,7 @@ function Hero() {
           <ButtonLink href="/sign-in" text={M.SIGN_IN} look="secondary" />
         </ButtonGroup>
       </div>
-      <Picture />
+      {!elder && <Picture />}
     </section>
   );
 }
@@ -73,18 +76,18 @@ function Picture() {
       aria-hidden="true"
       focusable="false"
     >
-      <g fill="none" stroke="#b9c6d6" stroke-width="2" stroke-dasharray="2 7" stroke-linecap="round">
+      <g class="yihao-hero__way" fill="none" stroke-width="2" stroke-dasharray="2 7" stroke-linecap="round">
         <path d="M108 62c30 0 26 44 52 56M252 62c-30 0-26 44-52 56M108 214c30 0 26-44 52-60M252 214c-30 0-26-44-52-60" />
       </g>
       {doors.map(([x, y]) => (
         <g transform={`translate(${x} ${y})`} key={`${x} ${y}`}>
-          <rect x="1" y="1" width="86" height="78" rx="10" fill="#e9f0f8" stroke="#c9d6e6" stroke-width="2" />
-          <path d="M44 16l26 13v4H18v-4z" fill="#17508c" />
-          <path d="M22 37h7v20h-7zM35 37h7v20h-7zM48 37h7v20h-7zM61 37h7v20h-7z" fill="#7fa3c9" />
-          <path d="M17 60h54v5H17z" fill="#17508c" />
+          <rect class="yihao-hero__door" x="1" y="1" width="86" height="78" rx="10" stroke-width="2" />
+          <path class="yihao-hero__roof" d="M44 16l26 13v4H18v-4z" />
+          <path d="M22 37h7v20h-7zM35 37h7v20h-7zM48 37h7v20h-7zM61 37h7v20h-7z" class="yihao-hero__pillar" />
+          <path class="yihao-hero__roof" d="M17 60h54v5H17z" />
         </g>
       ))}
-      <rect x="128" y="84" width="104" height="104" rx="18" fill="#b3261e" />
+      <rect class="yihao-hero__seal" x="128" y="84" width="104" height="104" rx="18" />
       <path
         fill="#fff"
         d="M146 138.500c12-2.400 25-3.400 39-3.900 6.200-.3 11.200-1.800 15.100-5.700l14.800 10.900c1.300 1 .8 3.100-.8 3.600-8.600 2.600-18.200 3.100-28.600 3.400-13.800.3-25.500 1.800-35.400 4.700z"
@@ -143,24 +146,29 @@ function Services({ services, found, query }: Omit<HomeViewProps, 'name'>) {
 }
 
 function Search({ services, query }: { services: readonly HomeService[]; query: ServiceQuery }) {
+  const { elder } = usePage().ctx.state;
   const levels = levelsOf(services).map((level) => ({ value: level, label: LEVEL_NAMES[level] }));
   const regions = regionsOf(services).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <search>
       <form action="/" method="get" class="yihao-search">
         <TextInput name="q" label={M.SEARCH} type="search" value={query.words} autocomplete="off" />
-        <Select
-          name="level"
-          label={M.LEVEL}
-          items={[{ value: '', label: M.ALL_LEVELS }, ...levels]}
-          value={query.level}
-        />
-        <Select
-          name="region"
-          label={M.REGION}
-          items={[{ value: '', label: M.ALL_REGIONS }, ...regions]}
-          value={query.region}
-        />
+        {!elder && (
+          <>
+            <Select
+              name="level"
+              label={M.LEVEL}
+              items={[{ value: '', label: M.ALL_LEVELS }, ...levels]}
+              value={query.level}
+            />
+            <Select
+              name="region"
+              label={M.REGION}
+              items={[{ value: '', label: M.ALL_REGIONS }, ...regions]}
+              value={query.region}
+            />
+          </>
+        )}
         <Button text={M.DO_SEARCH} />
       </form>
     </search>

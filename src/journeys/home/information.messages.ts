@@ -12,7 +12,7 @@ export const HELP_SECTIONS: readonly Section[] = [
     title: { zh: '怎样开始', en: 'How to begin' },
     paragraphs: [
       {
-        zh: '在首页点「注册」。准备好公民身份号码和能收短信的手机，填写姓名和号码、输入短信验证码、设一个至少 8 个字符的密码，几分钟就能完成。',
+        zh: '在首页点击“注册”。准备好公民身份号码和能收短信的手机，填写姓名和号码、输入短信验证码、设一个至少 8 个字符的密码，几分钟就能完成。',
         en: 'Choose “Register” on the home page. Have your citizen ID number and a phone that receives messages at hand. Enter your name and number, the code from the message, and a password of at least 8 characters. It takes a few minutes.',
       },
       {
@@ -29,7 +29,7 @@ export const HELP_SECTIONS: readonly Section[] = [
         en: 'Enter your citizen ID number (or phone) and your password. On a new device, or where a department asks for a stronger login, you also enter a code that is sent to your phone.',
       },
       {
-        zh: '登录一次以后，进入别的部门时点「继续」就可以，不用再输密码。用公共电脑后，请记得退出登录。',
+        zh: '登录一次以后，进入别的部门时点击“继续”就可以，不用再输密码。用公共电脑后，请记得退出登录。',
         en: 'After that, other departments only ask whether to continue as you. On a shared computer, remember to sign out.',
       },
     ],

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Words } from '../context.js';
-import { useText } from '../environment.js';
+import { usePage, useText } from '../environment.js';
 import { ErrorMessage, type FieldProps, FormGroup, Hint, useField } from './field.js';
 
 export interface Choice {
@@ -34,7 +34,8 @@ function Choices({
   const t = useText();
   const field = useField(name, hint);
   const classes = [`govuk-${kind}`];
-  if (small) classes.push(`govuk-${kind}--small`);
+  // A small box is a small target.
+  if (small && !usePage().ctx.state.elder) classes.push(`govuk-${kind}--small`);
   if (inline) classes.push(`govuk-${kind}--inline`);
   const list = (
     <>

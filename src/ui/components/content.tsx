@@ -152,10 +152,12 @@ const isWords = (value: unknown): value is Words =>
 /** Facts by name. */
 export function SummaryList({ rows, plain }: { rows: readonly SummaryRow[]; plain?: boolean }) {
   const t = useText();
+  // An empty column keeps rows aligned, where other rows have an action; elsewhere it would only take room.
+  const gap = rows.some(({ action }) => action) ? ' govuk-summary-list__row--no-actions' : '';
   return (
     <dl class={`govuk-summary-list${plain ? ' govuk-summary-list--no-border' : ''}`}>
       {rows.map(({ key, value, action }) => (
-        <div class={`govuk-summary-list__row${action ? '' : ' govuk-summary-list__row--no-actions'}`} key={t(key)}>
+        <div class={`govuk-summary-list__row${action ? '' : gap}`} key={t(key)}>
           <dt class="govuk-summary-list__key">{t(key)}</dt>
           <dd class="govuk-summary-list__value">{isWords(value) ? t(value) : value}</dd>
           {action && (
