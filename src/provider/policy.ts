@@ -76,7 +76,8 @@ function anotherPerson({ applications, subjects }: PolicyDeps): interactionPolic
     if (!result?.login || !session?.accountId || !client) return false;
     const hint = params?.id_token_hint;
     const hinted = typeof hint === 'string' ? (await provider.IdToken.validate(hint, client)).payload.sub : undefined;
-    const asked = asObject(asObject(ctx.oidc.claims?.id_token)?.sub)?.value ?? hinted;
+    const sub = asObject(asObject(ctx.oidc.claims?.id_token)?.sub) ?? {};
+    const asked = Object.hasOwn(sub, 'value') ? sub.value : hinted;
     const application = asked === undefined ? undefined : await applications.find(client.clientId);
     if (!application) return false;
     if ((await subjects.subjectOf(session.accountId, application.departmentId)) === asked) return false;
@@ -111,8 +112,9 @@ function levelsOf({ applications, highestAal }: PolicyDeps): LevelsOf {
 function essentialAal(ctx: KoaContextWithOIDC, highestAal: Level): Level | undefined {
   const request = asObject(asObject(ctx.oidc.claims?.id_token)?.acr);
   if (request?.essential !== true) return undefined;
-  const asked = Array.isArray(request.values) ? request.values : request.value === undefined ? [] : [request.value];
-  if (asked.length === 0) return undefined;
+  const { value, values } = request;
+  if (!value && !values) return undefined;
+  const asked = Array.isArray(values) ? values : [value];
   const levels = asked.map(aalOf).filter((level) => level !== undefined && level <= highestAal) as Level[];
   if (levels.length === 0) throw unmet();
   return Math.min(...levels) as Level;

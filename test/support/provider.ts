@@ -8,6 +8,7 @@ import { Interactions, type OpenInteraction } from '../../src/provider/interacti
 import type { KeyTiming } from '../../src/provider/keys/key-ring.js';
 import type { ErrorPage, LogoutPage, ProviderSettings } from '../../src/provider/ports.js';
 import { type Clock, systemClock } from '../../src/shared/clock.js';
+import { AppError } from '../../src/shared/errors.js';
 import { limitBody } from '../../src/web/middleware/limits.js';
 import { enrolmentOf, testKeys } from './identities.js';
 import { ProviderBrowser } from './provider-browser.js';
@@ -167,12 +168,16 @@ async function makeNode(
     // As the web application does.
     ctx.set('Content-Security-Policy', "script-src 'self'; form-action 'self'");
     ctx.state.formOrigins = new Set();
-    await next();
+    try {
+      await next();
+    } catch (error) {
+      ctx.status = error instanceof AppError ? error.status : 500;
+      if (ctx.status >= 500) node.trouble.push(error);
+    }
   });
   app.use(limitBody() as Koa.Middleware);
   app.use(host.middleware);
   app.use((ctx) => walk(ctx, node, state));
-  app.on('error', (error) => node.trouble.push(error));
   server.on('request', app.callback());
   closers.push(async () => {
     await host.close();
