@@ -136,7 +136,7 @@ const HOTLINE = '12345';
 /** Someone to ask, for readers who would rather talk. */
 function Call() {
   const t = useText();
-  const [before, after] = t(CALL).split('{phone}');
+  const [before, after] = t(CALL, { phone: HOTLINE }).split(HOTLINE);
   return (
     <aside class="yihao-call" aria-label={t(FOOTER_HELP)}>
       <p class="govuk-width-container">
