@@ -89,10 +89,11 @@ async function seed(
   at: { social: string; tax: string },
   moreCitizens: number,
 ): Promise<z.output<typeof seeded>> {
-  const demo = (...args: readonly string[]) =>
-    promisify(execFile)(process.execPath, ['dist/src/cli.js', 'demo', ...args], {
-      env: { ...inherited(), ...settings },
-    });
+  const yihao = (...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, ['dist/src/cli.js', ...args], { env: { ...inherited(), ...settings } });
+  const demo = (...args: readonly string[]) => yihao('demo', ...args);
+  // The embedded default brings its schema up to date by itself.
+  if (settings.YIHAO_DATABASE_URL) await yihao('migrate', 'up');
   await demo('seed', '--social-insurance', at.social, '--tax', at.tax);
   const made = seeded.parse(JSON.parse(await readFile(join(settings.YIHAO_DATA_DIR!, 'demo.json'), 'utf8')));
   if (moreCitizens === 0) return made;
