@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
 import { FaultProxy } from './fault-proxy.js';
-import { testServer } from './stores.js';
+import { onServer, testServer } from './stores.js';
 
 /** A server of one test alone, to be frozen, killed and started again. */
 export interface BreakableServer {
@@ -56,8 +56,35 @@ export function breakableRedis(): Promise<BreakableServer> {
   );
 }
 
-/** The address names no database: a test makes its own. */
-export function breakableDatabase(): Promise<BreakableServer> {
+/** A database server; its addresses name no database: a test makes its own, called `yihao_…`. */
+export interface BreakableDatabase extends BreakableServer {
+  /** As a user who may do everything; `url`'s may not write while the server is read-only. */
+  readonly admin: string;
+}
+
+export async function breakableDatabase(): Promise<BreakableDatabase> {
+  const server = await someDatabase();
+  await onServer(server.url, (root) =>
+    root.query(
+      "CREATE USER IF NOT EXISTS 'yihao_plain'@'%' IDENTIFIED BY 'plain'; " +
+        "GRANT ALL PRIVILEGES ON `yihao\\_%`.* TO 'yihao_plain'@'%'",
+    ),
+  );
+  const plain = new URL(server.url);
+  plain.username = 'yihao_plain';
+  plain.password = 'plain';
+  return {
+    admin: server.url,
+    url: plain.href,
+    freeze: () => server.freeze(),
+    thaw: () => server.thaw(),
+    kill: () => server.kill(),
+    restart: () => server.restart(),
+    close: () => server.close(),
+  };
+}
+
+function someDatabase(): Promise<BreakableServer> {
   const program = findProgram('mariadbd', 'mysqld');
   if (!program) return proxied(testServer('YIHAO_TEST_DATABASE_URL'));
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];

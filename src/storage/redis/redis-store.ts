@@ -156,7 +156,7 @@ class ConnectedRedis implements RedisStore {
 
   private async once<T>(command: () => Promise<T>): Promise<T> {
     try {
-      return await command();
+      return await answered(command());
     } catch (error) {
       throw new AppError(STORE_UNAVAILABLE, { cause: error });
     }
@@ -165,12 +165,28 @@ class ConnectedRedis implements RedisStore {
   /** Tries a second time where the connection broke; a time-out is final, or the second within its bound is gone. */
   private async harmless<T>(command: () => Promise<T>): Promise<T> {
     try {
-      return await command();
+      return await answered(command());
     } catch (error) {
       if (!brokenConnection(error)) throw new AppError(STORE_UNAVAILABLE, { cause: error });
       await sleep(SECOND_TRY_PAUSE_MS);
       return this.once(command);
     }
+  }
+}
+
+/**
+ * The answer, or an error after the time-out. ioredis counts a command's time from when it is sent, and sends it only
+ * once the pipeline before it was answered: behind a silent server that alone would be a second.
+ */
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis did not answer in time')), COMMAND_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -59,13 +59,27 @@ export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promis
   };
 }
 
+/** Milliseconds. The page itself will say that a store is down, and soon: its language is not worth a second wait. */
+const PATIENCE_MS = 250;
+
+async function withinPatience(wish: Promise<string | undefined>): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([wish.catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function portalsWish(
   ctx: PageContext,
   interactionLocales?: (ctx: PageContext) => Promise<string | undefined>,
 ): Promise<string> {
   if (ctx.path.startsWith('/interaction/') && interactionLocales) {
-    // The page itself will say that the store is down; in which language is not worth failing for.
-    return (await interactionLocales(ctx).catch(() => undefined)) ?? '';
+    return (await withinPatience(interactionLocales(ctx))) ?? '';
   }
   const asked = ctx.path.startsWith('/authorize') || ctx.path.startsWith('/logout') ? ctx.query.ui_locales : undefined;
   return typeof asked === 'string' ? asked : '';
