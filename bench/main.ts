@@ -33,7 +33,7 @@ function readPlan(options: readonly string[]): Plan {
   const quick = options.includes('--quick');
   const profile = value('profile');
   return {
-    rounds: quick ? 2 : 5,
+    rounds: profile ? 1 : quick ? 2 : 5,
     share: quick ? 0.1 : 1,
     only: (value('only') ?? profile)?.split(','),
     profile,
