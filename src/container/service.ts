@@ -241,6 +241,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],
     provider: host.middleware,
+    documents: host.documents,
     interactionLocales: (ctx) => localesOf(ctx, interactions),
   });
 }

@@ -4,6 +4,7 @@ import { DEPARTMENT } from './adapter/client-metadata.js';
 import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
 import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalogue.js';
 import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
+import { CookieKeys } from './cookie-keys.js';
 import { createGrantLoader } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { acrOf, type Level } from './levels.js';
@@ -169,6 +170,6 @@ function cookiesOf(issuer: string, key: Buffer): Configuration['cookies'] {
     },
     long: { ...attributes, path: '/' },
     short: attributes,
-    keys: [key.toString('base64url')],
-  };
+    keys: new CookieKeys(key),
+  } as Configuration['cookies'];
 }

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Consent } from '../domain/consents/index.js';
 import { type Application, permissionNameOf } from '../domain/departments/index.js';
+import { mac } from '../shared/mac.js';
 import type { YihaoAccount } from './account.js';
 import { type ClaimsRequest, isPermitted, PERSONAL_CLAIMS, requestedClaims } from './claims/catalogue.js';
 import { HOME_CLIENT_ID } from './home.js';
@@ -64,9 +64,9 @@ async function writeGrant(deps: GrantDeps, ctx: KoaContextWithOIDC, claims: read
   // The id follows from the session, so that two tabs entering one portal at the same time share one grant: else the
   // slower one's would replace the other's, and the other's code would be dead. A revoked id stays dead; the next is free.
   for (let n = 0; n < MOST_GRANTS; n++) {
-    const id = createHmac('sha256', deps.idKey)
-      .update(JSON.stringify([session!.uid, client!.clientId, session!.loginTs, n]))
-      .digest('base64url');
+    const id = mac(deps.idKey, JSON.stringify([session!.uid, client!.clientId, session!.loginTs, n])).toString(
+      'base64url',
+    );
     const other = await Grant.find(id);
     if (other) return update(other, scopes, claims);
     const fresh = new Grant({ accountId: session!.accountId, clientId: client!.clientId });

@@ -5,6 +5,7 @@ import { createSealer } from '../shared/seal.js';
 import { allowFormAction } from '../ui/context.js';
 import { type AdapterContext, createAdapterFactory } from './adapter/index.js';
 import { createConfiguration, type DerivedKeys } from './configuration.js';
+import { PreparedDocuments } from './documents.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
 import { applyOverrides } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
@@ -12,6 +13,8 @@ import type { ProviderDeps } from './ports.js';
 export interface ProviderHost {
   /** Serves the protocol's addresses and hands everything else on. */
   readonly middleware: Middleware;
+  /** Answers for documents that are ready, and hands everything else on; for before anything dear. */
+  readonly documents: Middleware;
   /** The provider with the present keys. Ask anew for every request. */
   current(): Provider;
   /** Looks at the keys now instead of at the next poll; for tests and for a process that is told. */
@@ -32,12 +35,14 @@ export async function createProviderHost(
   const build = await createBuilder(deps);
   let loaded = await ring.load();
   let provider = build(loaded.jwks);
+  let documents = new PreparedDocuments();
 
   const refresh = async (): Promise<void> => {
     await ring.advance();
     if ((await ring.version()) === loaded.version) return;
     loaded = await ring.load();
     provider = build(loaded.jwks);
+    documents = new PreparedDocuments();
   };
 
   let looking: Promise<void> | undefined;
@@ -51,7 +56,12 @@ export async function createProviderHost(
   timer.unref();
 
   return {
-    middleware: (ctx, next) => serve(provider, deps, ctx, next),
+    middleware: async (ctx, next) => {
+      const present = documents;
+      await serve(provider, deps, ctx, next);
+      present.keep(ctx);
+    },
+    documents: (ctx, next) => documents.middleware(ctx, next),
     current: () => provider,
     refresh,
     close: async () => {

@@ -1,7 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ParameterizedContext } from 'koa';
 import type { ZodType } from 'zod';
 import type { EphemeralStore } from '../shared/ephemeral.js';
+import { mac } from '../shared/mac.js';
 import { randomToken } from '../shared/random.js';
 import { createSealer } from '../shared/seal.js';
 
@@ -45,7 +46,6 @@ export interface VisitDeps {
   secure: boolean;
 }
 
-const mac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** The cookie's name. `__Host-` makes browsers refuse one that a sister domain or plain http has set (RFC 6265bis §4.1.3.2). */

@@ -16,7 +16,7 @@ import { limitAddress, limitBody } from './middleware/limits.js';
 import { requireOwnForm } from './middleware/own-forms.js';
 import { rateLimit } from './middleware/rate-limit.js';
 import { securityHeaders } from './middleware/security-headers.js';
-import { kindOf } from './paths.js';
+import { kindOf, type PathKind } from './paths.js';
 import { preferencesRouter } from './preferences.routes.js';
 import { METHOD_NOT_ALLOWED } from './web.errors.js';
 
@@ -39,6 +39,8 @@ export interface AppDeps {
   routers: readonly Router<PageState>[];
   /** Answers the protocol's addresses (`/authorize`, `/token`, …). */
   provider?: Middleware<PageState>;
+  /** Answers for what never changes between two requests, and hands everything else on. */
+  documents?: Middleware<PageState>;
   /** Forms one address may send in a minute. */
   formsPerMinute?: number;
   /** `ui_locales` of the interaction that a page belongs to. */
@@ -61,16 +63,19 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   app.use(accessLog(deps.log, deps.onAnswer));
   app.use(securityHeaders(https));
   app.use(requireOwnHost(issuer));
+  if (deps.documents) app.use(deps.documents);
   app.use(chooseLanguage(deps.interactionLocales));
   app.use(errorBoundary(deps.log));
   app.use(limitAddress);
   app.use(assets.serve);
   app.use(rateLimit({ store: deps.ephemeral, key: deps.visitKey, perMinute: deps.formsPerMinute ?? FORMS_PER_MINUTE }));
   app.use(limitBody());
+  // Applications have no visit, no form of ours and no page: they need not pass what is there for people.
+  if (deps.provider) app.use(forKinds(['machine'], deps.provider));
   app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
   app.use(requireOwnForm(issuer));
   for (const router of [preferencesRouter(https), ...deps.routers]) app.use(nameRoute(router)).use(router.routes());
-  if (deps.provider) app.use(onlyProtocol(deps.provider));
+  if (deps.provider) app.use(forKinds(['protocol'], deps.provider));
   app.use(nothingFound);
   return app;
 }
@@ -125,10 +130,9 @@ function nameRoute(router: Router<PageState>): Middleware<PageState> {
   };
 }
 
-function onlyProtocol(provider: Middleware<PageState>): Middleware<PageState> {
+function forKinds(kinds: readonly PathKind[], provider: Middleware<PageState>): Middleware<PageState> {
   return async (ctx, next) => {
-    const kind = kindOf(ctx.path);
-    if (kind !== 'machine' && kind !== 'protocol') return next();
+    if (!kinds.includes(kindOf(ctx.path))) return next();
     ctx.state.route = `/${ctx.path.split('/')[1]}`;
     await provider(ctx, next);
   };

@@ -1,4 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { KeyRing } from '../../src/provider/keys/key-ring.js';
+import { systemClock } from '../../src/shared/clock.js';
+import { testKeys } from '../support/identities.js';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import { makeEmbedded, type TestStores } from '../support/stores.js';
 
@@ -25,6 +28,37 @@ describe('discovery (OpenID Connect Discovery 1.0, RFC 8414)', () => {
   it('is the same at the OAuth address', async () => {
     const read = async (name: string) => (await fetch(`${provider.issuer}/.well-known/${name}`)).json();
     assert.deepEqual(await read('oauth-authorization-server'), await read('openid-configuration'));
+  });
+
+  for (const path of ['/.well-known/openid-configuration', '/jwks']) {
+    it(`answers from memory, and not at all where nothing changed: ${path}`, async () => {
+      const get = (headers: Record<string, string> = {}) => fetch(provider.issuer + path, { headers });
+      const [first, second] = [await get(), await get()];
+      const tag = second.headers.get('etag')!;
+      assert.match(tag, /^"[\w-]{43}"$/);
+      assert.equal(first.headers.get('etag'), tag);
+      assert.equal(second.headers.get('content-type'), first.headers.get('content-type'));
+      assert.equal(await second.text(), await first.text());
+      const third = await get({ 'if-none-match': tag });
+      assert.equal(third.status, 304);
+      assert.equal(await third.text(), '');
+    });
+
+    it(`lets a page's script read it all the same: ${path}`, async () => {
+      await fetch(provider.issuer + path);
+      const answer = await fetch(provider.issuer + path, { headers: { origin: 'https://portal.example' } });
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers.get('access-control-allow-origin'), 'https://portal.example');
+    });
+  }
+
+  it('shows a new key as soon as the node knows it', async () => {
+    const before = await (await fetch(`${provider.issuer}/jwks`)).text();
+    const keys = new KeyRing({ uow: stores.uow, keys: testKeys, clock: systemClock });
+    const { kids } = await keys.rotate('operator:tests', 'ES256');
+    await provider.host.refresh();
+    const after = await (await fetch(`${provider.issuer}/jwks`)).text();
+    assert.ok(!before.includes(kids[0]!) && after.includes(kids[0]!));
   });
 });
 

@@ -175,6 +175,7 @@ async function makeNode(
       if (ctx.status >= 500) node.trouble.push(error);
     }
   });
+  app.use(host.documents);
   app.use(limitBody() as Koa.Middleware);
   app.use(host.middleware);
   app.use((ctx) => walk(ctx, node, state));

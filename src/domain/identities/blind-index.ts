@@ -1,5 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
+import { mac } from '../../shared/mac.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { ContactKind, IndexKey, IndexKeyRepository, IndexKeyState } from './identity.js';
 import type { KeyManagement } from './key-management.js';
@@ -105,5 +106,5 @@ export class ContactDigests {
 }
 
 function hmac(key: Buffer, text: string): string {
-  return createHmac('sha256', key).update(text, 'utf8').digest('base64url');
+  return mac(key, text).toString('base64url');
 }

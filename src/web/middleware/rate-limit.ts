@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { AppError } from '../../shared/errors.js';
+import { mac } from '../../shared/mac.js';
 import type { PageContext } from '../../ui/context.js';
 import { kindOf } from '../paths.js';
 import { TOO_MANY_REQUESTS } from '../web.errors.js';
@@ -23,7 +23,7 @@ export interface RateLimitDeps {
 export function rateLimit({ store, key, perMinute }: RateLimitDeps) {
   return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
     if (ctx.method === 'POST' && kindOf(ctx.path) !== 'machine') {
-      const digest = createHmac('sha256', key).update(neighbourhood(ctx.ip)).digest('base64url');
+      const digest = mac(key, neighbourhood(ctx.ip)).toString('base64url');
       const { count } = await store.count(`rate:{${digest}}`, WINDOW_SECONDS);
       if (count > perMinute) throw new AppError(TOO_MANY_REQUESTS);
     }
