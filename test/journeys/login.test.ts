@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
+import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
+import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import {
   atPortal,
   citizen,
   interactionOf,
-  type JourneyApp,
   portalRequest,
   register,
-  startJourneyApp,
   type TestCitizen,
-} from '../support/journey-app.js';
-import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
+} from '../support/journey-walk.js';
 import { eachStorePair } from '../support/stores.js';
 
 eachStorePair('login over HTTP', (make) => {

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  atPortal,
-  citizen,
-  interactionOf,
-  type JourneyApp,
-  portalRequest,
-  register,
-  startJourneyApp,
-} from '../support/journey-app.js';
+import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
+import { atPortal, citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
 import { eachStorePair } from '../support/stores.js';
 
 eachStorePair('registration over HTTP', (make) => {

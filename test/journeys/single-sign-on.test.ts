@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
+import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import {
   atPortal,
   citizen,
   interactionOf,
-  type JourneyApp,
   portalRequest,
   register,
-  startJourneyApp,
   type TestCitizen,
-} from '../support/journey-app.js';
-import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
+} from '../support/journey-walk.js';
 import { eachStorePair } from '../support/stores.js';
 
 eachStorePair('single sign-on over HTTP', (make) => {
