@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Provider, { type AdapterPayload, type Client, type KoaContextWithOIDC, type Session } from 'oidc-provider';
-import { ClientStore, type SessionStore } from './adapter/index.js';
+import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
 import { asObject } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
 import { aalOf, acrOf } from './levels.js';
@@ -98,7 +98,7 @@ function leaveLogoutToOutbox(models: Models): void {
 /** An assertion's or a proof's `jti`: a unique row, because finding and then saving lets two in at once. */
 function spendOnce(models: Models, { uow }: OverrideDeps): void {
   models.ReplayDetection.unique = (iss, jti, exp) =>
-    uow.run(({ spent }) => spent.spend('jti', digestOf(JSON.stringify([iss, jti])), new Date(exp * 1000)));
+    uow.run(({ spent }) => spent.spend('jti', digestOf(JSON.stringify([iss, jti])), dateOf(exp + SPENT_MARGIN)));
 }
 
 const NEW_LOGIN = Symbol('new login');

@@ -18,3 +18,6 @@ export interface AdapterContext {
 /** oidc-provider's times are whole seconds since 1970. */
 export const epoch = (at: Date): number => Math.floor(at.getTime() / 1000);
 export const dateOf = (seconds: number): Date => new Date(seconds * 1000);
+
+/** Seconds a spent row outlives the thing itself, so that no clock difference lets it live again. */
+export const SPENT_MARGIN = 600;

@@ -2,11 +2,8 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { digestOf } from '../digest.js';
-import { type AdapterContext, epoch } from './context.js';
+import { type AdapterContext, epoch, SPENT_MARGIN } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
-
-/** Seconds a spent row outlives the thing itself, so that no clock difference lets it live again. */
-const SPENT_MARGIN = 600;
 
 /** Seconds the portal of an interaction is remembered after the interaction is gone. */
 const ORIGIN_SECONDS = 4 * 3600;

@@ -7,7 +7,7 @@ import { RefreshTokenStore } from './refresh-token-store.js';
 import { SessionStore } from './session-store.js';
 
 export { ClientStore } from './client-store.js';
-export type { AdapterContext } from './context.js';
+export { type AdapterContext, dateOf, SPENT_MARGIN } from './context.js';
 export { originOf, revokeEphemeral } from './ephemeral-model.js';
 export { SessionStore } from './session-store.js';
 
