@@ -1,6 +1,6 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import type { Words } from '../context.js';
-import { usePage, useText } from '../environment.js';
+import { type Say, usePage, useText } from '../environment.js';
 import { ERROR_TITLE, NOTICE, WARNING } from '../ui.messages.js';
 
 /** The page's heading; one to a page. */
@@ -17,9 +17,22 @@ export function Heading({
   return (
     <>
       {caption && <span class="govuk-caption-l">{t(caption)}</span>}
-      <h1 class="govuk-heading-l">{t(text, values)}</h1>
+      <h1 class="govuk-heading-l">
+        {phrases(t, text, values).map((phrase, index) => (
+          <Fragment key={phrase}>
+            {index > 0 && <wbr />}
+            {phrase}
+          </Fragment>
+        ))}
+      </h1>
     </>
   );
+}
+
+/** The words, parted around each value: where a Chinese title may break, since it has no spaces to tell. */
+function phrases(t: Say, text: Words, values: Record<string, string | number> = {}): string[] {
+  const marked = Object.entries(values).map(([name, value]) => [name, `\0${value}\0`]);
+  return t(text, Object.fromEntries(marked)).split('\0').filter(Boolean);
 }
 
 /** A paragraph. */
