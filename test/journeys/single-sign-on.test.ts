@@ -33,16 +33,20 @@ eachStorePair('single sign-on over HTTP', (make) => {
   }
 
   /** The same on a known device with the password alone: AAL 1. */
-  async function enteredWeakly(index: number) {
+  async function enteredWeakly(index: number, more: Record<string, string> = {}) {
     const { who, browser } = await entered(index);
     browser.forget(/session/);
     app.clock.pass(20 * 60);
     const request = portalRequest(app, 'social');
     const login = await browser.get(request.url);
-    const back = await browser.submit(login, { login: who.number, password: who.password }, atPortal);
+    const back = await browser.submit(login, { login: who.number, password: who.password, ...more }, atPortal);
     assert.equal((await request.claims(back)).acr, 'urn:yihao:aal:1');
     return { who, browser };
   }
+
+  /** Whether the session's cookie outlives the browser. */
+  const isRemembered = (browser: JourneyBrowser): boolean =>
+    browser.cookies().find(({ name }) => name === 'yihao_session')!.expires !== undefined;
 
   const codeFor = (who: TestCitizen): string => app.code(`+86${who.phone}`);
 
@@ -90,6 +94,15 @@ eachStorePair('single sign-on over HTTP', (make) => {
     const code = await browser.submit(page, {}, { action: '/code/send' });
     const back = await browser.submit(code, { code: codeFor(who) }, atPortal);
     assert.equal((await request.claims(back)).acr, 'urn:yihao:aal:2');
+    assert.ok(isRemembered(browser), 'the step-up made the session end with the browser');
+  });
+
+  it('leaves a public computer’s session ending with the browser after a stronger login', async () => {
+    const { who, browser } = await enteredWeakly(214, { shared: 'yes' });
+    const page = await browser.get(portalRequest(app, 'tax').url);
+    const code = await browser.submit(page, {}, { action: '/code/send' });
+    await browser.submit(code, { code: codeFor(who) }, atPortal);
+    assert.ok(!isRemembered(browser));
   });
 
   it('lets someone else log in instead of giving the missing code', async () => {

@@ -55,8 +55,8 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       amr: ['pwd', ...answer.amr, 'mfa'],
       used: pending.via === 'password' ? ['password', factor.kind] : [factor.kind],
       device: pending.via === 'session' ? 'known' : pending.shared ? 'shared' : 'new',
-      // Whether the session's own login was on a public computer is not known here: the cautious answer.
-      remember: pending.via === 'password' && !pending.shared,
+      // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
+      remember: !pending.shared,
     });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   });
