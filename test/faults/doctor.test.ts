@@ -16,10 +16,7 @@ describe('yihao doctor', function () {
   let redis: BreakableServer;
   before(async () => {
     redis = await breakableRedis();
-    ground = await layGround({
-      citizens: 1,
-      servers: { database: testServer('YIHAO_TEST_DATABASE_URL'), redis: redis.url },
-    });
+    ground = await layGround({ citizens: 1, database: testServer('YIHAO_TEST_DATABASE_URL'), redis: redis.url });
   });
   after(async () => {
     await ground?.close();

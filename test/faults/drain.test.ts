@@ -84,8 +84,8 @@ for (const { title, workers, servers } of [
     let ground: Ground;
     let service: TestService;
     before(async () => {
-      const at = { database: testServer('YIHAO_TEST_DATABASE_URL'), redis: testServer('YIHAO_TEST_REDIS_URL') };
-      ground = await layGround({ citizens: 0, ...(servers && { servers: at }) });
+      const database = testServer('YIHAO_TEST_DATABASE_URL');
+      ground = await layGround({ citizens: 0, ...(servers && { database }) });
       const environment = { ...ground.environment, YIHAO_WORKERS: `${workers}`, YIHAO_DRAIN_SECONDS: '2' };
       service = await startService(environment);
     });
@@ -134,8 +134,7 @@ describe('workers', function () {
   let ground: Ground;
   let service: TestService;
   before(async () => {
-    const servers = { database: testServer('YIHAO_TEST_DATABASE_URL'), redis: testServer('YIHAO_TEST_REDIS_URL') };
-    ground = await layGround({ citizens: 0, servers });
+    ground = await layGround({ citizens: 0, database: testServer('YIHAO_TEST_DATABASE_URL') });
     service = await startService({ ...ground.environment, YIHAO_WORKERS: '2', YIHAO_DRAIN_SECONDS: '0' });
   });
   after(async () => {

@@ -16,10 +16,7 @@ describe('F1 Redis down, a real one', function () {
   let service: TestService;
   before(async () => {
     redis = await breakableRedis();
-    ground = await layGround({
-      citizens: 6,
-      servers: { database: testServer('YIHAO_TEST_DATABASE_URL'), redis: redis.url },
-    });
+    ground = await layGround({ citizens: 6, database: testServer('YIHAO_TEST_DATABASE_URL'), redis: redis.url });
     service = await startService(ground.environment);
   });
   after(async () => {

@@ -9,7 +9,7 @@ import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citiz
 import { createDomain, createHasher, openFoundation } from '../../src/container/index.js';
 import { CitizenNumber } from '../../src/domain/identities/index.js';
 import { loadSettings } from '../../src/settings/index.js';
-import { freePort } from './breakable-server.js';
+import { breakableRedis, freePort } from './breakable-server.js';
 import { onServer } from './stores.js';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -44,21 +44,22 @@ export interface Ground {
 }
 
 export interface GroundOptions {
-  /** Servers without a database's name; the embedded default where they are left out. */
-  readonly servers?: { readonly database: string; readonly redis: string };
+  /** A server's address without a database's name; the embedded default where it is left out. */
+  readonly database?: string;
+  /** One of its own where it is left out: services on one Redis with different master keys cannot read each other. */
+  readonly redis?: string;
   readonly citizens: number;
 }
 
-export async function layGround({ servers, citizens: count }: GroundOptions): Promise<Ground> {
+export async function layGround({ database: server, redis, citizens: count }: GroundOptions): Promise<Ground> {
   const { build } = (await import('../../scripts/build.mjs' as string)) as { build(): Promise<boolean> };
   await build();
   const folder = await mkdtemp(join(tmpdir(), 'yihao-service-'));
   const name = `yihao_fault_${randomBytes(5).toString('hex')}`;
-  const database = servers && new URL(servers.database);
-  if (servers && database) {
-    await onServer(servers.database, (root) =>
-      root.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`),
-    );
+  const database = server ? new URL(server) : undefined;
+  const ownRedis = server && !redis ? await breakableRedis() : undefined;
+  if (server && database) {
+    await onServer(server, (root) => root.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`));
     database.pathname = `/${name}`;
   }
   const environment = {
@@ -66,13 +67,12 @@ export async function layGround({ servers, citizens: count }: GroundOptions): Pr
     YIHAO_ARGON2_MEMORY_KIB: '7168',
     YIHAO_ARGON2_TIME: '1',
     YIHAO_HASH_QUEUE: '1000',
-    ...(servers &&
-      database && {
-        YIHAO_DATABASE_URL: database.href,
-        YIHAO_REDIS_URL: servers.redis,
-        YIHAO_MASTER_KEY: randomBytes(32).toString('base64'),
-        YIHAO_REGISTRY: 'simulated',
-      }),
+    ...(database && {
+      YIHAO_DATABASE_URL: database.href,
+      YIHAO_REDIS_URL: redis ?? ownRedis!.url,
+      YIHAO_MASTER_KEY: randomBytes(32).toString('base64'),
+      YIHAO_REGISTRY: 'simulated',
+    }),
   };
   const citizens = await furnish(environment, count);
   return {
@@ -80,7 +80,8 @@ export async function layGround({ servers, citizens: count }: GroundOptions): Pr
     citizens,
     async close() {
       await rm(folder, { recursive: true, force: true });
-      if (servers) await onServer(servers.database, (root) => root.query(`DROP DATABASE IF EXISTS ${name}`));
+      await ownRedis?.close();
+      if (server) await onServer(server, (root) => root.query(`DROP DATABASE IF EXISTS ${name}`));
     },
   };
 }
@@ -160,6 +161,7 @@ export async function startService(
       YIHAO_ISSUER: url,
       YIHAO_PORT: port,
       YIHAO_MANAGEMENT_PORT: '0',
+      YIHAO_DRAIN_SECONDS: '0',
       ...environment,
     },
   });

@@ -1,0 +1,7 @@
+import { assertWithstandsMalformed } from '../support/malformed-service.js';
+
+describe('F16 malformed input, NUL, unicode, cookies', function () {
+  this.timeout(240_000);
+
+  it('is never answered with 5xx, and takes no memory that stays', () => assertWithstandsMalformed(3_000));
+});
