@@ -45,14 +45,16 @@ async function release(
   const granted = new Set(grant.getOIDCClaims().filter((claim) => isPermitted(application, claim)));
   const plan = planRelease(scope, onlyPermittedRegions(member, application), granted);
   if (plan.all.length === 0) return {};
-  await uow.run(({ audit: log }) =>
-    audit(log, clock, {
-      type: 'claims.released',
-      actor: application.id,
-      identityId: identity.id,
-      applicationId: application.id,
-      detail: { claims: plan.all, to: use },
-    }),
+  await uow.run(
+    ({ audit: log }) =>
+      audit(log, clock, {
+        type: 'claims.released',
+        actor: application.id,
+        identityId: identity.id,
+        applicationId: application.id,
+        detail: { claims: plan.all, to: use },
+      }),
+    { statements: 'one' },
   );
   const fields = fieldsFor(plan);
   const values = fields.length === 0 ? {} : await identities.reveal(identity.id, fields);

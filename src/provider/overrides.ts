@@ -98,7 +98,9 @@ function leaveLogoutToOutbox(models: Models): void {
 /** An assertion's or a proof's `jti`: a unique row, because finding and then saving lets two in at once. */
 function spendOnce(models: Models, { uow }: OverrideDeps): void {
   models.ReplayDetection.unique = (iss, jti, exp) =>
-    uow.run(({ spent }) => spent.spend('jti', digestOf(JSON.stringify([iss, jti])), dateOf(exp + SPENT_MARGIN)));
+    uow.run(({ spent }) => spent.spend('jti', digestOf(JSON.stringify([iss, jti])), dateOf(exp + SPENT_MARGIN)), {
+      statements: 'one',
+    });
 }
 
 const NEW_LOGIN = Symbol('new login');

@@ -5,9 +5,11 @@
  */
 export interface UnitOfWork<R> {
   /**
+   * @param options.statements `one` promises that the work is a single writing statement: it is a transaction already and
+   *   spares the store a BEGIN and a COMMIT. A second statement throws a TypeError.
    * @throws AppError(STORE_UNAVAILABLE) when the store does not answer in time
    */
-  run<T>(work: (repositories: R) => Promise<T>): Promise<T>;
+  run<T>(work: (repositories: R) => Promise<T>, options?: { readonly statements?: 'one' }): Promise<T>;
   /** The same repositories outside a transaction; for reading: what writes throws a TypeError. */
   readonly read: R;
 }

@@ -143,6 +143,23 @@ eachStorePair('unit of work', (make) => {
     await stores.uow.run(async () => undefined);
   });
 
+  it('takes a single statement without a transaction around it, and no second one', async () => {
+    const [first, second, third] = [identity(), identity(), identity()];
+    await stores.uow.run(({ identities }) => identities.insert(first), { statements: 'one' });
+    assert.ok(await stores.uow.read.identities.find(first.id));
+    const refused = stores.uow.run(
+      async ({ identities }) => {
+        await identities.insert(second);
+        await identities.insert(third);
+      },
+      { statements: 'one' },
+    );
+    await assert.rejects(refused, /more statements/);
+    assert.equal(await stores.uow.read.identities.find(third.id), undefined);
+    const again = stores.uow.run(({ identities }) => identities.insert(first), { statements: 'one' });
+    await assert.rejects(again, /duplicate/);
+  });
+
   it('lets no value into the message of a failed statement', async () => {
     const secret = '13800138000';
     const failing = stores.uow.run(({ identities }) =>

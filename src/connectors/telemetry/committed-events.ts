@@ -11,13 +11,13 @@ export function tellCommittedEvents<R extends { readonly audit: AuditLog }>(
 ): UnitOfWork<R> {
   return {
     read: uow.read,
-    async run(work) {
+    async run(work, options) {
       let events: AuditEvent[] = [];
       const value = await uow.run((repositories) => {
         // The work may run again: what an earlier try wrote was rolled back.
         events = [];
         return work({ ...repositories, audit: new ListeningLog(repositories.audit, events) });
-      });
+      }, options);
       for (const event of events) tell(event);
       return value;
     },

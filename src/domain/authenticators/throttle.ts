@@ -69,7 +69,7 @@ export class Throttle {
 
   /** Forgets the failures, after a success. */
   async clear(subject: string, purpose: string): Promise<void> {
-    await this.#uow.run(({ failureCounters }) => failureCounters.clear(subject, purpose));
+    await this.#uow.run(({ failureCounters }) => failureCounters.clear(subject, purpose), { statements: 'one' });
   }
 }
 

@@ -22,7 +22,7 @@ export class Subjects {
     const known = await this.#uow.read.subjects.find(identityId, departmentId);
     if (known) return known.subject;
     const fresh = { identityId, departmentId, subject: randomToken() };
-    if (await this.#uow.run(({ subjects }) => subjects.insert(fresh))) return fresh.subject;
+    if (await this.#uow.run(({ subjects }) => subjects.insert(fresh), { statements: 'one' })) return fresh.subject;
     const winner = await this.#uow.read.subjects.find(identityId, departmentId);
     if (!winner) throw new Error('the subject that another node stored is not there');
     return winner.subject;

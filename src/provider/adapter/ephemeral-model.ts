@@ -51,12 +51,11 @@ export class EphemeralModel implements Adapter {
     if (sealed === undefined || !payload) throw this.#alreadySpent();
     const now = clock.now();
     const expiresAt = plusSeconds(now, SPENT_MARGIN + Math.max(0, (payload.exp ?? 0) - epoch(now)));
-    const won = await uow.run(async (repositories) => {
-      if (await repositories.spent.spend(this.#model, digestOf(id), expiresAt)) return true;
-      if (payload.grantId) await this.#punish(repositories, payload);
-      return false;
-    });
-    if (!won) throw this.#alreadySpent();
+    const won = await uow.run(({ spent }) => spent.spend(this.#model, digestOf(id), expiresAt), { statements: 'one' });
+    if (!won) {
+      if (payload.grantId) await this.#punish(payload);
+      throw this.#alreadySpent();
+    }
     // Marked here too, so that a later replay is recognised and its tokens die. The row above is what decides.
     await ephemeral.replace(key, sealed, sealPayload(sealer, key, { ...payload, consumed: epoch(now) }));
   }
@@ -77,17 +76,16 @@ export class EphemeralModel implements Adapter {
   }
 
   /** RFC 6749 §4.1.2: a code used twice was stolen, so what it gave must die. */
-  async #punish(
-    repositories: Parameters<Parameters<AdapterContext['uow']['run']>[0]>[0],
-    payload: AdapterPayload,
-  ): Promise<void> {
-    const { clock } = this.#context;
-    await repositories.grants.revoke(digestOf(payload.grantId!), clock.now());
-    await audit(repositories.audit, clock, {
-      type: 'code.reused',
-      actor: payload.clientId ?? 'system',
-      identityId: payload.accountId ?? null,
-      applicationId: payload.clientId ?? null,
+  async #punish(payload: AdapterPayload): Promise<void> {
+    const { uow, clock } = this.#context;
+    await uow.run(async ({ grants, audit: log }) => {
+      await grants.revoke(digestOf(payload.grantId!), clock.now());
+      await audit(log, clock, {
+        type: 'code.reused',
+        actor: payload.clientId ?? 'system',
+        identityId: payload.accountId ?? null,
+        applicationId: payload.clientId ?? null,
+      });
     });
   }
 
@@ -99,14 +97,16 @@ export class EphemeralModel implements Adapter {
 
   async #auditIssue(payload: AdapterPayload): Promise<void> {
     const { uow, clock } = this.#context;
-    await uow.run(({ audit: log }) =>
-      audit(log, clock, {
-        type: 'token.issued',
-        actor: payload.clientId ?? 'system',
-        identityId: payload.accountId ?? null,
-        applicationId: payload.clientId ?? null,
-        detail: { by: payload.gty ?? '', scope: payload.scope ?? '' },
-      }),
+    await uow.run(
+      ({ audit: log }) =>
+        audit(log, clock, {
+          type: 'token.issued',
+          actor: payload.clientId ?? 'system',
+          identityId: payload.accountId ?? null,
+          applicationId: payload.clientId ?? null,
+          detail: { by: payload.gty ?? '', scope: payload.scope ?? '' },
+        }),
+      { statements: 'one' },
     );
   }
 }

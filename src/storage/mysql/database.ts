@@ -51,7 +51,7 @@ const RETRY_BUDGET_MS = 1500;
 
 interface Connections {
   use<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
-  begin(): Promise<Transaction>;
+  begin(statements?: 'one'): Promise<Transaction>;
 }
 
 /**
@@ -166,13 +166,14 @@ function handle({ kind, connections, migrations, version, nowSql, close, observe
     migrations,
     uow: {
       read: repositoriesOver(reading),
-      run: (work) =>
+      run: (work, options) =>
         observed(observe, 'transaction', () =>
           inTransaction(
             kind,
-            () => connections.begin(),
+            () => connections.begin(options?.statements),
             (session) => work(repositoriesOver(session)),
             RETRY_BUDGET_MS,
+            options?.statements === 'one' ? 1 : Number.POSITIVE_INFINITY,
           ),
         ),
     },

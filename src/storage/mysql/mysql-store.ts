@@ -1,6 +1,6 @@
 import mysql from 'mysql2';
 import { DataSource } from 'typeorm';
-import { mysqlFault, StatementError, storeError, TimeoutError, unavailable } from './faults.js';
+import { type Fault, mysqlFault, StatementError, storeError, TimeoutError, unavailable } from './faults.js';
 import { entities } from './schema.js';
 import type { Row, Value } from './session.js';
 import type { Connection, Transaction } from './transaction.js';
@@ -87,8 +87,9 @@ export class MysqlConnections {
     }
   }
 
-  async begin(): Promise<Transaction> {
+  async begin(statements?: 'one'): Promise<Transaction> {
     const connection = new MysqlConnection(await this.acquire(), this.settings.queryTimeoutMs);
+    if (statements === 'one') return new SingleStatement(connection);
     try {
       await connection.control('START TRANSACTION');
       return connection;
@@ -186,5 +187,31 @@ class MysqlConnection implements Transaction {
         reject(error);
       });
     });
+  }
+}
+
+/** One statement that commits by itself, in the shape of a transaction. */
+class SingleStatement implements Transaction {
+  constructor(private readonly connection: MysqlConnection) {}
+
+  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+    return this.connection.rows(sql, values);
+  }
+
+  run(sql: string, values: readonly Value[]): Promise<number> {
+    return this.connection.run(sql, values);
+  }
+
+  /** A statement that got no answer may have happened, as a COMMIT may: it is never blindly tried again. */
+  faultOf(error: unknown): Fault {
+    const fault = mysqlFault(error);
+    return fault === 'lost' ? 'unavailable' : fault;
+  }
+
+  async commit(): Promise<void> {}
+  async rollback(): Promise<void> {}
+
+  release(usable: boolean): void {
+    this.connection.release(usable);
   }
 }

@@ -34,6 +34,7 @@ export async function inTransaction<T>(
   begin: () => Promise<Transaction>,
   work: (session: Session) => Promise<T>,
   budgetMs: number,
+  mostStatements: number,
 ): Promise<T> {
   if (running.getStore()?.active) throw new TypeError('a unit of work was started inside another one');
   const mark = { active: true };
@@ -41,7 +42,7 @@ export async function inTransaction<T>(
   try {
     return await running.run(mark, async () => {
       for (let attempt = 1; ; attempt += 1) {
-        const outcome = await once(dialect, begin, work);
+        const outcome = await once(dialect, begin, work, mostStatements);
         if ('value' in outcome) return outcome.value;
         if (!outcome.again || attempt >= ATTEMPTS || performance.now() > deadline) throw unavailable(outcome.cause);
         await sleep(Math.random() * 10 * attempt);
@@ -58,6 +59,7 @@ async function once<T>(
   dialect: Dialect,
   begin: () => Promise<Transaction>,
   work: (session: Session) => Promise<T>,
+  mostStatements: number,
 ): Promise<Outcome<T>> {
   let transaction: Transaction;
   try {
@@ -66,7 +68,7 @@ async function once<T>(
     if (error instanceof StatementError) return { again: mayRunAgain(error.fault), cause: error };
     throw error;
   }
-  const session = new TransactionSession(dialect, transaction);
+  const session = new TransactionSession(dialect, transaction, mostStatements);
   let value: T;
   try {
     value = await work(session);
@@ -113,10 +115,12 @@ class TransactionSession implements Session {
   /** The fault after which the transaction can no longer commit. */
   failure: StatementError | undefined;
   private closed = false;
+  private statements = 0;
 
   constructor(
     dialect: Dialect,
     private readonly connection: Connection,
+    private readonly mostStatements: number,
   ) {
     this.dialect = dialect;
   }
@@ -136,6 +140,8 @@ class TransactionSession implements Session {
   private async guarded<T>(sql: string, statement: () => Promise<T>): Promise<T> {
     if (this.closed) throw new TypeError('the unit of work is over; a call in it was not awaited');
     if (this.failure) throw this.failure;
+    this.statements += 1;
+    if (this.statements > this.mostStatements) throw new TypeError('more statements than the unit of work promised');
     try {
       return await statement();
     } catch (error) {
