@@ -22,7 +22,7 @@ export interface AuthenticatorRepository {
 /** A failure counter that survives a restart. `subject` is an identity id, or the digest of an unknown login name. */
 export interface FailureCounter {
   readonly subject: string;
-  /** What is counted: an authenticator kind, or a thing that is sent (`code-address`, `code-identity`, `code-visit`). */
+  /** What is counted: an authenticator kind, or a thing that is sent (`code-address-login`, `code-identity`, `code-visit`). */
   readonly purpose: string;
   readonly failures: number;
   readonly windowEndsAt: Date;

@@ -158,6 +158,18 @@ eachStorePair('OneTimeCodes', (make) => {
     await takeMessages(node, clock);
   });
 
+  it('A19 sends login codes to a phone that strangers have used up for registrations', async () => {
+    const { phone } = someone();
+    const stranger = (): SendCode => someone({ phone, purpose: 'registration', identityId: null });
+    for (let message = 1; message <= 10; message++) {
+      assert.equal((await node.codes.send(stranger())).outcome, 'sent', `message ${message}`);
+      clock.pass(60);
+    }
+    assert.equal((await node.codes.send(stranger())).outcome, 'limited');
+    assert.equal((await node.codes.send(someone({ phone }))).outcome, 'sent');
+    await takeMessages(node, clock);
+  });
+
   it('sends for one identity once a minute, to whatever phone', async () => {
     const { identityId } = someone();
     assert.equal((await node.codes.send(someone({ identityId }))).outcome, 'sent');

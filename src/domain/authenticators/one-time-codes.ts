@@ -24,8 +24,9 @@ export interface OneTimeCodeSettings {
   readonly lifetimeMinutes: number;
   /** Wrong and right entries that one code takes. */
   readonly tries: number;
-  /** Seconds between two messages to one address or identity. */
+  /** Seconds between two messages to one address, for one purpose, or to one identity. */
   readonly apartSeconds: number;
+  /** For each purpose: what strangers register with somebody's phone must not use up the holder's logins. */
   readonly perAddressAndDay: number;
   readonly perIdentityAndDay: number;
   readonly perVisitAndHour: number;
@@ -114,7 +115,7 @@ export class OneTimeCodes {
     ]);
     const expiresAt = plusSeconds(now, this.#settings.lifetimeMinutes * 60);
     return this.#uow.run(async ({ failureCounters, oneTimeCodes, outbox }) => {
-      const secondsLeft = await this.#take(failureCounters, { addressDigest, identityId, visitDigest }, now);
+      const secondsLeft = await this.#take(failureCounters, { purpose, addressDigest, identityId, visitDigest }, now);
       if (secondsLeft > 0) return { outcome: 'limited', secondsLeft };
       const bound = { purpose, visitDigest, identityId, addressDigest };
       await oneTimeCodes.insert({ id: codeId, ...bound, codeDigest, tries: 0, expiresAt });
@@ -156,15 +157,16 @@ export class OneTimeCodes {
   async #take(
     counters: FailureCounterRepository,
     {
+      purpose,
       addressDigest,
       identityId,
       visitDigest,
-    }: { addressDigest: string; identityId: string | null; visitDigest: string },
+    }: Pick<OneTimeCode, 'purpose' | 'addressDigest' | 'identityId' | 'visitDigest'>,
     now: Date,
   ): Promise<number> {
     const { apartSeconds, perAddressAndDay, perIdentityAndDay, perVisitAndHour } = this.#settings;
     const limits: [subject: string, purpose: string, schedule: LimitSchedule][] = [
-      [addressDigest, 'code-address', spaced(perAddressAndDay, DAY, apartSeconds)],
+      [addressDigest, `code-address-${purpose}`, spaced(perAddressAndDay, DAY, apartSeconds)],
       [visitDigest, 'code-visit', spaced(perVisitAndHour, HOUR, 0)],
     ];
     if (identityId) limits.push([identityId, 'code-identity', spaced(perIdentityAndDay, DAY, apartSeconds)]);
