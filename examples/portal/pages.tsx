@@ -28,7 +28,7 @@ export function page(props: PageProps, title: Words, body: ComponentChildren): s
         <link rel="stylesheet" href="/yihao-button.css" />
       </head>
       <body>
-        <p class="demo">{t(PORTAL.demo)}</p>
+        <aside class="demo">{t(PORTAL.demo)}</aside>
         <header>
           <a class="brand" href="/">
             <span class="mark" aria-hidden="true">

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor, type Look, newcomers, openContext, walkPages } from '../support/page-walk.js';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Together these hold every component that has colours of its own. */
+const COLOURFUL = new Set([
+  'home',
+  'home-signed-in',
+  'login-missing',
+  'register-code-limited',
+  'registered',
+  'consent',
+  'consent-withdrawn',
+  'demo-messages',
+]);
+
+describe('every page for everyone', function () {
+  this.timeout(180_000);
+  let city: DemoCity;
+  let browser: Browser;
+  const people = newcomers();
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: 3 });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  it('keeps WCAG 2.2 AA (axe), fits, and has large targets in the elder mode: both languages, light and dark', async () => {
+    // one-login.test.ts holds the ordinary look in both languages to the same rules; the two share the machine's cores.
+    const looks: readonly Look[] = [
+      { locale: 'zh-CN', width: 390, elder: true },
+      { locale: 'en', width: 360, elder: true, dark: true },
+    ];
+    await Promise.all(
+      looks.map(async (look, index) => {
+        const seen = new Set<string>();
+        const as = { newcomer: people.next().value, citizen: city.citizens.at(-1 - index)! };
+        await walkPages(city, browser, look, as, async (name, page, site) => {
+          seen.add(name);
+          await audit(page, name, look.locale);
+          if (site === 'portal') return;
+          assert.equal(await page.getAttribute('html', 'lang'), look.locale, name);
+          assert.equal(await page.locator('.yihao-call a[href^="tel:"]').count(), 1, `${name} tells whom to call`);
+          assert.deepEqual(await smallTargets(page), [], `${name} has small targets`);
+          if (!look.dark && COLOURFUL.has(name)) await auditOrdinaryDark(page, name);
+        });
+        assert.ok(seen.size >= 35, `only ${seen.size} pages were seen`);
+      }),
+    );
+  });
+
+  it('is walked by keyboard alone: signing in on a new device, consent, signing out', async () => {
+    const { number, phone, password } = city.citizens.at(-3)!;
+    const context = await openContext(city, browser, { locale: 'zh-CN', width: 1280 });
+    const page = await context.newPage();
+    const keys = new Keyboard(page);
+    await page.goto(city.social);
+    await keys.to('#sign-in');
+    await keys.press('Enter');
+    await page.waitForSelector('#login');
+
+    // The first stop of every page leads past its head.
+    await page.keyboard.press('Tab');
+    assert.equal(await keys.focused(), 'a.govuk-skip-link');
+    await keys.press('Enter');
+    await keys.to('#login');
+    await keys.press('Enter');
+
+    // What is wrong is read out first, and leads to its field.
+    await page.waitForSelector('.govuk-error-summary:focus');
+    await keys.to('.govuk-error-summary a');
+    await keys.press('Enter');
+    await page.waitForSelector('#login:focus');
+    await page.keyboard.type(number);
+    await keys.to('#password');
+    await page.keyboard.type(password);
+    await keys.to('.govuk-password-input__toggle');
+    await page.keyboard.press('Space');
+    assert.equal(await page.getAttribute('#password', 'type'), 'text');
+    await keys.to('#shared');
+    await page.keyboard.press('Space');
+    assert.ok(await page.isChecked('#shared'));
+    await keys.to('.login-submit');
+    await keys.press('Enter');
+
+    await page.waitForSelector('#code');
+    await keys.to('main details summary');
+    await page.keyboard.press('Enter');
+    assert.ok(await page.isVisible('form[action$="/code/send"] button'));
+    await page.reload();
+    await keys.to('#code');
+    await page.keyboard.type(await codeFor(page, city, `+86${phone}`));
+    await keys.press('Enter');
+
+    await page.waitForSelector('#agree');
+    await keys.to('#claims');
+    await page.keyboard.press('Space');
+    assert.ok(await page.isChecked('#claims'));
+    await keys.to('#agree');
+    await keys.press('Enter');
+    await page.waitForURL(`${city.social}/`);
+    assert.ok(await page.locator('[data-claim=phone_number]').count(), 'the ticked claim was shared');
+
+    await keys.to('#sign-out-yihao');
+    await keys.press('Enter');
+    await page.waitForSelector('#sign-out-everywhere');
+    await keys.to('#sign-out-everywhere');
+    await keys.press('Enter');
+    await page.waitForURL(`${city.social}/signed-out**`);
+
+    await page.goto(city.yihao);
+    await keys.to('button[name=elder]');
+    await keys.press('Enter');
+    await page.waitForSelector('html.yihao-elder');
+    await keys.to('button[name=locale]');
+    await keys.press('Enter');
+    await page.waitForSelector('html.yihao-elder[lang=en]');
+    await context.close();
+  });
+});
+
+async function audit(page: Page, name: string, look: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${name} (${look}): ${id} ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+  );
+  const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  assert.ok(Number(wider) <= 0, `${name} (${look}) is ${wider} px too wide`);
+}
+
+/** The ordinary look in the dark, on a page that is shown otherwise: only colours differ. */
+async function auditOrdinaryDark(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(`document.documentElement.classList.remove('yihao-elder')`);
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  assert.deepEqual(
+    violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${name}, dark: ${html}`)),
+    [],
+  );
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.evaluate(`document.documentElement.classList.add('yihao-elder')`);
+}
+
+/** What can be pressed and is lower than 48 pixels; links within a sentence apart (WCAG 2.2, 2.5.8). */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('button, summary, select, input:not([type=hidden]), main a')]
+    .filter((one) => one.checkVisibility() && !one.closest('p, li, h3'))
+    .map((one) => (one.type === 'checkbox' ? one.parentElement : one))
+    .filter((one) => one.getBoundingClientRect().height < 48)
+    .map((one) => one.outerHTML.slice(0, 120))`);
+}
+
+/** Moves by Tab alone, and insists on seeing where it is. */
+class Keyboard {
+  constructor(readonly page: Page) {}
+
+  /** The tag and classes of what has the focus. */
+  focused(): Promise<string> {
+    return this.page.evaluate(`(({ localName, className }) =>
+      [localName, ...className.split(' ')].filter(Boolean).join('.'))(document.activeElement)`);
+  }
+
+  /** Tabs on until the focus is there: forward only, so the order of the page is the order of the keys. */
+  async to(selector: string): Promise<void> {
+    for (let stops = 0; stops < 40; stops += 1) {
+      await this.page.keyboard.press('Tab');
+      assert.ok(await this.isMarked(), `the focus cannot be seen on ${await this.focused()}`);
+      if (await this.page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+    }
+    throw new Error(`the keyboard does not come to ${selector}`);
+  }
+
+  async press(key: string): Promise<void> {
+    await Promise.all([this.page.waitForLoadState('load'), this.page.keyboard.press(key)]);
+  }
+
+  private async isMarked(): Promise<boolean> {
+    return this.page.evaluate(`(() => {
+      const one = document.activeElement;
+      if (one === document.body) return true;
+      const shown = (element, pseudo) => {
+        const { outlineStyle, outlineColor, outlineWidth, boxShadow } = getComputedStyle(element, pseudo);
+        const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && outlineColor !== 'rgba(0, 0, 0, 0)';
+        return outlined || boxShadow !== 'none';
+      };
+      // A tick box is drawn by its label; a card's link by the card.
+      const label = one.type === 'checkbox' ? one.nextElementSibling : undefined;
+      return shown(one) || shown(one, '::after') || (label ? shown(label, '::before') : false);
+    })()`);
+  }
+}
