@@ -158,5 +158,8 @@ describe('A16 oversize and malformed requests', () => {
     const chunks = 'Transfer-Encoding: chunked\r\n\r\n2\r\na=\r\n3\r\nbcd\r\n0\r\n\r\n';
     assert.match(await web.raw(head + chunks), /provider/);
     assert.equal(provider.at(-1)!.body, 'a=bcd');
+    const empty = 'Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n';
+    assert.match(await web.raw(head + empty), /provider/, 'an empty body in chunks must not be waited for');
+    assert.equal(provider.at(-1)!.body, '');
   });
 });

@@ -108,10 +108,12 @@ async function peekBody(request: IncomingMessage): Promise<Buffer | undefined> {
     const chunks: Buffer[] = [];
     let length = 0;
     const settle = (act: () => void): void => {
-      request.off('readable', read).off('error', fail).off('aborted', fail);
+      request.off('readable', read).off('end', end).off('error', fail).off('aborted', fail);
       act();
     };
     const fail = (): void => settle(() => reject(new AppError(BAD_REQUEST)));
+    // An empty body in chunks is never readable: it only ends.
+    const end = (): void => settle(() => resolve(Buffer.concat(chunks, length)));
     const read = (): void => {
       for (let chunk = request.read(); chunk !== null; chunk = request.read()) {
         chunks.push(chunk);
@@ -129,7 +131,7 @@ async function peekBody(request: IncomingMessage): Promise<Buffer | undefined> {
       if (length > 0) request.unshift(body);
       settle(() => resolve(body));
     };
-    request.on('readable', read).on('error', fail).on('aborted', fail);
+    request.on('readable', read).on('end', end).on('error', fail).on('aborted', fail);
   });
 }
 
