@@ -35,5 +35,6 @@ export function ownPath(wanted: string | undefined): string {
   if (wanted === undefined || !/^\/(?![/\\])/.test(wanted) || /[\0-\x20\\\x7f]/.test(wanted)) return '/';
   const base = 'https://own.invalid';
   const url = URL.parse(wanted, base);
-  return url && url.origin === base ? `${url.pathname}${url.search}` : '/';
+  // `/.//other.example` is a path until its dots are resolved.
+  return url && url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : '/';
 }

@@ -94,6 +94,8 @@ describe('A10 forms of other sites', () => {
       ['/help?a=1', '/help?a=1'],
       ['//evil.example', '/'],
       ['/\\evil.example', '/'],
+      ['/.//evil.example', '/'],
+      ['/a/..//evil.example', '/'],
       ['https://evil.example/', '/'],
       ['javascript:alert(1)', '/'],
       ['/\t/evil.example', '/'],
