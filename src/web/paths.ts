@@ -15,4 +15,4 @@ export function kindOf(path: string): PathKind {
 }
 
 /** Protocol forms that only our own pages may post: the provider guards them by a token, we by their origin. */
-export const isOwnForm = (path: string): boolean => kindOf(path) === 'page' || path === '/logout/confirm';
+export const isOwnForm = (path: string): boolean => kindOf(path) === 'page' || /^\/logout\/confirm\/?$/.test(path);

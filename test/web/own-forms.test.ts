@@ -80,6 +80,7 @@ describe('A10 forms of other sites', () => {
   it('A10 the provider’s own logout form is held to its origin; other sites may send people to /authorize', async () => {
     await refused(post({}, { origin: 'https://evil.example' }, '/logout/confirm'));
     await refused(post({}, { 'sec-fetch-site': 'cross-site' }, '/logout/confirm'));
+    await refused(post({}, { origin: 'https://evil.example' }, '/logout/confirm/'));
     const authorize = await post(
       {},
       { origin: 'https://portal.example', 'sec-fetch-site': 'cross-site' },
