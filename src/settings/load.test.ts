@@ -42,6 +42,16 @@ describe('settings', () => {
     );
   });
 
+  it('A15 refuse to show codes on the demo page where the citizens are real', () => {
+    const real = { YIHAO_REGISTRY: 'https://registry.example.gov.cn', YIHAO_REGISTRY_KEY: 'A'.repeat(43) };
+    const gateway = { YIHAO_SMS_URL: 'https://sms.example.gov.cn', YIHAO_SMS_KEY: 'A'.repeat(43) };
+    assert.deepEqual(
+      faultsOf(real).map((fault) => fault.split(' ')[0]),
+      ['YIHAO_SMS_URL'],
+    );
+    assert.deepEqual(faultsOf({ ...real, ...gateway }), []);
+  });
+
   it('refuse more than one process on the embedded default, in one sentence', () => {
     const [fault, ...more] = faultsOf({ YIHAO_WORKERS: '2' });
     assert.match(fault ?? '', /^YIHAO_WORKERS .*only with MySQL and Redis/);

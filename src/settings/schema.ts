@@ -121,6 +121,9 @@ export const schema = z
       fault('YIHAO_WORKERS', 'can be more than 1 only with MySQL and Redis: the embedded default is one process');
     if (values.YIHAO_REGISTRY && values.YIHAO_REGISTRY !== 'simulated' && !values.YIHAO_REGISTRY_KEY)
       fault('YIHAO_REGISTRY_KEY', 'is required with a registry address');
+    // Without a gateway everybody can read the codes: on a page, and only for invented citizens.
+    if (values.YIHAO_REGISTRY && values.YIHAO_REGISTRY !== 'simulated' && !values.YIHAO_SMS_URL)
+      fault('YIHAO_SMS_URL', 'is required with a registry address');
     if (values.YIHAO_SMS_URL && !values.YIHAO_SMS_KEY) fault('YIHAO_SMS_KEY', 'is required with YIHAO_SMS_URL');
     if (values.YIHAO_SMTP_URL && !values.YIHAO_MAIL_FROM) fault('YIHAO_MAIL_FROM', 'is required with YIHAO_SMTP_URL');
   });
