@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type Koa from 'koa';
 import { type Logger, pino } from 'pino';
+import { EgressError } from '../connectors/egress/egress-client.js';
 import type { HashPool } from '../connectors/hashing/hash-pool.js';
 import { Metrics } from '../connectors/telemetry/index.js';
 import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../domain/authenticators/index.js';
@@ -105,7 +106,11 @@ async function build(
     clock: foundation.clock,
     handlers: {
       message: channels.deliverMessage,
-      logout: createLogoutDelivery({ host, send: channels.egress.fetch }),
+      logout: createLogoutDelivery({
+        host,
+        send: channels.egress.fetch,
+        onRefused: (refusal) => log.warn({ event: 'logout.refused', ...refusal }),
+      }),
     },
     onTrouble: ({ cause, ...trouble }) => {
       metrics.outboxTrouble(trouble.what);
@@ -170,6 +175,7 @@ function providerPorts(
     identities: domain.identities,
     pages: { ...createLogoutPages(domain), error: (ctx, page) => showTrouble(ctx as PageContext, page) },
     onTrouble: ({ what, cause }) => log.error({ event: `provider.${what}`, cause: nameOf(cause) }),
+    onRefusal: (refusal) => log.info({ event: 'portal.refused', ...refusal }),
   };
 }
 
@@ -254,9 +260,10 @@ async function localesOf(ctx: PageContext, interactions: Interactions): Promise<
   return details.outcome === 'open' ? details.uiLocales.join(' ') : undefined;
 }
 
-/** What a log may say of an error: its name and code. A message can hold what someone typed. */
+/** What a log may say of an error: its name and code, or the origin not reached. A message can hold what someone typed. */
 function nameOf(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause;
+  if (cause instanceof EgressError) return `${cause.name} ${cause.message}`;
   const { code } = cause as { code?: unknown };
   return typeof code === 'string' ? `${cause.name} ${code}` : cause.name;
 }

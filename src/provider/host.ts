@@ -9,6 +9,7 @@ import { PreparedDocuments } from './documents.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
 import { applyOverrides } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
+import { tellRefusals } from './refusals.js';
 
 export interface ProviderHost {
   /** Serves the protocol's addresses and hands everything else on. */
@@ -84,6 +85,7 @@ async function createBuilder(deps: ProviderDeps): Promise<(jwks: readonly JWK[])
     const provider = new Provider(settings.issuer, createConfiguration(deps, adapter, derived, jwks));
     applyOverrides(provider, deps);
     provider.on('server_error', (ctx, cause) => answerStoreFault(deps, ctx, cause));
+    if (deps.onRefusal) tellRefusals(provider, deps.onRefusal);
     return provider;
   };
 }

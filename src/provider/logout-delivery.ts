@@ -13,6 +13,8 @@ export type SendRequest = (
 export interface LogoutDeliveryDeps {
   readonly host: Pick<ProviderHost, 'current'>;
   readonly send: SendRequest;
+  /** The portal heard and did not say 2xx: for the log. */
+  readonly onRefused?: (refusal: { readonly application: string; readonly status: number }) => void;
 }
 
 const notice = z.object({ applicationId: z.string(), identityId: z.string(), sid: z.string() });
@@ -26,7 +28,7 @@ const REFUSALS = 5;
  * Tells a portal that a session ended (OpenID Connect Back-Channel Logout 1.0 §2.5). The token is signed anew at each
  * try: it lives two minutes, and the outbox may try for hours, over a change of keys.
  */
-export function createLogoutDelivery({ host, send }: LogoutDeliveryDeps): DeliveryHandler {
+export function createLogoutDelivery({ host, send, onRefused }: LogoutDeliveryDeps): DeliveryHandler {
   return async (payload, { signal, attempts }) => {
     const { applicationId, identityId, sid } = notice.parse(payload);
     const client = await host.current().Client.find(applicationId);
@@ -40,6 +42,7 @@ export function createLogoutDelivery({ host, send }: LogoutDeliveryDeps): Delive
       signal,
     });
     if (status < 300) return 'done';
+    onRefused?.({ application: applicationId, status });
     return status >= 500 || LATER.has(status) || attempts < REFUSALS ? 'retry' : 'done';
   };
 }

@@ -103,4 +103,18 @@ export interface ProviderDeps {
   readonly pages: ProviderPages;
   /** Something went wrong that no caller will see: for the log. Never holds personal data. */
   readonly onTrouble?: (trouble: { readonly what: 'keys' | 'request'; readonly cause: unknown }) => void;
+  /** A portal asked for something that is not right: for the log. Never holds personal data. */
+  readonly onRefusal?: (refusal: PortalRefusal) => void;
+}
+
+export interface PortalRefusal {
+  /** Where: `authorization`, `grant`, … */
+  readonly at: string;
+  readonly requestId: string;
+  /** As the portal reads it, such as `invalid_grant`. */
+  readonly error: string;
+  /** Why, in the protocol library's words. */
+  readonly detail: string;
+  /** Left out while the portal is not known to be one. */
+  readonly application?: string;
 }

@@ -17,6 +17,7 @@ describe('back-channel logout delivery (OpenID Connect Back-Channel Logout 1.0)'
   let worker: OutboxWorker;
   const received: string[] = [];
   const answers: number[] = [];
+  const refused: unknown[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -35,7 +36,11 @@ describe('back-channel logout delivery (OpenID Connect Back-Channel Logout 1.0)'
       uow: stores.uow,
       outbox: provider.domain.outbox,
       handlers: {
-        logout: createLogoutDelivery({ host: provider.host, send: egress.fetch }),
+        logout: createLogoutDelivery({
+          host: provider.host,
+          send: egress.fetch,
+          onRefused: (refusal) => void refused.push(refusal),
+        }),
         message: async () => 'done',
       },
       clock: systemClock,
@@ -47,6 +52,7 @@ describe('back-channel logout delivery (OpenID Connect Back-Channel Logout 1.0)'
   beforeEach(() => {
     received.length = 0;
     answers.length = 0;
+    refused.length = 0;
   });
 
   after(async () => {
@@ -98,11 +104,12 @@ describe('back-channel logout delivery (OpenID Connect Back-Channel Logout 1.0)'
     assert.equal(new Set(jtis).size, 3);
   });
 
-  it('gives up on a portal that goes on refusing', async () => {
+  it('tells the operator which portal refuses, at each try, and gives up on it', async () => {
     answers.push(400, 400, 400, 400, 400, 400, 400, 400);
     await loginAndEnd();
     await until(6);
     await new Promise((done) => setTimeout(done, 500));
     assert.equal(received.length, 6);
+    assert.deepEqual(refused, Array(6).fill({ application: portal.application.id, status: 400 }));
   });
 });

@@ -6,7 +6,7 @@ import type { Application, NewApplication } from '../../src/domain/departments/i
 import { createProviderHost, type ProviderHost } from '../../src/provider/host.js';
 import { Interactions, type OpenInteraction } from '../../src/provider/interactions.js';
 import type { KeyTiming } from '../../src/provider/keys/key-ring.js';
-import type { ErrorPage, LogoutPage, ProviderSettings } from '../../src/provider/ports.js';
+import type { ErrorPage, LogoutPage, PortalRefusal, ProviderSettings } from '../../src/provider/ports.js';
 import { type Clock, systemClock } from '../../src/shared/clock.js';
 import { AppError } from '../../src/shared/errors.js';
 import { limitBody } from '../../src/web/middleware/limits.js';
@@ -22,6 +22,8 @@ export interface ProviderNode {
   readonly domain: Domain;
   readonly stores: Stores;
   readonly trouble: unknown[];
+  /** What portals were refused, as the log would say it. */
+  readonly refusals: PortalRefusal[];
   /** The page last shown, as data. */
   shown: { error?: ErrorPage; logout?: LogoutPage; loggedOut?: Application | undefined };
 }
@@ -138,7 +140,14 @@ async function makeNode(
   const clock = options.clock ?? systemClock;
   const { uow, ephemeral, database } = stores;
   const domain = createDomain({ clock, keys: testKeys, database, settings: undefined as never, close: async () => {} });
-  const node = { url: addressOf(server), domain, stores, trouble: [], shown: {} } as unknown as ProviderNode;
+  const node = {
+    url: addressOf(server),
+    domain,
+    stores,
+    trouble: [],
+    refusals: [],
+    shown: {},
+  } as unknown as ProviderNode;
   const settings: ProviderSettings = {
     issuer,
     sessionIdleMinutes: 30,
@@ -160,6 +169,7 @@ async function makeNode(
     identities: domain.identities,
     pages: pagesOf(node),
     onTrouble: ({ cause }: { cause: unknown }) => void node.trouble.push(cause),
+    onRefusal: (refusal: PortalRefusal) => void node.refusals.push(refusal),
   };
   const host = await createProviderHost(deps, options.timing ? { timing: options.timing } : {});
   Object.assign(node, { host, interactions: new Interactions(host, deps) });
