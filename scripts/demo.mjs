@@ -40,8 +40,11 @@ function plan() {
   const dataFolder = resolve(process.env.YIHAO_DATA_DIR ?? 'data');
   const service = { key: 'service', setting: 'YIHAO_PORT', title: '一号 Yihao', port: servicePort, url: issuer };
   const environment = {
-    YIHAO_EGRESS_PRIVATE: portals.map(({ url }) => url).join(','),
     ...process.env,
+    // Where logout notices may go on this machine: the demo's portals, and a portal of your own that you name.
+    YIHAO_EGRESS_PRIVATE: [...portals.map(({ url }) => url), process.env.YIHAO_EGRESS_PRIVATE]
+      .filter(Boolean)
+      .join(','),
     YIHAO_ISSUER: issuer,
     YIHAO_PORT: `${servicePort}`,
     YIHAO_DATA_DIR: dataFolder,
