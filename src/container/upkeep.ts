@@ -19,19 +19,42 @@ const SWEEP_MS = 60_000;
 /** Rows of one table per statement: short transactions, whatever has piled up. */
 const BATCH = 1_000;
 
+/** Sessions that one step ends. */
+const EXPIRY_BATCH = 100;
+
+/**
+ * The two works of upkeep. Each goes on, step by step, until a step was not full: what a busy day leaves behind is more
+ * than one step takes.
+ * @param stop ends the work after the step that is under way
+ */
+export function upkeepWork(
+  { uow, sessions, clock }: Omit<UpkeepDeps, 'onTrouble'>,
+  stop?: AbortSignal,
+): { expire(): Promise<void>; sweep(): Promise<void> } {
+  const untilDone = async (step: () => Promise<number>, full: number): Promise<void> => {
+    while ((await step()) >= full && !stop?.aborted);
+  };
+  return {
+    expire: () => untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH),
+    async sweep() {
+      const now = clock.now();
+      for (const table of ['failureCounters', 'spent', 'oneTimeCodes', 'refreshTokens', 'grants'] as const)
+        await untilDone(() => uow.run((repositories) => repositories[table].removeExpired(now, BATCH)), BATCH);
+    },
+  };
+}
+
 /**
  * What has to happen by itself: sessions that ran out tell their portals, and rows that are worth nothing any more go.
  * Every node does it; the rows decide who was first.
  * @returns stops it, after the step that is under way
  */
-export function startUpkeep({ uow, sessions, clock, onTrouble }: UpkeepDeps): () => Promise<void> {
-  const sweep = async (): Promise<void> => {
-    const now = clock.now();
-    for (const table of ['failureCounters', 'spent', 'oneTimeCodes', 'refreshTokens', 'grants'] as const)
-      await uow.run((repositories) => repositories[table].removeExpired(now, BATCH));
-  };
-  const stops = [every(EXPIRY_MS, () => sessions.expireDue(), onTrouble), every(SWEEP_MS, sweep, onTrouble)];
+export function startUpkeep({ onTrouble, ...deps }: UpkeepDeps): () => Promise<void> {
+  const stopping = new AbortController();
+  const work = upkeepWork(deps, stopping.signal);
+  const stops = [every(EXPIRY_MS, work.expire, onTrouble), every(SWEEP_MS, work.sweep, onTrouble)];
   return async () => {
+    stopping.abort();
     await Promise.all(stops.map((stop) => stop()));
   };
 }

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { eachStorePair, type TestStores } from '../../test/support/stores.js';
+import { systemClock } from '../shared/clock.js';
+import { upkeepWork } from './upkeep.js';
+
+eachStorePair('upkeep', (make) => {
+  let stores: TestStores;
+  before(async () => {
+    stores = await make();
+  });
+  after(() => stores.close());
+
+  it('removes in one sweep whatever has piled up, not one batch', async () => {
+    const past = new Date(Date.now() - 1000);
+    await stores.uow.run(async ({ spent }) => {
+      for (let at = 0; at < 2_500; at += 1) await spent.spend('test', `old ${at}`, past);
+      await spent.spend('test', 'live', new Date(Date.now() + 60_000));
+    });
+    const sessions = { expireDue: async () => 0 };
+    await upkeepWork({ uow: stores.uow, sessions, clock: systemClock }).sweep();
+    for (const at of [0, 1_999, 2_499]) assert.equal(await stores.uow.read.spent.isSpent('test', `old ${at}`), false);
+    assert.equal(await stores.uow.read.spent.isSpent('test', 'live'), true);
+  });
+
+  it('ends in one look every session that ran out, and stops between batches when it is told to', async () => {
+    let left = 250;
+    const expireDue = async (limit = 0): Promise<number> => {
+      const ended = Math.min(limit, left);
+      left -= ended;
+      return ended;
+    };
+    const deps = { uow: stores.uow, sessions: { expireDue }, clock: systemClock };
+    await upkeepWork(deps).expire();
+    assert.equal(left, 0);
+
+    left = 1_000;
+    await upkeepWork(deps, AbortSignal.abort()).expire();
+    assert.ok(left > 0, 'a shutdown does not wait for a backlog');
+  });
+});
