@@ -1,6 +1,6 @@
 import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { createFindAccount } from './account.js';
-import { DEPARTMENT } from './adapter/client-metadata.js';
+import { ASSERTION_AUDIENCE, DEPARTMENT } from './adapter/client-metadata.js';
 import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
 import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalogue.js';
 import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
@@ -119,7 +119,7 @@ function clientRules({ subjects, clock }: ProviderDeps): Configuration {
       clientAuthSigningAlgValues: ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'],
       dPoPSigningAlgValues: ['ES256', 'EdDSA', 'Ed25519'],
     },
-    extraClientMetadata: { properties: [DEPARTMENT, 'pkce'] },
+    extraClientMetadata: { properties: [DEPARTMENT, ASSERTION_AUDIENCE, 'pkce'] },
     pkce: { required: (_ctx, client) => client.pkce !== 'optional' || client.clientAuthMethod === 'none' },
     clientBasedCORS: () => false,
     // The sector is a department's name and not an address.
@@ -148,6 +148,8 @@ function tokenRules({ settings, clock }: ProviderDeps): Configuration {
         return Math.max(1, Math.min(settings.sessionIdleMinutes * 60, left));
       },
     },
+    // Whichever token is revoked, all of its grant die, durably: a failover of the ephemeral store may bring tokens back.
+    revokeGrantPolicy: () => true,
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     // RFC 9700 §2.2.2: a public client's refresh tokens rotate unless they are bound to a key. A confidential client's

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { digestOf } from '../../src/provider/digest.js';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import { RawPortal, type TokenAnswer } from '../support/provider-portal.js';
 import { eachStorePair, type TestStores } from '../support/stores.js';
@@ -59,6 +60,16 @@ eachStorePair('access tokens, introspection and revocation (RFC 6750, 7662, 7009
     assert.equal((await revoke(portal, tokens.refresh_token!)).status, 200);
     assert.equal((await portal.userinfo(tokens.access_token!)).status, 401);
     assert.equal((await portal.refresh(tokens.refresh_token!)).body.error, 'invalid_grant');
+  });
+
+  it('F2 a revoked access token stays dead where the ephemeral store forgets that it was deleted', async () => {
+    const { access_token: token } = await portal.login(provider.browser());
+    const key = `oidc:AccessToken:${digestOf(token!)}`;
+    const sealed = await stores.ephemeral.get(key);
+    assert.equal((await revoke(portal, token!)).status, 200);
+    await stores.ephemeral.set(key, sealed!, 600);
+    assert.equal((await portal.userinfo(token!)).status, 401);
+    assert.deepEqual((await introspect(portal, token!)).body, { active: false });
   });
 
   it('another application cannot revoke them', async () => {
