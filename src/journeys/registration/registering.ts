@@ -31,12 +31,14 @@ export function showPage(deps: RegisteringDeps, ctx: PageContext, view: VNode, o
 
 /** Sends a code to the person's phone and goes to its page; a limit is the caller's to show. */
 export async function sendCode(
-  { codes }: RegisteringDeps,
+  { codes, registration }: Pick<RegisteringDeps, 'codes' | 'registration'>,
   ctx: PageContext,
   walk: RegistrationWalk,
   state: RegistrationState,
   phone: string,
 ): Promise<{ outcome: 'sent' } | { outcome: 'limited'; secondsLeft: number }> {
+  const secondsLeft = await registration.takeCode(ctx.ip);
+  if (secondsLeft > 0) return { outcome: 'limited', secondsLeft };
   const { locale, visit } = ctx.state;
   const sent = await codes.send({
     purpose: 'registration',

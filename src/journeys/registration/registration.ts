@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Throttle } from '../../domain/authenticators/index.js';
 import type { CitizenNumber, PopulationRegistry, RegistryAnswer } from '../../domain/identities/index.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
+import { neighbourhood } from '../../shared/neighbourhood.js';
 import { randomToken } from '../../shared/random.js';
 import type { Locale } from '../../shared/text.js';
 import type { Person } from './registration.journey.js';
@@ -35,6 +36,11 @@ export type FinishAnswer =
 
 /** Asks of the registry that one visit may make in an hour, matched or not: each costs money. */
 const ASKS_PER_VISIT = 10;
+/**
+ * Messages that one client address may have sent to phones in an hour: each costs money and disturbs somebody, and who
+ * has no account yet can begin visits and name phones without end. A service hall shares one address, so it is generous.
+ */
+const CODES_PER_ADDRESS = 500;
 /** Seconds in which a form that was sent twice is finished once. */
 const FINISHING_SECONDS = 60;
 
@@ -42,11 +48,18 @@ const FINISHING_SECONDS = 60;
 export function createRegistration(deps: RegistrationDeps) {
   const { registry, identities, hasher, devices, throttle, ephemeral } = deps;
 
-  const subject = (kind: 'phone' | 'number', value: string): string =>
+  const subject = (kind: 'phone' | 'number' | 'address', value: string): string =>
     createHmac('sha256', deps.throttleKey).update(`registry|${kind}|${value}`).digest('base64url').slice(0, 36);
 
   return {
     simulated: registry.simulated,
+
+    /** Counts one message that a client address asks for. @returns seconds to wait; 0: go ahead */
+    async takeCode(address: string): Promise<number> {
+      const key = `registration-codes:{${subject('address', neighbourhood(address))}}`;
+      const asked = await ephemeral.count(key, 3600);
+      return asked.count > CODES_PER_ADDRESS ? asked.secondsLeft : 0;
+    },
 
     /**
      * Asks the registry. A name that does not fit is counted against the number and against the phone, durably, so that

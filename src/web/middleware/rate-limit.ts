@@ -1,7 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { AppError } from '../../shared/errors.js';
 import { mac } from '../../shared/mac.js';
+import { neighbourhood } from '../../shared/neighbourhood.js';
 import type { PageContext } from '../../ui/context.js';
 import { kindOf } from '../paths.js';
 import { TOO_MANY_REQUESTS } from '../web.errors.js';
@@ -29,11 +29,4 @@ export function rateLimit({ store, key, perMinute }: RateLimitDeps) {
     }
     await next();
   };
-}
-
-/** An IPv6 customer has a /64 and any address in it. */
-function neighbourhood(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.parse(address);
-  return parsed.kind() === 'ipv4' ? address : parsed.toByteArray().slice(0, 8).join('.');
 }
