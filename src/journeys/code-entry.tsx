@@ -1,8 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import { clockTime } from '../ui/clock-time.js';
 import { Button, Details, P, TextInput } from '../ui/components/index.js';
+import { usePage } from '../ui/environment.js';
+import { Warning } from '../ui/expiry.js';
 import { type FieldError, type FieldTexts, Form } from '../ui/forms.js';
 import { CODE_ENTRY } from './code-entry.messages.js';
+
+/** Seconds before its end at which the page says that a code is about to stop working. */
+const WARN_SECONDS = 120;
 
 /** Six digits, however a phone's keyboard or a copied message wrote them. */
 export const codeForm = z.object({
@@ -42,7 +48,9 @@ export function maskPhone(phone: string): string {
 export interface CodeEntryProps {
   /** Masked. */
   phone: string;
-  minutes: number;
+  /** When the code stops working, and the seconds until then. */
+  expiresAt: Date;
+  secondsLeft: number;
   /** Where the code is posted to: the page is also an answer to other forms than its own. */
   action: string;
   /** Where the form to send a new code posts to. */
@@ -52,10 +60,12 @@ export interface CodeEntryProps {
 }
 
 /** The field for a code, a button for a new one, and what to do when none comes. */
-export function CodeEntry({ phone, minutes, action, resend, children }: CodeEntryProps) {
+export function CodeEntry({ phone, expiresAt, secondsLeft, action, resend, children }: CodeEntryProps) {
+  const { locale } = usePage();
+  const time = clockTime(expiresAt, locale);
   return (
     <>
-      <P text={CODE_ENTRY.sent} values={{ phone, minutes }} />
+      <P text={CODE_ENTRY.sent} values={{ phone, time }} />
       <Form action={action} autocomplete="off">
         <TextInput
           name="code"
@@ -71,10 +81,14 @@ export function CodeEntry({ phone, minutes, action, resend, children }: CodeEntr
       </Form>
       <Details summary={CODE_ENTRY.noMessage}>
         <P text={CODE_ENTRY.noMessageHelp} />
-        <Form action={resend}>
+        <Form action={resend} id="resend">
           <Button text={CODE_ENTRY.again} look="secondary" />
         </Form>
       </Details>
+      <Warning seconds={secondsLeft - WARN_SECONDS}>
+        <P text={CODE_ENTRY.endsSoon} values={{ time }} />
+        <Button text={CODE_ENTRY.again} look="secondary" form="resend" />
+      </Warning>
       {children}
     </>
   );

@@ -19,7 +19,10 @@ import { registrationRoutes } from './registration/registration.routes.js';
 import { stateKey, type WalkDeps, walkWith } from './walk.js';
 
 export interface JourneysDeps {
-  readonly interactions: Pick<Interactions, 'details' | 'finishLogin' | 'finishContinue' | 'abort' | 'currentSession'>;
+  readonly interactions: Pick<
+    Interactions,
+    'details' | 'finishLogin' | 'finishContinue' | 'abort' | 'prolong' | 'currentSession'
+  >;
   readonly identities: Pick<Identities, 'resolveLogin' | 'register' | 'reveal'>;
   readonly registry: PopulationRegistry;
   readonly hasher: PasswordHasher;

@@ -6,6 +6,7 @@ import { allowFormAction, type PageContext, type PageState } from '../ui/context
 import { renderExpired } from '../ui/trouble.js';
 import { BRAND } from '../ui/ui.messages.js';
 import { enter, furthestStep, type Journey, type StateOf } from './journey.js';
+import { keepsUnsent, keepUnsent } from './unsent.js';
 
 /** What the provider waits for in this browser, and for whom. */
 export interface OpenInteraction {
@@ -22,6 +23,9 @@ export interface OpenInteraction {
   readonly aal: 1 | 2 | 3;
   /** Who is logged in in this browser. */
   readonly session: { readonly identityId: string } | undefined;
+  /** When it is over, unless the reader asks for more time; and the seconds until then. */
+  readonly expiresAt: Date;
+  readonly secondsLeft: number;
   /** The session is good but for its strength: only the missing factor is to be asked for. */
   readonly stepUp: boolean;
 }
@@ -71,6 +75,7 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
         ctx.redirect(details.returnTo);
         return undefined;
       }
+      if (ctx.method === 'POST') await keepUnsent(ctx);
       const portal = details.application;
       renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name });
       // Opened in another browser: there is nothing here that could expire.
@@ -82,12 +87,13 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
 
 /** What the journeys need to know of an interaction, and no more. */
 function present(details: Details): OpenInteraction {
-  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId, returnTo } =
-    details;
+  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId } = details;
+  const { returnTo, expiresAt, secondsLeft } = details;
   const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId };
   const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
   const to = { id: clientId, name: application?.name ?? BRAND };
-  return { uid, step, application: to, redirectUri, returnTo, loginHint, aal: wantedAal, session, stepUp };
+  const time = { expiresAt, secondsLeft };
+  return { uid, step, application: to, redirectUri, returnTo, loginHint, aal: wantedAal, session, stepUp, ...time };
 }
 
 type VisitorHandler = (ctx: RouteContext, visitor: Visitor) => Promise<void>;
@@ -101,6 +107,8 @@ export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
       if (!interaction) return;
       allowFormAction(ctx, [interaction.redirectUri]);
       const base = `/interaction/${interaction.uid}`;
+      const { expiresAt: at, secondsLeft } = interaction;
+      ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, keeps: keepsUnsent(ctx) };
       await handler(ctx, {
         interaction,
         base,

@@ -2,6 +2,16 @@ import type { ParameterizedContext } from 'koa';
 import type { Locale, Text } from '../shared/text.js';
 import type { Visit } from './visit.js';
 
+/** When a page is over, and what its reader can do about it. */
+export interface PageExpiry {
+  readonly at: Date;
+  readonly secondsLeft: number;
+  /** Where the page's script asks for more time. */
+  readonly moreTime: string;
+  /** Whether what is typed here is kept when it comes too late. */
+  readonly keeps: boolean;
+}
+
 /** What every request for a page carries. `src/web` fills it, in its middleware order. */
 export interface PageState {
   locale: Locale;
@@ -20,6 +30,8 @@ export interface PageState {
   asset(name: string): string;
   /** Origins that a form of this page may end at, after redirects. Use `allowFormAction`. */
   formOrigins: Set<string>;
+  /** Where the page belongs to something that ends. */
+  expiry?: PageExpiry;
   /** What the log calls this request: a route's name, never its address. */
   route?: string;
 }

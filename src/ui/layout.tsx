@@ -3,6 +3,7 @@ import { BackLink } from './components/actions.js';
 import { ErrorSummary } from './components/content.js';
 import type { Words } from './context.js';
 import { usePage, useText } from './environment.js';
+import { ExpiryNote } from './expiry.js';
 import {
   BACK,
   BRAND,
@@ -68,6 +69,7 @@ export function Layout({ title, width, notice, back, children }: LayoutProps) {
             <ErrorSummary />
             {children}
           </main>
+          <ExpiryNote />
         </div>
         {elder && <Call />}
         <Footer />

@@ -31,6 +31,27 @@ export const CALL: Text = {
   en: 'Need help? Call the government hotline {phone}, or ask your family or the staff of a government service hall.',
 };
 
+/** What a page of a login says of its time. */
+export const PAGE_ENDS: Text = {
+  zh: '本页面 {time} 前有效。过了时间也不要紧，重新进入即可。',
+  en: 'This page works until {time}. If you miss that, simply enter again.',
+};
+/** Where what was typed is kept even if it comes too late. */
+export const PAGE_ENDS_KEPT: Text = {
+  zh: '本页面 {time} 前有效。过了时间也不要紧：照常提交，再重新进入，除密码外不用再填。',
+  en: 'This page works until {time}. If you miss that, send it all the same and enter again: all but a password is kept.',
+};
+export const PAGE_ENDS_SOON: Text = {
+  zh: '本页面将在 {time} 失效。需要更多时间吗？',
+  en: 'This page will expire at {time}. Do you need more time?',
+};
+export const MORE_TIME: Text = { zh: '延长一小时', en: 'Give me another hour' };
+export const MORE_TIME_GIVEN: Text = { zh: '已延长到 {time}。', en: 'You now have until {time}.' };
+export const MORE_TIME_FAILED: Text = {
+  zh: '没有延长成功，请在上面写明的时间之前提交。',
+  en: 'The time could not be extended. Please finish before the time shown above.',
+};
+
 /** Shown as the page's notice wherever the simulated population registry answers. */
 export const SIMULATED_REGISTRY: Text = {
   zh: '演示环境：人口信息由模拟登记库提供，全部为虚构人员，请勿填写真实证件号码。',

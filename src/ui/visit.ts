@@ -27,6 +27,8 @@ export interface Visit {
   /** @param value anything JSON can hold */
   set(name: string, value: unknown): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Keeps everything for another hour. */
+  keep(): Promise<void>;
   /** Forgets everything and lets the browser forget the visit. */
   clear(): Promise<void>;
   /**
@@ -104,6 +106,13 @@ export function openVisit(ctx: ParameterizedContext, { store, key, secure }: Vis
     },
     async remove(name) {
       if (token !== undefined) await store.delete(`${base(token)}:${name}`);
+    },
+    async keep() {
+      if (token === undefined) return;
+      for (const name of await store.members(`${base(token)}:names`)) {
+        const plain = await read(token, name);
+        if (plain !== undefined) await write(token, name, plain);
+      }
     },
     async clear() {
       if (token === undefined) return;

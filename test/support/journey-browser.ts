@@ -198,11 +198,13 @@ export function text(page: Page): string {
     .trim();
 }
 
-/** The page with everything that must differ taken out: form tokens, nonces, interaction names. */
+/** The page with everything that must differ taken out: form tokens, nonces, interaction names, the time of day. */
 export function comparable(page: Page): string {
   return page.html
     .replace(/name="_csrf" value="[^"]*"/g, 'name="_csrf"')
     .replace(/nonce="[^"]*"/g, 'nonce')
+    .replace(/data-warn-in="\d{1,4}"/g, 'data-warn-in')
+    .replace(/\b\d\d:\d\d\b/g, '…:…')
     .replace(/\/interaction\/[\w-]+/g, '/interaction/…')
     .replace(/%2Finteraction%2F[\w-]+/g, '%2Finteraction%2F…')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'id');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { maskName, type PersonalField } from '../../domain/identities/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext, PageState } from '../../ui/context.js';
+import { answerMoreTime } from '../../ui/expiry.js';
 import { readForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
 import { interactionRoutes as bindTo, type WalkDeps } from '../walk.js';
@@ -12,7 +13,7 @@ import { ContinuePage } from './interaction.views.js';
 export interface InteractionRoutesDeps {
   readonly walk: WalkDeps;
   reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
-  readonly interactions: Pick<Interactions, 'finishContinue' | 'abort'>;
+  readonly interactions: Pick<Interactions, 'finishContinue' | 'abort' | 'prolong'>;
   /** Lets the login page know that the session's holder stepped aside. */
   chooseOther(ctx: PageContext, uid: string): Promise<void>;
 }
@@ -40,6 +41,17 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     if (read.value.as === 'me') return deps.interactions.finishContinue(ctx, interaction.uid);
     await deps.chooseOther(ctx, interaction.uid);
     go('login');
+  });
+
+  show('more-time', async (_ctx, { go }) => go(''));
+
+  // Asked for by the script of the page, which stays where it is with all that was typed.
+  take('more-time', async (ctx, { interaction }) => {
+    const until = (await deps.interactions.prolong(ctx, interaction.uid)) ?? interaction.expiresAt;
+    await ctx.state.visit.keep();
+    const more = Math.round((until.getTime() - interaction.expiresAt.getTime()) / 1000);
+    const keeps = ctx.state.form.get('keeps') === 'yes';
+    answerMoreTime(ctx, { at: until, secondsLeft: interaction.secondsLeft + more, keeps });
   });
 
   // Someone who reloads the answer of a form that came too late.

@@ -130,7 +130,8 @@ async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, fo
   const why = pending.via === 'session' || interaction.aal > 1 ? 'application' : 'device';
   const frame = { base, application, phone: shown.hint, why } as const;
   if (!asked) return renderPage(ctx, <SendCodePage {...frame} />, { title: LOGIN.codeSendTitle, form });
-  const minutes = minutesOf((asked.expiresAt - deps.clock.now().getTime()) / 1000);
-  const view = <CodePage {...frame} minutes={minutes} action={`${base}/code`} resend={`${base}/code/send`} />;
+  const secondsLeft = (asked.expiresAt - deps.clock.now().getTime()) / 1000;
+  const time = { expiresAt: new Date(asked.expiresAt), secondsLeft };
+  const view = <CodePage {...frame} {...time} action={`${base}/code`} resend={`${base}/code/send`} />;
   renderPage(ctx, view, { title: LOGIN.codeTitle, form });
 }

@@ -5,6 +5,7 @@ import { type FormState, keptValues, readForm, rejectForm } from '../../ui/forms
 import { renderPage } from '../../ui/page.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handover.js';
+import { takeUnsent } from '../unsent.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import type { ProvenLogin } from './finish.js';
 import type { LoginWalk } from './login.journey.js';
@@ -36,7 +37,8 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
       return walk.go('code');
     }
     const left = await readHandover(ctx.state.visit, interaction.uid);
-    page(ctx, walk, { values: { login: left?.name ?? interaction.loginHint ?? '' } });
+    const late = await takeUnsent(ctx.state.visit, 'login');
+    page(ctx, walk, { values: { login: left?.name ?? late?.login ?? interaction.loginHint ?? '' } });
   });
 
   take('login', async (ctx, walk) => {

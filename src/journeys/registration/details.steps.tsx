@@ -2,6 +2,7 @@ import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, keptValues, readForm, rejectForm } from '../../ui/forms.js';
 import { limitedError } from '../code-entry.js';
+import { takeUnsent } from '../unsent.js';
 import {
   askRegistry,
   nowOf,
@@ -22,7 +23,8 @@ export function detailsSteps({ show, take }: RegistrationSteps, deps: Registerin
 
   show('details', async (ctx, walk) => {
     const { typed, refusal } = walk.state;
-    page(ctx, walk, { values: typed ?? {}, errors: refusal ? [refusalError(refusal)] : [] }, 200);
+    const values = typed ?? (await takeUnsent(ctx.state.visit, 'register')) ?? {};
+    page(ctx, walk, { values, errors: refusal ? [refusalError(refusal)] : [] }, 200);
   });
 
   take('details', async (ctx, walk) => {

@@ -1,6 +1,6 @@
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { codeError, codeForm, codeTexts, limitedError, maskPhone, minutesOf } from '../code-entry.js';
+import { codeError, codeForm, codeTexts, limitedError, maskPhone } from '../code-entry.js';
 import type { Walk } from '../walk.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';
 import type { Person, RegistrationState } from './registration.journey.js';
@@ -45,8 +45,9 @@ export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringD
 
   function page(ctx: PageContext, { base, at }: PhoneWalk, form: FormState): void {
     const action = `${base}/register/code`;
-    const minutes = minutesOf((at.code.expiresAt - nowOf(deps)) / 1000);
-    const entry = { phone: maskPhone(at.person.phone), minutes, action, resend: action + resend };
+    const { expiresAt } = at.code;
+    const time = { expiresAt: new Date(expiresAt), secondsLeft: (expiresAt - nowOf(deps)) / 1000 };
+    const entry = { phone: maskPhone(at.person.phone), ...time, action, resend: action + resend };
     const back = { href: `${base}/register` };
     showPage(deps, ctx, <PhonePage base={base} {...entry} />, { title: REGISTRATION.codeTitle, form, back });
   }

@@ -27,3 +27,34 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
+
+// Warn before a time is over, and give more of it. By this machine's own clock, which also runs while it sleeps.
+for (const warning of document.querySelectorAll('[data-warn-in]')) {
+  const status = warning.querySelector('[role=status]');
+  const template = warning.querySelector('template');
+  let due;
+  const wait = (seconds) => {
+    due = Date.now() + seconds * 1000;
+  };
+  const look = () => {
+    if (Date.now() < due) return;
+    due = Infinity;
+    status.replaceChildren(template.content.cloneNode(true));
+  };
+  wait(Number(warning.dataset.warnIn));
+  look();
+  setInterval(look, 1000);
+  status.addEventListener('click', async ({ target }) => {
+    const { moreTime, keeps, failed } = target.dataset;
+    if (!moreTime) return;
+    target.disabled = true;
+    const form = new URLSearchParams({ _csrf: document.querySelector('[name=_csrf]').value, keeps });
+    const answer = await fetch(moreTime, { method: 'POST', body: form }).catch(() => undefined);
+    const given = answer?.ok ? await answer.json() : undefined;
+    status.textContent = given ? given.given : failed;
+    if (!given) return;
+    warning.parentElement.querySelector('[data-until]').textContent = given.until;
+    template.content.querySelector('p').textContent = given.soon;
+    wait(given.warnIn);
+  });
+}

@@ -13,6 +13,8 @@ export interface ButtonProps {
   value?: string;
   /** Posts the form to another address than the form's own. */
   formAction?: string;
+  /** The id of the form it belongs to, where it stands elsewhere. */
+  form?: string;
   class?: string;
   id?: string;
 }

@@ -20,7 +20,7 @@ export function Heading({
       <h1 class="govuk-heading-l">
         {phrases(t, text, values).map((phrase, index) => (
           <Fragment key={phrase}>
-            {index > 0 && <wbr />}
+            {index > 0 && !/^\p{P}/u.test(phrase) && <wbr />}
             {phrase}
           </Fragment>
         ))}

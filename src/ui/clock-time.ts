@@ -1,0 +1,13 @@
+import type { Locale } from '../shared/text.js';
+
+/** A moment of the coming hours as a clock in Beijing shows it: `17:40`, `17:40 Beijing time`. */
+export function clockTime(at: Date, locale: Locale): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Asia/Shanghai',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+  // Who reads English may be abroad.
+  return locale === 'en' ? `${time} Beijing time` : time;
+}
