@@ -10,6 +10,7 @@ import {
   PAGE_ENDS,
   PAGE_ENDS_KEPT,
   PAGE_ENDS_SOON,
+  TIME_LIMIT,
 } from './ui.messages.js';
 
 /** Seconds before the end at which a page warns: enough to read, decide and press (WCAG 2.2, 2.2.1 asks for 20). */
@@ -37,7 +38,7 @@ export function ExpiryNote() {
   if (!expiry) return null;
   const time = clockTime(expiry.at, locale);
   return (
-    <div class="yihao-expiry">
+    <aside class="yihao-expiry" aria-label={t(TIME_LIMIT)}>
       <p class="govuk-body-s" data-until>
         {t(expiry.keeps ? PAGE_ENDS_KEPT : PAGE_ENDS, { time })}
       </p>
@@ -53,7 +54,7 @@ export function ExpiryNote() {
           {t(MORE_TIME)}
         </button>
       </Warning>
-    </div>
+    </aside>
   );
 }
 

@@ -31,6 +31,7 @@ export const CALL: Text = {
   en: 'Need help? Call the government hotline {phone}, or ask your family or the staff of a government service hall.',
 };
 
+export const TIME_LIMIT: Text = { zh: '有效时间', en: 'Time limit' };
 /** What a page of a login says of its time. */
 export const PAGE_ENDS: Text = {
   zh: '本页面 {time} 前有效。过了时间也不要紧，重新进入即可。',

@@ -25,7 +25,7 @@ describe('every page for everyone', function () {
   let browser: Browser;
   const people = newcomers();
   before(async () => {
-    city = await startDemoCity({}, { moreCitizens: 3 });
+    city = await startDemoCity({}, { moreCitizens: 4 });
     browser = await launchChromium();
   });
   after(async () => {
@@ -123,6 +123,33 @@ describe('every page for everyone', function () {
     await keys.to('button[name=locale]');
     await keys.press('Enter');
     await page.waitForSelector('html.yihao-elder[lang=en]');
+    await context.close();
+  });
+
+  it('warns before the time of a page or a code is over, and gives more of it where the reader is', async () => {
+    const { number, password } = city.citizens.at(-4)!;
+    const context = await openContext(city, browser, { locale: 'zh-CN', width: 390 });
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(`${city.yihao}/sign-in`);
+    await page.fill('#login', number);
+    assert.equal(await page.locator('[data-more-time]').count(), 0, 'nobody is warned an hour before');
+    await page.clock.fastForward('56:00');
+    const more = page.locator('[role=status] [data-more-time]');
+    await more.waitFor();
+    await audit(page, 'the warning', 'zh-CN');
+    await more.click();
+    await page.waitForSelector('[role=status]:has-text("已延长到")');
+    assert.equal(await page.inputValue('#login'), number, 'what was typed is still there');
+    await page.fill('#password', password);
+    await page.click('.login-submit');
+
+    await page.waitForSelector('#code');
+    assert.match((await page.textContent('main')) ?? '', /\d\d:\d\d 前有效/);
+    await page.clock.fastForward('08:30');
+    await page.click('[role=status] button[form=resend]');
+    // A code was sent a moment ago by the server's clock, which is not the browser's.
+    await page.waitForSelector('.govuk-error-summary');
     await context.close();
   });
 });
