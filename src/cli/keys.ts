@@ -11,7 +11,9 @@ export function keyCommands(program: Command): void {
     .description('list the signing keys and their states')
     .action(() =>
       operate(async ({ database }) => {
-        for (const { kid, alg, state, changedAt } of await database.uow.read.signingKeys.all())
+        const all = await database.uow.read.signingKeys.all();
+        if (all.length === 0) print('There is no signing key yet; the first start of the service makes them.');
+        for (const { kid, alg, state, changedAt } of all)
           print(`${kid}  ${alg}  ${state.padEnd(9)}  since ${changedAt.toISOString()}`);
       }),
     );

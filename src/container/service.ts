@@ -146,7 +146,7 @@ async function build(
   const summary =
     kind === 'sqlite'
       ? `Embedded default: SQLite in ${settings.YIHAO_DATA_DIR} and ${stores}. One process only; set YIHAO_DATABASE_URL for more.`
-      : `Running on ${kind} and ${stores}.`;
+      : `Running on ${kind === 'mysql' ? 'MySQL' : 'MariaDB'} and ${stores}.`;
   return { app, log, summary, health, metrics };
 }
 

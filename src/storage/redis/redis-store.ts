@@ -54,13 +54,18 @@ export interface RedisStore extends EphemeralStore {
  */
 export async function openRedis(url: string, prefix = 'yihao:'): Promise<RedisStore> {
   const redis = new Redis(url, { ...OPTIONS, keyPrefix: prefix });
-  // Every command reports its own fault; without a listener ioredis would write to the console.
-  redis.on('error', () => undefined);
+  // Every command reports its own fault; without a listener ioredis would write to the console. The first fault says why
+  // there is no connection; what `connect` throws says only that there is none.
+  let fault: Error | undefined;
+  redis.on('error', (error: Error) => {
+    fault ??= error;
+  });
   try {
     await redis.connect();
   } catch (error) {
     redis.disconnect();
-    throw new Error(`Redis at ${new URL(url).host} does not answer: ${(error as Error).message}.`);
+    const { message } = fault ?? (error as Error);
+    throw new Error(`Redis at ${new URL(url).host} does not answer: ${message.replace(/\.$/, '')}.`);
   }
   return new ConnectedRedis(redis as Redis & Scripts);
 }
