@@ -4,7 +4,7 @@ export const TROUBLE: Record<number, Text> = {
   400: { zh: '请求有误', en: 'The request is not right' },
   403: { zh: '没有提交成功', en: 'This was not accepted' },
   404: { zh: '页面不存在', en: 'Page not found' },
-  405: { zh: '不能这样打开', en: 'This cannot be opened like that' },
+  405: { zh: '无法打开', en: 'This cannot be opened like that' },
   409: { zh: '内容已有变化', en: 'Something has changed' },
   410: { zh: '页面已失效', en: 'This page has expired' },
   413: { zh: '内容太多', en: 'Too much at once' },
@@ -14,7 +14,7 @@ export const TROUBLE: Record<number, Text> = {
   503: { zh: '暂时无法使用', en: 'Not available for a moment' },
 };
 
-export const TROUBLE_OTHER: Text = { zh: '没有成功', en: 'This did not work' };
+export const TROUBLE_OTHER: Text = { zh: '操作没有成功', en: 'This did not work' };
 export const RETRY: Text = { zh: '重试', en: 'Try again' };
 export const RETRY_KEPT: Text = {
   zh: '您刚才填写的内容会一起重新提交；密码和验证码为安全起见需要重新填写。',
@@ -28,14 +28,14 @@ export const SUPPORT_HINT: Text = {
   en: 'If you need help, give staff these two lines. They hold nothing about you.',
 };
 
-export const EXPIRED_TITLE: Text = { zh: '登录已超时', en: 'This login has expired' };
+export const EXPIRED_TITLE: Text = { zh: '登录已超时', en: 'This sign-in has expired' };
 export const EXPIRED_TEXT: Text = {
-  zh: '为了您的安全，登录页面只保留一小时，或者您已在别的窗口完成了登录。',
-  en: 'For your safety a login is kept for one hour only, or you have already finished it in another window.',
+  zh: '为了您的安全，登录页面只保留一段时间；也可能您已在别的窗口完成了登录。',
+  en: 'For your safety a sign-in is kept for a limited time, or you have already finished it in another window.',
 };
 export const EXPIRED_PORTAL: Text = {
   zh: '请回到“{portal}”，再次点击登录。',
-  en: 'Go back to {portal} and choose to log in once more.',
+  en: 'Go back to {portal} and sign in again.',
 };
 export const EXPIRED_HOME: Text = {
   zh: '请从首页找到您要去的部门，重新进入。',

@@ -15,6 +15,8 @@ export const HIDE: Text = { zh: '隐藏', en: 'Hide' };
 export const SHOW_PASSWORD: Text = { zh: '显示密码', en: 'Show password' };
 export const HIDE_PASSWORD: Text = { zh: '隐藏密码', en: 'Hide password' };
 export const ERROR_TITLE: Text = { zh: '请改正以下内容', en: 'Please correct the following' };
+/** Where nothing in the form is wrong: a pause, a limit. */
+export const PROBLEM_TITLE: Text = { zh: '没有成功', en: 'That did not work' };
 export const ERROR_PREFIX: Text = { zh: '有误：', en: 'Error: ' };
 export const FOOTER_LINKS: Text = { zh: '帮助与说明', en: 'Help and information' };
 export const FOOTER_HELP: Text = { zh: '帮助', en: 'Help' };

@@ -18,8 +18,8 @@ export const MESSAGES = {
   login_code: {
     subject: { zh: '一号登录验证码', en: 'Your Yihao sign-in code' },
     body: {
-      zh: '【一号】登录验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在登录，说明可能有人知道您的密码，请尽快修改。',
-      en: 'Yihao: {code} is your code to sign in. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not signing in, someone may know your password; change it soon.',
+      zh: '【一号】登录验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在登录，可能有人知道您的密码，请拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: {code} is your code to sign in. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not signing in, someone may know your password: call 12345 or go to a government service hall.',
     },
     places: ['code', 'minutes'],
     hours: 1,
@@ -45,8 +45,8 @@ export const MESSAGES = {
   new_device: {
     subject: { zh: '您的一号账号在新设备上登录', en: 'Your account was used on a new device' },
     body: {
-      zh: '【一号】您的账号于{time}在一台新设备上登录。如果是您本人，无需处理；如果不是，请尽快登录一号修改密码。',
-      en: 'Yihao: your account was signed in to on a new device at {time}. If it was you, you need do nothing. If it was not, sign in and change your password soon.',
+      zh: '【一号】您的账号于{time}在一台新设备上登录。如果是您本人，无需处理；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: your account was signed in to on a new device at {time}. If it was you, you need do nothing. If it was not, call 12345 at once or go to a government service hall.',
     },
     places: ['time'],
     hours: 24,
@@ -54,8 +54,8 @@ export const MESSAGES = {
   registered: {
     subject: { zh: '一号注册成功', en: 'You are registered with Yihao' },
     body: {
-      zh: '【一号】您已注册成功。今后可以用同一个账号办理各部门的业务。如果不是您本人注册，请到政务服务窗口核实。',
-      en: 'Yihao: you are registered. You can now use one account for every department. If you did not register, please see a clerk at a service hall.',
+      zh: '【一号】您已注册成功。今后可以用同一个账号办理各部门的业务。如果不是您本人注册，请到政务服务大厅核实。',
+      en: 'Yihao: you are registered. You can now use one account for every department. If you did not register, please go to a government service hall.',
     },
     places: [],
     hours: 24,

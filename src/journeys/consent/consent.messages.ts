@@ -37,7 +37,7 @@ export const CONSENT = {
     en: 'The department also gets an identifier by which only it knows you. It is random, says nothing about you, and every department gets a different one.',
   },
 
-  howLong: { zh: '多长时间', en: 'For how long' },
+  howLong: { zh: '授权期限', en: 'For how long' },
   untilConsent: {
     zh: '同意后有效至 {date}（{days} 天），到期后会再次询问您。',
     en: 'Until {date} ({days} days). Then you will be asked again.',
@@ -69,7 +69,7 @@ export const CONSENT = {
   until: { zh: '有效期至', en: 'Valid until' },
   state: { zh: '状态', en: 'State' },
   stateCurrent: { zh: '有效', en: 'In force' },
-  stateExpired: { zh: '已到期', en: 'Ran out' },
+  stateExpired: { zh: '已到期', en: 'Expired' },
   stateWithdrawn: { zh: '已撤回', en: 'Withdrawn' },
   withdraw: { zh: '撤回对{application}的授权', en: 'Withdraw consent for {application}' },
   withdrawn: { zh: '已撤回对{application}的授权。', en: 'Your consent for {application} is withdrawn.' },
@@ -88,11 +88,11 @@ export const REASONS: Readonly<Record<ConsentReason | 'prompted', Text>> = {
   },
   proven_anew: {
     zh: '您的身份信息已重新核验，请再次确认是否继续提供。',
-    en: 'Your identity was verified anew. Please confirm once more.',
+    en: 'Your identity has been verified again. Please confirm once more.',
   },
   expired: {
     zh: '您上次的授权已到期，请重新确认。',
-    en: 'Your earlier consent has run out. Please confirm once more.',
+    en: 'Your earlier consent has expired. Please confirm once more.',
   },
   withdrawn: {
     zh: '您此前撤回了对这个应用的授权。如需继续使用，请重新确认。',

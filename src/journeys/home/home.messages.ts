@@ -6,7 +6,7 @@ export const HERO_TITLE: Text = {
   en: 'One number, one login, every department',
 };
 export const HERO_TEXT: Text = {
-  zh: '一号是全国统一的身份登录入口。用公民身份号码注册一次，社保、税务等各部门的网站都能直接进入，不用再记一堆账号和密码。',
+  zh: '一号是全国统一的身份登录入口。用公民身份号码注册一次，社保、税务等各部门的网站都能直接进入，不必再记多套账号和密码。',
   en: 'Yihao is one way in to every government department. Register once with your citizen ID number and enter social insurance, tax and all other portals without another account or password.',
 };
 export const REGISTER: Text = { zh: '注册', en: 'Register' };
@@ -29,13 +29,13 @@ export const ALL_REGIONS: Text = { zh: '所有地区', en: 'All regions' };
 export const DO_SEARCH: Text = { zh: '查找', en: 'Search' };
 export const FOUND: Text = { zh: '找到 {count} 项服务', en: 'Services found: {count}' };
 export const FOUND_NONE: Text = {
-  zh: '没有找到相符的服务。换个说法，或者看看全部服务。',
-  en: 'No service fits. Try other words, or look at all of them.',
+  zh: '没有找到相符的服务，请换个词再试。',
+  en: 'No service matches. Please try other words.',
 };
 export const NO_SERVICES: Text = { zh: '还没有部门接入。', en: 'No department has joined yet.' };
 export const SHOW_ALL: Text = { zh: '查看全部服务', en: 'Show all services' };
 
-export const PROTECTION: Text = { zh: '怎样保护您', en: 'How you are protected' };
+export const PROTECTION: Text = { zh: '怎样保护您的信息', en: 'How you are protected' };
 export const POINTS: readonly { title: Text; text: Text }[] = [
   {
     title: { zh: '一人一号', en: 'One person, one identity' },
@@ -45,16 +45,16 @@ export const POINTS: readonly { title: Text; text: Text }[] = [
     },
   },
   {
-    title: { zh: '给什么，您说了算', en: 'You see what is shared' },
+    title: { zh: '提供什么，由您决定', en: 'You see what is shared' },
     text: {
-      zh: '部门要用哪些信息、做什么用、依据什么，都会先说清楚。可选的内容由您决定给不给。',
+      zh: '部门要用哪些信息、做什么用、依据什么，都会先说清楚。可选的内容，不勾选就不提供。',
       en: 'Before a department learns anything, you are told what, what for and on which legal basis. What is optional is your choice.',
     },
   },
   {
     title: { zh: '信息加密保存', en: 'Kept encrypted' },
     text: {
-      zh: '您的个人信息用只属于您的密钥加密。各部门看到的身份标识互不相同，不能拿来互相比对。',
+      zh: '您的个人信息用只属于您的密钥加密。各部门看到的身份标识互不相同，不能用来互相比对。',
       en: 'Your data is encrypted with a key of your own. Each department knows you by a different identifier, so they cannot be matched.',
     },
   },

@@ -26,7 +26,7 @@ export const HELP_SECTIONS: readonly Section[] = [
     paragraphs: [
       {
         zh: '输入公民身份号码（或手机号）和密码。换了新设备，或者部门要求更高的登录强度时，还要输入发到您手机上的验证码。',
-        en: 'Enter your citizen ID number (or phone) and your password. On a new device, or where a department asks for a stronger login, you also enter a code that is sent to your phone.',
+        en: 'Enter your citizen ID number (or phone) and your password. On a new device, or where a department asks for a stronger sign-in, you also enter a code that is sent to your phone.',
       },
       {
         zh: '登录一次以后，进入别的部门时点击“继续”就可以，不用再输密码。用公共电脑后，请记得退出登录。',
@@ -43,7 +43,7 @@ export const HELP_SECTIONS: readonly Section[] = [
       },
       {
         zh: '在您以前登录过的设备上，只凭密码就能进入一般的服务；要求更高登录强度的服务仍需要验证码。',
-        en: 'On a device you have used before, your password alone opens ordinary services. Those that ask for a stronger login still need a code.',
+        en: 'On a device you have used before, your password alone opens ordinary services. Those that ask for a stronger sign-in still need a code.',
       },
     ],
   },
@@ -51,8 +51,8 @@ export const HELP_SECTIONS: readonly Section[] = [
     title: { zh: '忘了密码，或者换了手机号', en: 'If you forgot your password or changed your number' },
     paragraphs: [
       {
-        zh: '目前还不能在网上找回密码或更换手机号，这项功能正在准备。在此之前，请直接到要办事的部门窗口办理。',
-        en: 'Passwords and phone numbers cannot be changed online yet; this is being prepared. Until then, please go to the counter of the department you need.',
+        zh: '目前还不能在网上找回密码或更换手机号，这项功能正在准备。在此之前，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
+        en: 'Passwords and phone numbers cannot be changed online yet; this is being prepared. Until then, please bring your identity document to a government service hall or call the government hotline 12345.',
       },
     ],
   },
@@ -60,7 +60,7 @@ export const HELP_SECTIONS: readonly Section[] = [
     title: { zh: '有人用了我的号码', en: 'Someone has used my number' },
     paragraphs: [
       {
-        zh: '一个号码只能有一个身份。如果有人再次用您的号码注册，不会成功，您会收到一条提醒。不是您本人操作的话，不需要做任何事，也不要把验证码告诉任何人。',
+        zh: '一个号码只能有一个身份。如果有人再次用您的号码注册，不会成功，您会收到一条提醒。如果不是您本人操作，您无需处理；请不要把验证码告诉任何人。',
         en: 'A number has one identity only. If someone tries to register yours again, it fails and you receive a message. If it was not you, there is nothing to do; never tell anyone a code.',
       },
     ],
@@ -74,7 +74,7 @@ export const PRIVACY_SECTIONS: readonly Section[] = [
     paragraphs: [
       {
         zh: '姓名、公民身份号码、手机号，以及由人口信息库核对得到的出生日期、性别和户籍地区；还有您对各部门的授权记录和登录记录。密码只保存无法还原的摘要。',
-        en: 'Your name, citizen ID number and phone; your birth date, gender and region of residence as the population registry confirmed them; your consents and a record of logins. Of your password only a digest is kept that cannot be turned back.',
+        en: 'Your name, citizen ID number and phone; your birth date, gender and region of residence as the population registry confirmed them; your consents and a record of sign-ins. Of your password only a digest is kept that cannot be turned back.',
       },
     ],
   },
@@ -105,7 +105,7 @@ export const PRIVACY_SECTIONS: readonly Section[] = [
     paragraphs: [
       {
         zh: '只有办理登录必需的 Cookie：本次访问、登录状态、您确认过的设备，以及语言和字号。没有统计和广告。',
-        en: 'Only cookies that logging in needs: this visit, your session, the device you confirmed, and your language and text size. No statistics, no advertising.',
+        en: 'Only the cookies that signing in needs: this visit, your session, the device you confirmed, and your language and text size. No statistics, no advertising.',
       },
     ],
   },

@@ -8,15 +8,15 @@ export const LOGOUT = {
     zh: '您正在从{application}退出。',
     en: 'You are signing out of {application}.',
   },
-  others: { zh: '您还登录着以下网站：', en: 'You are also signed in to:' },
+  others: { zh: '您还登录了以下网站：', en: 'You are also signed in to:' },
   noOthers: {
     zh: '您没有登录其他部门的网站。',
     en: 'You are not signed in to any other department’s site.',
   },
-  live: { zh: '您登录着以下网站：', en: 'You are signed in to:' },
+  live: { zh: '您登录了以下网站：', en: 'You are signed in to:' },
   everywhereHint: {
     zh: '全部退出后，再次办理业务时需要重新登录。使用公共电脑的，请选择全部退出。',
-    en: 'If you sign out everywhere, you will sign in again next time. On a shared computer, choose this.',
+    en: 'If you sign out everywhere, you will need to sign in again next time. On a shared computer, choose this.',
   },
   everywhere: { zh: '全部退出', en: 'Sign out everywhere' },
   onlyHere: { zh: '只退出{application}', en: 'Sign out of {application} only' },

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import type { Words } from '../context.js';
 import { type Say, usePage, useText } from '../environment.js';
-import { ERROR_TITLE, NOTICE, WARNING } from '../ui.messages.js';
+import { ERROR_TITLE, NOTICE, PROBLEM_TITLE, WARNING } from '../ui.messages.js';
 
 /** The page's heading; one to a page. */
 export function Heading({
@@ -57,7 +57,9 @@ export function ErrorSummary() {
   return (
     <div class="govuk-error-summary" data-focus tabIndex={-1}>
       <div role="alert">
-        <h2 class="govuk-error-summary__title">{t(ERROR_TITLE)}</h2>
+        <h2 class="govuk-error-summary__title">
+          {t(form.errors.some(({ field }) => field) ? ERROR_TITLE : PROBLEM_TITLE)}
+        </h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list">
             {form.errors.map(({ field, text, values }) => (
