@@ -195,6 +195,26 @@ eachStorePair('interactions', (make) => {
       assert.equal(await response.text(), `elsewhere ${portal.application.homeUri}`);
     });
 
+    it('A6 planted in somebody’s browser: 400 there, and whoever planted it cannot take it on', async () => {
+      const attacker = provider.browser();
+      const path = await stop(portal, {}, attacker);
+      provider.walked.length = 0;
+      const planted = [...attacker.cookies].filter(([, { name }]) => !/session|browser/.test(name));
+      for (const [key, cookie] of planted) browser.cookies.set(key, cookie);
+      const there = await browser.go(path);
+      assert.equal(there.at === 'page' && there.status, 400);
+      assert.deepEqual(steps(), [], 'no journey was begun');
+
+      // The other way round: an answered interaction whose cookies were carried off.
+      const uid = path.split('/').at(-1)!;
+      const resume = await attacker.request(path);
+      assert.ok(resume.headers.get('location')?.endsWith(uid));
+      const thief = provider.browser();
+      for (const [key, cookie] of attacker.cookies) if (!/browser/.test(cookie.name)) thief.cookies.set(key, cookie);
+      const taken = await thief.go(`/authorize/${uid}`);
+      assert.equal(taken.at === 'page' && taken.status, 400);
+    });
+
     it('with an altered cookie: 400', async () => {
       const path = await stop(portal);
       for (const [key, cookie] of browser.cookies) {

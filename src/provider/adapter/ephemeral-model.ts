@@ -1,6 +1,7 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import { plusSeconds } from '../../shared/clock.js';
+import { assertOwnBrowser, bindToBrowser } from '../browser-binding.js';
 import { digestOf } from '../digest.js';
 import { type AdapterContext, epoch, SPENT_MARGIN } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
@@ -28,7 +29,10 @@ export class EphemeralModel implements Adapter {
     const key = this.#key(id);
     const life = Math.max(1, Math.ceil(ttl));
     if (this.#model === 'AccessToken') await this.#auditIssue(payload);
-    if (this.#model === 'Interaction') await rememberOrigin(this.#context, id, payload);
+    if (this.#model === 'Interaction') {
+      await bindToBrowser(this.#context, id);
+      await rememberOrigin(this.#context, id, payload);
+    }
     if (payload.grantId && this.#model !== 'Interaction') {
       await ephemeral.addMember(grantIndexKey(payload.grantId), key, life);
     }
@@ -39,6 +43,9 @@ export class EphemeralModel implements Adapter {
     const key = this.#key(id);
     const sealed = await this.#context.ephemeral.get(key);
     const payload = sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
+    // Only the resuming of an authorization request looks for one inside a request of the provider's.
+    const cookies = payload && this.#model === 'Interaction' ? Provider.ctx?.cookies : undefined;
+    if (cookies) await assertOwnBrowser(this.#context, cookies, id);
     return payload && { ...payload, jti: id };
   }
 
