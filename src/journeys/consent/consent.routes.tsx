@@ -78,6 +78,8 @@ export function createConsentJourney(deps: ConsentRoutesDeps): Router<PageState>
       ctx.redirect(base);
       return undefined;
     }
+    const { expiresAt: at, secondsLeft } = interaction;
+    ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, keeps: false };
     const promptedByApplication = interaction.reasons.includes('consent_prompt');
     const question = { identity, application: asking.application, requested, promptedByApplication };
     return { interaction, base, asking, question };
