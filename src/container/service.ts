@@ -28,12 +28,15 @@ import { type Channels, createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
 import { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
 import { startUpkeep } from './upkeep.js';
-import { addGauges, countEvents, createHealth } from './watch.js';
+import { addGauges, createHealth, tellEvents } from './watch.js';
 
 /** dist/assets, seen from the compiled file or from its source. */
 const ASSETS = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/assets' : '../../assets', import.meta.url),
 );
+
+/** Milliseconds for which userinfo and introspection rely on what they saw. */
+const RECENT_MS = 500;
 
 /** The strongest login that today's authenticators reach. */
 const HIGHEST_AAL = 2;
@@ -75,9 +78,18 @@ async function build(
   hasher: HashPool,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<Service, 'close'>> {
-  const log = pino({ level: settings.YIHAO_LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = pino(
+    { level: settings.YIHAO_LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    // Lines leave together, at the latest after a second and when the process ends: one write for each answer costs as
+    // much as a store does. What must not be lost is in the audit.
+    pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 1000 }),
+  );
   const metrics = new Metrics();
-  const foundation = countEvents(await openFoundation(settings, systemClock, metrics.store('database')), metrics);
+  let host: ProviderHost | undefined;
+  const foundation = tellEvents(await openFoundation(settings, systemClock, metrics.store('database')), (event) => {
+    metrics.event(event);
+    host?.noticed(event);
+  });
   closers.push(() => foundation.close());
   await foundation.database.migrations.assertCurrent();
   const ephemeral = await openEphemeral(settings, metrics.store('sessions'));
@@ -96,9 +108,10 @@ async function build(
   });
 
   const providerDeps = providerPorts(foundation, domain, ephemeral.store, log);
-  const host = await createProviderHost(providerDeps);
-  closers.push(() => host.close());
-  const interactions = new Interactions(host, providerDeps);
+  const provider = await createProviderHost(providerDeps);
+  host = provider;
+  closers.push(() => provider.close());
+  const interactions = new Interactions(provider, providerDeps);
 
   worker = new OutboxWorker({
     uow,
@@ -107,7 +120,7 @@ async function build(
     handlers: {
       message: channels.deliverMessage,
       logout: createLogoutDelivery({
-        host,
+        host: provider,
         send: channels.egress.fetch,
         onRefused: (refusal) => log.warn({ event: 'logout.refused', ...refusal }),
       }),
@@ -135,7 +148,7 @@ async function build(
     domain,
     ephemeral: ephemeral.store,
     channels,
-    host,
+    host: provider,
     interactions,
     hasher,
     log,
@@ -162,6 +175,7 @@ function providerPorts(
       sessionIdleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
       sessionHours: settings.YIHAO_SESSION_HOURS,
       keyPollMs: settings.YIHAO_KEY_POLL_MS,
+      recentMs: RECENT_MS,
       highestAal: HIGHEST_AAL,
     },
     uow: database.uow,

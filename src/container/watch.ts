@@ -1,12 +1,13 @@
 import { type Metrics, tellCommittedEvents } from '../connectors/telemetry/index.js';
+import type { AuditEvent } from '../domain/audit/index.js';
 import type { Clock } from '../shared/clock.js';
 import { clockDifference, clockPart, Health, storePart } from '../web/management/health.js';
 import type { Foundation } from './foundation.js';
 
-/** The same foundation; what is committed to the audit is counted too. */
-export function countEvents(foundation: Foundation, metrics: Metrics): Foundation {
+/** The same foundation; what is committed to the audit is told too. */
+export function tellEvents(foundation: Foundation, tell: (event: AuditEvent) => void): Foundation {
   const { database } = foundation;
-  return { ...foundation, database: { ...database, uow: tellCommittedEvents(database.uow, metrics.event) } };
+  return { ...foundation, database: { ...database, uow: tellCommittedEvents(database.uow, tell) } };
 }
 
 /** What must work before this process is sent requests. */

@@ -6,8 +6,11 @@ import { isPermitted } from './claims/catalogue.js';
 import { onlyPermittedRegions } from './claims/predicates.js';
 import { claimValues, fieldsFor, planRelease } from './claims/release.js';
 import type { ProviderDeps } from './ports.js';
+import type { RecentState } from './recent.js';
 
-type AccountDeps = Pick<ProviderDeps, 'uow' | 'clock' | 'identities' | 'applications'>;
+type AccountDeps = Pick<ProviderDeps, 'uow' | 'clock' | 'identities' | 'applications'> & {
+  readonly recent: RecentState;
+};
 
 /** An identity as oidc-provider sees it. Only an active one exists for it: everything else is logged out everywhere. */
 export interface YihaoAccount extends Account {
@@ -16,7 +19,7 @@ export interface YihaoAccount extends Account {
 
 export function createFindAccount(deps: AccountDeps): FindAccount {
   return async (ctx, sub): Promise<YihaoAccount | undefined> => {
-    const identity = await deps.identities.find(sub);
+    const identity = await deps.recent.get(`identity:${sub}`, () => deps.identities.find(sub));
     if (identity?.state !== 'active') return undefined;
     return {
       accountId: identity.id,

@@ -3,7 +3,9 @@ import type { Consent } from '../domain/consents/index.js';
 import { type Application, permissionNameOf } from '../domain/departments/index.js';
 import { mac } from '../shared/mac.js';
 import type { YihaoAccount } from './account.js';
+import { GrantRevoked } from './adapter/index.js';
 import { type ClaimsRequest, isPermitted, PERSONAL_CLAIMS, requestedClaims } from './claims/catalogue.js';
+import { dueOnce } from './due-once.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderDeps } from './ports.js';
 
@@ -36,7 +38,11 @@ export function createGrantLoader(deps: GrantDeps) {
     const application = await deps.applications.find(client.clientId);
     if (!application) return undefined;
     const { identity } = account as YihaoAccount;
-    const answer = await deps.consents.due({ identity, application, requested: claimsAsked(ctx, application) });
+    const answer = await dueOnce(ctx, deps.consents, {
+      identity,
+      application,
+      requested: claimsAsked(ctx, application),
+    });
     if (answer.due) return undefined;
     return writeGrant(deps, ctx, grantedClaims(answer.consent, application));
   };
@@ -60,7 +66,7 @@ async function writeGrant(deps: GrantDeps, ctx: KoaContextWithOIDC, claims: read
   const { Grant } = ctx.oidc.provider;
   const present = session!.grantIdFor(client!.clientId);
   const known = present ? await Grant.find(present) : undefined;
-  if (known) return update(known, scopes, claims);
+  if (known && (await isLive(update(known, scopes, claims)))) return known;
   // The id follows from the session, so that two tabs entering one portal at the same time share one grant: else the
   // slower one's would replace the other's, and the other's code would be dead. A revoked id stays dead; the next is free.
   for (let n = 0; n < MOST_GRANTS; n++) {
@@ -68,17 +74,26 @@ async function writeGrant(deps: GrantDeps, ctx: KoaContextWithOIDC, claims: read
       'base64url',
     );
     const other = await Grant.find(id);
-    if (other) return update(other, scopes, claims);
-    const fresh = new Grant({ accountId: session!.accountId, clientId: client!.clientId });
-    fresh.jti = id;
-    await update(fresh, scopes, claims);
-    if (await Grant.find(id)) return fresh;
+    const grant = other ?? new Grant({ accountId: session!.accountId, clientId: client!.clientId });
+    grant.jti = id;
+    if (await isLive(update(grant, scopes, claims))) return grant;
   }
   throw new Error('too many grants were revoked in one session');
 }
 
+/** Whether it was written; false where the grant is revoked. */
+async function isLive(written: Promise<void>): Promise<boolean> {
+  try {
+    await written;
+    return true;
+  } catch (error) {
+    if (error instanceof GrantRevoked) return false;
+    throw error;
+  }
+}
+
 /** Writes only what changed: most requests find the grant as it should be. */
-async function update(grant: Grant, scopes: ReadonlySet<string>, claims: readonly string[]): Promise<Grant> {
+async function update(grant: Grant, scopes: ReadonlySet<string>, claims: readonly string[]): Promise<void> {
   const before = contentOf(grant);
   const refused = PERSONAL_CLAIMS.filter((claim) => !claims.includes(claim));
   grant.addOIDCScope(new Set(scopes));
@@ -86,7 +101,6 @@ async function update(grant: Grant, scopes: ReadonlySet<string>, claims: readonl
   grant.rejected = {};
   if (refused.length > 0) grant.rejectOIDCClaims(refused);
   if (contentOf(grant) !== before) await grant.save();
-  return grant;
 }
 
 /** In an order of its own: a database may hand JSON back with its keys moved. */

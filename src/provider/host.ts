@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import Provider, { type JWK, type KoaContextWithOIDC } from 'oidc-provider';
+import type { AuditEvent } from '../domain/audit/index.js';
 import { AppError } from '../shared/errors.js';
 import { createSealer } from '../shared/seal.js';
 import { allowFormAction } from '../ui/context.js';
@@ -11,6 +12,7 @@ import { PreparedDocuments } from './documents.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
 import { applyOverrides } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
+import { RecentState } from './recent.js';
 import { tellRefusals } from './refusals.js';
 
 export interface ProviderHost {
@@ -22,6 +24,8 @@ export interface ProviderHost {
   current(): Provider;
   /** Looks at the keys now instead of at the next poll; for tests and for a process that is told. */
   refresh(): Promise<void>;
+  /** To be told of every audit event that this process commits. */
+  noticed(event: Pick<AuditEvent, 'type'>): void;
   close(): Promise<void>;
 }
 
@@ -35,7 +39,8 @@ export async function createProviderHost(
 ): Promise<ProviderHost> {
   const ring = new KeyRing({ ...deps, ...options });
   await ring.ensure();
-  const build = await createBuilder(deps);
+  const recent = new RecentState(deps.clock, deps.settings.recentMs ?? 0);
+  const build = await createBuilder({ ...deps, recent });
   let loaded = await ring.load();
   let provider = build(loaded.jwks);
   let documents = new PreparedDocuments();
@@ -66,6 +71,7 @@ export async function createProviderHost(
     },
     documents: (ctx, next) => documents.middleware(ctx, next),
     current: () => provider,
+    noticed: (event) => recent.noticed(event),
     refresh,
     close: async () => {
       clearInterval(timer);
@@ -75,7 +81,9 @@ export async function createProviderHost(
 }
 
 /** Everything that stays the same from one provider to the next. */
-async function createBuilder(deps: ProviderDeps): Promise<(jwks: readonly JWK[]) => Provider> {
+async function createBuilder(
+  deps: ProviderDeps & { readonly recent: RecentState },
+): Promise<(jwks: readonly JWK[]) => Provider> {
   const { keys, settings } = deps;
   const [protocol, cookies, dpop, grantIds] = await Promise.all(
     ['protocol', 'cookies', 'dpop', 'grant-ids'].map((purpose) => keys.derive(purpose)),

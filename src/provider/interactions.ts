@@ -92,14 +92,26 @@ const TOUCH_SECONDS = 60;
 export class Interactions {
   readonly #host: Pick<ProviderHost, 'current'>;
   readonly #deps: InteractionDeps;
+  readonly #known = new WeakMap<object, { readonly uid: string; readonly details: Promise<InteractionDetails> }>();
 
   constructor(host: Pick<ProviderHost, 'current'>, deps: InteractionDeps) {
     this.#host = host;
     this.#deps = deps;
   }
 
-  /** What this browser is in the middle of. @param uid from the page's address; must be the cookie's too */
-  async details(ctx: Ctx, uid: string): Promise<InteractionDetails> {
+  /**
+   * What this browser is in the middle of; asked once per request, until something is finished.
+   * @param uid from the page's address; must be the cookie's too
+   */
+  details(ctx: Ctx, uid: string): Promise<InteractionDetails> {
+    const known = this.#known.get(ctx.req);
+    if (known?.uid === uid) return known.details;
+    const details = this.#look(ctx, uid);
+    this.#known.set(ctx.req, { uid, details });
+    return details;
+  }
+
+  async #look(ctx: Ctx, uid: string): Promise<InteractionDetails> {
     const interaction = await this.#open(ctx, uid);
     if (!interaction) return this.#closed(uid);
     const { params, prompt, session } = interaction;
@@ -215,7 +227,9 @@ export class Interactions {
     return true;
   }
 
+  /** For who is about to change it. */
   async #must(ctx: Ctx, uid: string): Promise<Interaction> {
+    this.#known.delete(ctx.req);
     const interaction = await this.#open(ctx, uid);
     if (!interaction) throw new errors.SessionNotFound(EXPIRED);
     return interaction;
@@ -254,6 +268,7 @@ export class Interactions {
   }
 
   async #end(ctx: Ctx, session: Session, reason: 'logout' | 'other_account'): Promise<void> {
+    this.#known.delete(ctx.req);
     await this.#deps.sessions.end(session.uid, reason);
     await session.destroy();
     this.#setCookie(ctx, 'session', null);

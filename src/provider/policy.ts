@@ -1,6 +1,7 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { YihaoAccount } from './account.js';
 import { asObject } from './claims/catalogue.js';
+import { dueOnce } from './due-once.js';
 import { claimsAsked } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { aalOf, highest, type Level } from './levels.js';
@@ -168,6 +169,6 @@ function consentDue({ applications, consents }: PolicyDeps): interactionPolicy.C
     const account = ctx.oidc.account as YihaoAccount | undefined;
     if (!application || !account) return false;
     const { identity } = account;
-    return (await consents.due({ identity, application, requested: claimsAsked(ctx, application) })).due;
+    return (await dueOnce(ctx, consents, { identity, application, requested: claimsAsked(ctx, application) })).due;
   });
 }

@@ -3,7 +3,7 @@ import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
 import type { Application } from '../domain/departments/index.js';
 import type { Identity, KeyManagement, PersonalField } from '../domain/identities/index.js';
 import type { Repositories } from '../domain/repositories.js';
-import type { SessionEndReason, SessionOutcome, SessionRecord } from '../domain/sessions/index.js';
+import type { SessionEndReason, SessionOutcome, SessionPart, SessionRecord } from '../domain/sessions/index.js';
 import type { Clock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -23,8 +23,11 @@ export interface ProviderConsents {
 }
 
 export interface ProviderSessions {
-  record(session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>): Promise<SessionOutcome>;
-  join(part: { uid: string; applicationId: string; sid: string; grantDigest?: string }): Promise<SessionOutcome>;
+  record(
+    session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>,
+    parts?: readonly SessionPart[],
+  ): Promise<SessionOutcome>;
+  join(part: SessionPart & { readonly uid: string }): Promise<SessionOutcome>;
   leave(uid: string, applicationId: string): Promise<boolean>;
   end(uid: string, reason: SessionEndReason): Promise<boolean>;
 }
@@ -85,6 +88,8 @@ export interface ProviderSettings {
   readonly sessionHours: number;
   /** Milliseconds between two looks at the signing keys. */
   readonly keyPollMs: number;
+  /** Milliseconds for which userinfo and introspection may rely on what they saw; at most 500. Nothing: always look. */
+  readonly recentMs?: number;
   /** The highest authentication level that the login journey can reach today. */
   readonly highestAal: 1 | 2 | 3;
 }

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { Redis } from 'ioredis';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { createAdapterFactory } from '../../src/provider/adapter/index.js';
+import { createAdapterFactory, GrantRevoked } from '../../src/provider/adapter/index.js';
 import { acrOf } from '../../src/provider/levels.js';
+import { RecentState } from '../../src/provider/recent.js';
 import { createTokenRevocation } from '../../src/provider/revocation.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { randomToken } from '../../src/shared/random.js';
@@ -119,7 +120,7 @@ eachStorePair('adapter contract', (make) => {
     await two('RefreshToken').revokeByGrantId(grantId);
     assert.equal(await one('AccessToken').find(access), undefined);
     assert.equal(await one('RefreshToken').find(refresh), undefined);
-    await one('Grant').upsert(grantId, of({ jti: grantId }), 60);
+    await assert.rejects(one('Grant').upsert(grantId, of({ jti: grantId }), 60), GrantRevoked);
     assert.equal(await one('Grant').find(grantId), undefined);
   });
 
@@ -246,5 +247,7 @@ eachStorePair('adapter contract', (make) => {
 function adaptersOf({ uow, ephemeral }: Stores, { issuer, domain }: TestProvider): (model: string) => Adapter {
   const { applications, sessions } = domain;
   const sealer = createSealer(Buffer.alloc(32, 7));
-  return createAdapterFactory({ issuer, uow, ephemeral, sealer, clock: systemClock, applications, sessions }, 12);
+  const recent = new RecentState(systemClock, 0);
+  const context = { issuer, uow, ephemeral, sealer, clock: systemClock, applications, sessions, recent };
+  return createAdapterFactory(context, 12);
 }

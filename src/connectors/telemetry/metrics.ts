@@ -67,7 +67,17 @@ export class Metrics {
 
   /** An observer for one store. */
   store(store: 'database' | 'sessions'): Observe {
-    return (operation, seconds, outcome) => this.#stores.observe({ store, operation, outcome }, seconds);
+    // Bound once for each pair of words: finding a series by its labels costs more than adding to it.
+    const series = new Map<string, { observe(seconds: number): void }>();
+    return (operation, seconds, outcome) => {
+      const name = `${operation} ${outcome}`;
+      let one = series.get(name);
+      if (!one) {
+        one = this.#stores.labels({ store, operation, outcome });
+        series.set(name, one);
+      }
+      one.observe(seconds);
+    };
   }
 
   /** The present figures as plain data, for `pageOf` here or in another process. */

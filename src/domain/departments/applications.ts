@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { BriefMemory } from '../../shared/brief-memory.js';
 import type { Clock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Repositories } from '../repositories.js';
-import { BriefMemory } from './brief-memory.js';
 import type { Application, ClientAuthentication, Department, DepartmentLevel } from './department.js';
 import type { DisableResult } from './departments.js';
 import { type Fault, faultsOf, type NewApplication, newApplicationSchema } from './departments.schema.js';

@@ -3,6 +3,7 @@ export type * from './session.js';
 export {
   type SessionEndReason,
   type SessionOutcome,
+  type SessionPart,
   type SessionRepositories,
   Sessions,
   type SessionsDeps,

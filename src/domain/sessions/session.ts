@@ -23,8 +23,12 @@ export interface SessionApplication {
 }
 
 export interface SessionRepository {
-  /** Inserts, or moves `expiresAt` and `aal`; never revives an ended one. @returns false where it has ended */
-  put(session: SessionRecord): Promise<boolean>;
+  /**
+   * Inserts, or moves `expiresAt` and `aal`; never revives an ended one.
+   * @param expectNew inserting is tried first, which spares a statement where it is right
+   * @returns false where it has ended
+   */
+  put(session: SessionRecord, expectNew?: boolean): Promise<boolean>;
   find(uid: string): Promise<SessionRecord | undefined>;
   ofIdentity(identityId: string): Promise<readonly SessionRecord[]>;
   /** @returns whether it was live */
@@ -35,8 +39,9 @@ export interface SessionRepository {
    * One row for session × application. Where it joined already and is live (`notifiedAt` null), only a new `sid` or
    * `grantDigest` is written over the old. Where it had left (`notifiedAt` set), the row begins anew: `sid`,
    * `grantDigest`, `joinedAt`, `notifiedAt` null.
+   * @param expectNew as for `put`
    */
-  join(application: SessionApplication): Promise<void>;
+  join(application: SessionApplication, expectNew?: boolean): Promise<void>;
   applications(uid: string): Promise<readonly SessionApplication[]>;
   /** Compare-and-set from null. @returns whether this call was the one */
   markNotified(uid: string, applicationId: string, at: Date): Promise<boolean>;
@@ -57,8 +62,8 @@ export interface GrantRecord {
 export interface GrantRepository {
   /** Undefined where there is none or it is revoked. */
   find(digest: string): Promise<GrantRecord | undefined>;
-  /** Never revives a revoked one. */
-  put(grant: GrantRecord): Promise<void>;
+  /** Inserts, or writes over one that is not revoked. @returns false where it is revoked */
+  put(grant: GrantRecord): Promise<boolean>;
   revoke(digest: string, at: Date): Promise<boolean>;
   revokeByIdentity(identityId: string, at: Date): Promise<number>;
   revokeByApplication(applicationId: string, at: Date): Promise<number>;

@@ -19,6 +19,14 @@ export type SessionEndReason = 'logout' | 'expired' | 'other_account' | 'locked'
 
 export type SessionOutcome = { readonly outcome: 'recorded' | 'ended' };
 
+/** An application's part in a session. */
+export interface SessionPart {
+  readonly applicationId: string;
+  readonly sid: string;
+  /** `GrantRecord.digest` of what it was granted in this session. */
+  readonly grantDigest?: string;
+}
+
 /** A session that was prolonged while it was being expired: undoes the transaction. */
 class StillAlive extends Error {}
 
@@ -35,49 +43,63 @@ export class Sessions {
   /**
    * Records a login, or that it got stronger or lives longer.
    * @param session.expiresAt when it ends if nothing more happens; call again when that moves
+   * @param parts applications that take part in it from now on, as `join` does for one
    * @returns `ended` where that session was ended before: it must not be used again
    */
-  async record(session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>): Promise<SessionOutcome> {
+  async record(
+    session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>,
+    parts: readonly SessionPart[] = [],
+  ): Promise<SessionOutcome> {
     const { uow, clock } = this.#deps;
-    return uow.run(async ({ sessions, audit: log }): Promise<SessionOutcome> => {
+    return uow.run(async (repositories): Promise<SessionOutcome> => {
+      const { sessions, audit: log } = repositories;
       const known = await sessions.find(session.uid);
-      const startedAt = known?.startedAt ?? clock.now();
-      if (!(await sessions.put({ ...session, startedAt, endedAt: null }))) return { outcome: 'ended' };
+      const record = { ...session, startedAt: known?.startedAt ?? clock.now(), endedAt: null };
+      if (!(await sessions.put(record, !known))) return { outcome: 'ended' };
       if (known?.aal !== session.aal) {
         const type = known ? 'session.strengthened' : 'session.started';
         const { identityId, aal } = session;
         await audit(log, clock, { type, actor: identityId, identityId, detail: { aal } });
       }
+      for (const part of parts) await this.#joinIn(repositories, record, part, !known);
       return { outcome: 'recorded' };
     });
   }
 
   /**
    * An application takes part in the session, for the first time or again.
-   * @param part.grantDigest `GrantRecord.digest` of what it was granted in this session
    */
-  async join(part: {
-    readonly uid: string;
-    readonly applicationId: string;
-    readonly sid: string;
-    readonly grantDigest?: string;
-  }): Promise<SessionOutcome> {
-    const { uow, clock } = this.#deps;
-    const { uid, applicationId, sid, grantDigest = null } = part;
-    return uow.run(async ({ sessions, audit: log }): Promise<SessionOutcome> => {
+  async join({ uid, ...part }: SessionPart & { readonly uid: string }): Promise<SessionOutcome> {
+    return this.#deps.uow.run(async (repositories): Promise<SessionOutcome> => {
+      const { sessions } = repositories;
       const session = await sessions.find(uid);
       // Writing the row, unchanged, locks it: an ending at the same moment happens before this or sees the newcomer.
       if (!session || !(await sessions.put(session))) return { outcome: 'ended' };
-      const { identityId } = session;
-      const before = (await sessions.applications(uid)).find((one) => one.applicationId === applicationId);
-      const joinedAt = clock.now();
-      await sessions.join({ sessionUid: uid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null });
-      if (!before || before.notifiedAt) {
-        const detail = { aal: session.aal };
-        await audit(log, clock, { type: 'session.joined', actor: identityId, identityId, applicationId, detail });
-      }
+      await this.#joinIn(repositories, session, part, false);
       return { outcome: 'recorded' };
     });
+  }
+
+  /** @param first whether nobody can have joined the session before */
+  async #joinIn(
+    { sessions, audit: log }: Pick<SessionRepositories, 'sessions' | 'audit'>,
+    { uid: sessionUid, identityId, aal }: SessionRecord,
+    part: SessionPart,
+    first: boolean,
+  ): Promise<void> {
+    const { clock } = this.#deps;
+    const { applicationId, sid } = part;
+    const grantDigest = part.grantDigest ?? null;
+    const all = first ? [] : await sessions.applications(sessionUid);
+    const before = all.find((one) => one.applicationId === applicationId);
+    const joinedAt = clock.now();
+    await sessions.join(
+      { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null },
+      !before,
+    );
+    if (before && !before.notifiedAt) return;
+    const event = { type: 'session.joined', actor: identityId, identityId, applicationId, detail: { aal } };
+    await audit(log, clock, event);
   }
 
   /** The applications that are logged in through this session now, the earliest first. */

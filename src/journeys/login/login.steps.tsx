@@ -45,12 +45,19 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     const { interaction } = walk;
     if (interaction.step === 'consent') return walk.go('');
     const read = readForm(ctx, loginForm, loginTexts);
-    const left = await keepTyped(ctx, interaction.uid);
-    if (!read.ok) return page(ctx, walk, read);
+    const left = await readHandover(ctx.state.visit, interaction.uid);
+    if (!read.ok) {
+      await keepTyped(ctx, interaction.uid, left);
+      return page(ctx, walk, read);
+    }
 
     const { login, password, shared } = read.value;
     const request = { login, password, deviceSecret: device.read(ctx), applicationId: interaction.application.id };
     const answer = await unlessBusy(deps.checkLogin(request));
+    const now = clock.now().getTime();
+    const proven = answer.outcome === 'right' && interaction.aal !== 3 && provenNow(answer, interaction.aal, left, now);
+    // Whoever is through needs no page of ours again.
+    if (!proven) await keepTyped(ctx, interaction.uid, left);
     if (answer.outcome === 'busy') {
       ctx.set('Retry-After', String(BUSY.retryAfter));
       return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
@@ -58,8 +65,6 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (answer.outcome === 'refused') return page(ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
     if (interaction.aal === 3) return noWay(ctx, walk, 'factor');
 
-    const now = clock.now().getTime();
-    const proven = provenNow(answer, interaction.aal, left, now);
     const identityId = answer.identity.id;
     if (!proven)
       return beginFactor(deps, ctx, walk, { identityId, via: 'password', at: now, shared: shared === 'yes' });
@@ -83,14 +88,11 @@ function provenNow(
   return answer.knownDevice && wanted === 1 ? { aal: 1, amr: ['pwd'], used: ['password'] } : undefined;
 }
 
-/** Keeps the login name for the next page. @returns what was kept before */
-async function keepTyped(ctx: PageContext, uid: string): Promise<Handover | undefined> {
-  const { visit } = ctx.state;
-  const left = await readHandover(visit, uid);
+/** Keeps the login name for the next page, with what registration left. */
+async function keepTyped(ctx: PageContext, uid: string, left: Handover | undefined): Promise<void> {
   const typed = keptValues(ctx).login;
-  if (typeof typed === 'string')
-    await keepHandover(visit, uid, { name: typed.slice(0, 200), made: left?.made ?? null });
-  return left;
+  if (typeof typed !== 'string') return;
+  await keepHandover(ctx.state.visit, uid, { name: typed.slice(0, 200), made: left?.made ?? null });
 }
 
 async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnswer | { outcome: 'busy' }> {

@@ -31,7 +31,8 @@ export class EphemeralModel implements Adapter {
     if (this.#model === 'AccessToken') await this.#auditIssue(payload);
     if (this.#model === 'Interaction') {
       await bindToBrowser(this.#context, id);
-      await rememberOrigin(this.#context, id, payload);
+      // Once: what is written later is its result.
+      if (!payload.result) await rememberOrigin(this.#context, id, payload);
     }
     if (payload.grantId && this.#model !== 'Interaction') {
       await ephemeral.addMember(grantIndexKey(payload.grantId), key, life);

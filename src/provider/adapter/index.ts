@@ -9,6 +9,7 @@ import { SessionStore } from './session-store.js';
 export { ClientStore } from './client-store.js';
 export { type AdapterContext, dateOf, SPENT_MARGIN } from './context.js';
 export { originOf, revokeEphemeral } from './ephemeral-model.js';
+export { GrantRevoked } from './grant-store.js';
 export { SessionStore } from './session-store.js';
 
 /**

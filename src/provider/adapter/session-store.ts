@@ -1,4 +1,5 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { SessionPart } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
 import { aalOf } from '../levels.js';
@@ -75,13 +76,13 @@ export class SessionStore implements Adapter {
   }
 
   async findByUid(uid: string): Promise<SessionPayload | undefined> {
-    const { ephemeral, sealer, uow } = this.#context;
+    const { ephemeral, sealer, uow, recent } = this.#context;
     const key = payloadKey(uid);
     const sealed = await ephemeral.get(key);
     const payload = sealed === undefined ? undefined : openPayload<SessionPayload>(sealer, key, sealed);
     if (!payload) return undefined;
     if (payload.accountId) {
-      const record = await uow.read.sessions.find(uid);
+      const record = await recent.get(`session:${uid}`, () => uow.read.sessions.find(uid));
       if (!record || record.endedAt) return undefined;
     }
     const { recorded: _recorded, ...rest } = payload;
@@ -122,18 +123,21 @@ export class SessionStore implements Adapter {
     const { sessions } = this.#context;
     const { uid, accountId, exp } = payload as { uid: string; accountId: string; exp: number };
     const aal = aalOf(payload.acr) ?? 1;
-    let until = before?.until ?? 0;
-    if (before?.aal !== aal || exp + RECORD_LEAST > until) {
-      until = exp + RECORD_AHEAD;
-      must(await sessions.record({ uid, identityId: accountId, aal, expiresAt: dateOf(until) }));
-    }
     const joined: Record<string, string> = {};
+    const parts: SessionPart[] = [];
     for (const [applicationId, { sid, grantId }] of Object.entries(payload.authorizations ?? {})) {
       if (applicationId === HOME_CLIENT_ID || !sid || !grantId) continue;
       const grantDigest = digestOf(grantId);
       joined[applicationId] = `${sid} ${grantDigest}`;
       if (before?.joined[applicationId] === joined[applicationId]) continue;
-      must(await sessions.join({ uid, applicationId, sid, grantDigest }));
+      parts.push({ applicationId, sid, grantDigest });
+    }
+    let until = before?.until ?? 0;
+    if (before?.aal !== aal || exp + RECORD_LEAST > until) {
+      until = exp + RECORD_AHEAD;
+      must(await sessions.record({ uid, identityId: accountId, aal, expiresAt: dateOf(until) }, parts));
+    } else {
+      for (const part of parts) must(await sessions.join({ uid, ...part }));
     }
     for (const applicationId of Object.keys(before?.joined ?? {})) {
       if (!joined[applicationId]) await sessions.leave(uid, applicationId);

@@ -87,11 +87,9 @@ export class SqlFailureCounters implements FailureCounterRepository {
    * a plain insert that finds a duplicate would take a shared lock, and two such callers would deadlock on the way up.
    */
   private async lock(subject: string, purpose: string, now: Date): Promise<FailureCounter> {
-    const lock = lockClause(this.session, 'exclusive');
-    const existing = await counterTable.find(this.session, { subject, purpose }, lock);
-    if (existing) return existing;
     const blank: FailureCounter = { subject, purpose, failures: 0, windowEndsAt: now, blockedUntil: null };
     await counterTable.insertOrKeep(this.session, blank, 'subject');
+    const lock = lockClause(this.session, 'exclusive');
     return (await counterTable.find(this.session, { subject, purpose }, lock)) ?? blank;
   }
 }

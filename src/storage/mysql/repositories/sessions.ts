@@ -19,7 +19,8 @@ const refreshTokenTable = new Table(schema.refreshTokens);
 export class SqlSessions implements SessionRepository {
   constructor(private readonly session: Session) {}
 
-  put(record: SessionRecord): Promise<boolean> {
+  async put(record: SessionRecord, expectNew = false): Promise<boolean> {
+    if (expectNew && (await sessionTable.insertNew(this.session, record))) return true;
     const { uid, identityId, aal, expiresAt } = record;
     return sessionTable.put(this.session, record, { aal, expiresAt }, { uid, identityId, endedAt: null });
   }
@@ -41,13 +42,15 @@ export class SqlSessions implements SessionRepository {
     return sessionTable.select(this.session, clause, [now]);
   }
 
-  async join(application: SessionApplication): Promise<void> {
+  async join(application: SessionApplication, expectNew = false): Promise<void> {
+    const newcomer = { ...application, notifiedAt: null };
+    if (expectNew && (await applicationTable.insertNew(this.session, newcomer))) return;
     const { sessionUid, applicationId, sid, grantDigest, joinedAt } = application;
     const pair = { sessionUid, applicationId };
     const live = await applicationTable.update(this.session, { sid, grantDigest }, { ...pair, notifiedAt: null });
     if (live > 0) return;
     const anew = { sid, grantDigest, joinedAt, notifiedAt: null };
-    await applicationTable.put(this.session, { ...application, notifiedAt: null }, anew, pair);
+    await applicationTable.put(this.session, newcomer, anew, pair);
   }
 
   applications(uid: string): Promise<readonly SessionApplication[]> {
@@ -67,9 +70,11 @@ export class SqlGrants implements GrantRepository {
     return grantTable.find(this.session, { digest, revokedAt: null });
   }
 
-  async put(grant: GrantRecord): Promise<void> {
+  /** Most are new: only what changed is written over. */
+  async put(grant: GrantRecord): Promise<boolean> {
+    if (await grantTable.insertNew(this.session, grant)) return true;
     const { digest, revokedAt: _, ...change } = grant;
-    await grantTable.put(this.session, grant, change, { digest, revokedAt: null });
+    return (await grantTable.update(this.session, change, { digest, revokedAt: null })) > 0;
   }
 
   async revoke(digest: string, at: Date): Promise<boolean> {

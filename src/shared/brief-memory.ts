@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.js';
+import type { Clock } from './clock.js';
 
 /** Enough for every application of a country; past it the memory starts over, so that made-up ids cannot fill it. */
 const CAPACITY = 10_000;
@@ -30,5 +30,9 @@ export class BriefMemory<T> {
 
   forget(key: string): void {
     this.#entries.delete(key);
+  }
+
+  forgetAll(): void {
+    this.#entries.clear();
   }
 }
