@@ -1,8 +1,9 @@
 import { runContention } from './contention.js';
 import { FLOWS } from './flow-list.js';
-import * as flows from './flows.js';
 import { compare } from './measure.js';
 import { describe, HEADER, row } from './report.js';
+import { runScale } from './scale.js';
+import { moreSessions } from './sessions.js';
 import type { Side } from './side.js';
 import { isOurs, type Machine, startBare, startYihao } from './sides.js';
 import { makeDurable, StoreCounters } from './stores.js';
@@ -25,18 +26,22 @@ export interface Plan {
   readonly only: readonly string[] | undefined;
   readonly profile: string | undefined;
   readonly embedded: boolean;
+  /** So many identities, instead of the comparison with the bare server. */
+  readonly scale: number | undefined;
 }
 
 function readPlan(options: readonly string[]): Plan {
   const value = (name: string): string | undefined =>
     options.find((option) => option.startsWith(`--${name}=`))?.slice(name.length + 3);
   const quick = options.includes('--quick');
+  const scale = value('scale');
   const profile = value('profile');
   return {
     rounds: profile ? 1 : quick ? 2 : 5,
     share: quick ? 0.1 : 1,
     only: (value('only') ?? profile)?.split(','),
     profile,
+    scale: scale === undefined ? undefined : Number(scale),
     embedded: options.includes('--embedded') || !(quick || value('only') || profile),
   };
 }
@@ -46,6 +51,7 @@ export async function main(machine: Machine): Promise<void> {
   const people = plan.only ? PEOPLE / 10 : Math.round(PEOPLE * plan.share);
   const counters = await StoreCounters.open(machine.database.url, machine.redis.url);
   console.log(`${describe(machine)}\n\nFilling the stores …`);
+  if (plan.scale !== undefined) return runScale(machine, plan.scale, plan.rounds, counters);
   const seeding = { identities: people, active: people, applications: 10 };
   const yihao = await startYihao(machine, { name: 'yihao', stores: 'servers', ...seeding });
   if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
@@ -64,7 +70,7 @@ async function runFlows(plan: Plan, a: Side, b: Side, { counters, folder }: Tool
     const wanted = plan.only === undefined || plan.only.includes(flow.key);
     // Everything after it needs its sessions.
     if (!wanted && flow.key !== 'login') continue;
-    if (flow.key === 'userinfo') await moreSessions(plan, [a, b]);
+    if (flow.key === 'userinfo') await moreSessions(Math.ceil(MORE_SESSIONS * (plan.only ? 0.3 : plan.share)), [a, b]);
     if (flow.key.startsWith('client-credentials') && !(await offersClientCredentials(b))) {
       console.log(`| ${flow.title} | ≥ ${flow.target} | not offered yet |`);
       continue;
@@ -78,24 +84,6 @@ async function runFlows(plan: Plan, a: Side, b: Side, { counters, folder }: Tool
     });
     if (wanted) console.log(row(comparison));
   }
-}
-
-/** Logs in at the portals that only some flows use. */
-async function moreSessions({ only, share }: Plan, sides: readonly Side[]): Promise<void> {
-  const count = Math.ceil(MORE_SESSIONS * (only ? 0.3 : share));
-  for (const side of sides) {
-    await side.server.ask({ ask: 'hashing', real: false });
-    await inLanes(count, () => flows.plainLogin(side, 0));
-    await inLanes(count, () => flows.mobileLogin(side, 0));
-  }
-}
-
-async function inLanes(count: number, run: () => Promise<void>): Promise<void> {
-  let started = 0;
-  const lane = async (): Promise<void> => {
-    while (started++ < count) await run();
-  };
-  await Promise.all(Array.from({ length: 16 }, lane));
 }
 
 async function offersClientCredentials(side: Side): Promise<boolean> {

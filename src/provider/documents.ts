@@ -31,7 +31,6 @@ export class PreparedDocuments {
   readonly middleware: Middleware = async (ctx, next) => {
     const prepared = isPlain(ctx) ? this.#prepared.get(ctx.path) : undefined;
     if (!prepared) return next();
-    ctx.state.route = `/${ctx.path.split('/')[1]}`;
     answer(ctx, prepared);
   };
 }
@@ -43,7 +42,7 @@ function isPlain({ method, path, req }: Context): boolean {
 
 function answer(ctx: Context, { body, tag, type }: Prepared): void {
   // Kept, but asked about each time: a new key must be seen as soon as it is published.
-  ctx.set({ 'Cache-Control': 'no-cache', ETag: tag });
+  ctx.set({ 'Cache-Control': 'no-cache', ETag: tag, 'X-Content-Type-Options': 'nosniff' });
   if (ctx.req.headers['if-none-match'] === tag) {
     ctx.status = 304;
     return;

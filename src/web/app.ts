@@ -39,7 +39,10 @@ export interface AppDeps {
   routers: readonly Router<PageState>[];
   /** Answers the protocol's addresses (`/authorize`, `/token`, …). */
   provider?: Middleware<PageState>;
-  /** Answers for what never changes between two requests, and hands everything else on. */
+  /**
+   * Answers for what is the same for everyone, and hands everything else on. It comes before the log and the pages'
+   * headers: portals ask for these documents without end, and there is nothing in them to protect or to explain.
+   */
   documents?: Middleware<PageState>;
   /** Forms one address may send in a minute. */
   formsPerMinute?: number;
@@ -59,11 +62,11 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   followIssuer(app, issuer, clientAddress(deps.trustedProxies));
   app.silent = true;
 
+  if (deps.documents) app.use(toOwnHost(issuer, deps.documents));
   app.use(beginRequest(assets));
   app.use(accessLog(deps.log, deps.onAnswer));
   app.use(securityHeaders(https));
   app.use(requireOwnHost(issuer));
-  if (deps.documents) app.use(deps.documents);
   app.use(chooseLanguage(deps.interactionLocales));
   app.use(errorBoundary(deps.log));
   app.use(limitAddress);
@@ -128,6 +131,11 @@ function nameRoute(router: Router<PageState>): Middleware<PageState> {
     if (layer) ctx.state.route = layer.name ?? String(layer.path);
     await next();
   };
+}
+
+/** Only a request that names our own host and nothing else; every other is judged by `requireOwnHost`. */
+function toOwnHost(issuer: URL, documents: Middleware<PageState>): Middleware<PageState> {
+  return (ctx, next) => (ctx.req.headers.host === issuer.host ? documents(ctx, next) : next());
 }
 
 function forKinds(kinds: readonly PathKind[], provider: Middleware<PageState>): Middleware<PageState> {

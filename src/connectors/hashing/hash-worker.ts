@@ -3,6 +3,8 @@
  * It imports nothing of ours and uses only erasable types: Node runs it as it is, compiled or not.
  */
 import { randomBytes } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { hashSync, parseOptions, verifySync } from '@node-rs/argon2';
 
@@ -56,6 +58,22 @@ function isWeaker(hash: string): boolean {
     stored.outputLen < 32
   );
 }
+
+/**
+ * Lets the event loop go first wherever both want a core: hashing takes what it leaves. Linux schedules each thread by
+ * itself; elsewhere nothing changes.
+ */
+function stepBack(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox without /proc: then all threads are alike.
+  }
+}
+
+stepBack();
 
 parentPort?.on('message', (request: HashRequest) => {
   const begin = performance.now();
