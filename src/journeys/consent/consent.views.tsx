@@ -18,7 +18,7 @@ import {
 } from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
-import { beijingDate } from './beijing-date.js';
+import { beijingDate } from '../beijing-time.js';
 import { CONSENT, REASONS } from './consent.messages.js';
 
 export interface ConsentViewProps {

@@ -4,7 +4,7 @@ import type { Text } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, NotificationBanner, P, SummaryList } from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
-import { beijingDate } from './beijing-date.js';
+import { beijingDate } from '../beijing-time.js';
 import { CONSENT } from './consent.messages.js';
 
 export interface ConsentRow {
