@@ -1,4 +1,4 @@
-import { type QueryRunner, Table, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
 
 type Column = Omit<TableColumnOptions, 'name'>;
 
@@ -28,16 +28,35 @@ export interface TablePlan {
  * half-way is run again from its start.) Text compares byte by byte, since MariaDB's default takes 'AbC=' for 'abc='.
  */
 export async function createTables(runner: QueryRunner, plans: readonly TablePlan[]): Promise<void> {
-  const bytewise =
-    runner.connection.options.type === 'better-sqlite3' ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
   for (const { name, columns, indices = [] } of plans) {
-    const options = Object.entries(columns).map(([column, plan]) => ({
-      name: column,
-      ...plan,
-      ...(plan.type === 'varchar' || plan.type === 'text' ? bytewise : {}),
-    }));
+    const options = optionsOf(runner, columns);
     await runner.createTable(new Table({ name, columns: options, indices: [...indices] }), true);
   }
+}
+
+/** Adds the columns that are not there yet. */
+export async function addColumns(
+  runner: QueryRunner,
+  table: string,
+  columns: Readonly<Record<string, Column>>,
+): Promise<void> {
+  for (const options of optionsOf(runner, columns)) {
+    if (!(await runner.hasColumn(table, options.name))) await runner.addColumn(table, new TableColumn(options));
+  }
+}
+
+export async function dropColumns(runner: QueryRunner, table: string, columns: readonly string[]): Promise<void> {
+  for (const name of columns) if (await runner.hasColumn(table, name)) await runner.dropColumn(table, name);
+}
+
+function optionsOf(runner: QueryRunner, columns: Readonly<Record<string, Column>>): TableColumnOptions[] {
+  const bytewise =
+    runner.connection.options.type === 'better-sqlite3' ? {} : { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
+  return Object.entries(columns).map(([column, plan]) => ({
+    name: column,
+    ...plan,
+    ...(plan.type === 'varchar' || plan.type === 'text' ? bytewise : {}),
+  }));
 }
 
 export async function dropTables(runner: QueryRunner, plans: readonly TablePlan[]): Promise<void> {

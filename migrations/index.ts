@@ -1,8 +1,10 @@
 import { CreateIdentityTables } from './20261123100000-create-identity-tables.js';
 import { CreateServiceTables } from './20261123100100-create-service-tables.js';
+import { AddApplicationRules } from './20261123110000-add-application-rules.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
   { name: '20261123100000-create-identity-tables', steps: CreateIdentityTables },
   { name: '20261123100100-create-service-tables', steps: CreateServiceTables },
+  { name: '20261123110000-add-application-rules', steps: AddApplicationRules },
 ] as const;

@@ -28,6 +28,8 @@ interface AddOptions extends OutputOptions {
   readonly jwks?: string;
   readonly idTokenAlg?: string;
   readonly pkce?: string;
+  readonly pushedRequests?: string;
+  readonly assertionAudience?: string;
   readonly minimumIal?: number;
   readonly minimumAal?: number;
   readonly consentDays?: number;
@@ -99,6 +101,18 @@ function addCommand(application: Command): void {
     .addOption(
       new Option('--pkce <rule>', 'optional only where it has a secret or a key').choices(['required', 'optional']),
     )
+    .addOption(
+      new Option('--pushed-requests <rule>', 'whether its requests must be pushed first').choices([
+        'required',
+        'optional',
+      ]),
+    )
+    .addOption(
+      new Option('--assertion-audience <whom>', 'endpoints: for libraries that name the token address').choices([
+        'issuer',
+        'endpoints',
+      ]),
+    )
     .option('--minimum-ial <level>', 'how well its citizens must be proven, 1 to 3', wholeNumber)
     .option('--minimum-aal <level>', 'how strong their login must be, 1 to 3', wholeNumber)
     .option('--consent-days <days>', 'how long a consent lasts, at most 365', wholeNumber)
@@ -120,6 +134,7 @@ function description(options: AddOptions): Record<string, unknown> {
   const { file, jwks, redirectUri, postLogoutRedirectUri, department } = options;
   const { nameZh, nameEn, summaryZh, summaryEn } = options;
   const { id, homeUri, backchannelLogoutUri, authentication, idTokenAlg, pkce } = options;
+  const { pushedRequests, assertionAudience } = options;
   const { minimumIal, minimumAal, consentDays } = options;
   return {
     ...(file === undefined ? {} : readJsonFile(file)),
@@ -136,6 +151,8 @@ function description(options: AddOptions): Record<string, unknown> {
       jwks: jwks === undefined ? undefined : readJsonFile(jwks),
       idTokenAlg,
       pkce,
+      pushedRequests,
+      assertionAudience,
       minimumIal,
       minimumAal,
       consentDays,
@@ -158,6 +175,7 @@ function linesOf(application: Application): string[] {
     `after logout      ${application.postLogoutRedirectUris.join(' ') || '-'}`,
     `logout told to    ${application.backchannelLogoutUri ?? '-'}`,
     `authentication    ${application.authentication}, PKCE ${application.pkce}`,
+    `pushed requests   ${application.pushedRequests}, assertions for the ${application.assertionAudience}`,
     `ID tokens         ${application.idTokenAlg}`,
     `needs             IAL ${application.minimumIal}, AAL ${application.minimumAal}`,
     `consent lasts     ${application.consentDays} days`,

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Provider, { type AdapterPayload, type Client, type KoaContextWithOIDC, type Session } from 'oidc-provider';
 import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
+import { acceptedAudiences } from './assertions.js';
 import { asObject } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
 import { aalOf, acrOf } from './levels.js';
@@ -21,7 +22,7 @@ const KNOWN_CLIENTS = 10_000;
 /** Corrects what no setting of oidc-provider reaches. One provider instance at a time; its classes are its own. */
 export function applyOverrides(provider: Provider, deps: OverrideDeps): void {
   const models = provider as unknown as Models;
-  pinAddresses(models, provider, deps.settings.issuer);
+  pinAddresses(models, provider);
   rememberClients(models, deps);
   compareDigests(models);
   leaveLogoutToOutbox(models);
@@ -29,11 +30,15 @@ export function applyOverrides(provider: Provider, deps: OverrideDeps): void {
   endSessions(models, deps);
 }
 
-/** The Host header decides nothing, and a client assertion is for the issuer, not for an address. */
-function pinAddresses(models: Models, provider: Provider, issuer: string): void {
+/** The Host header decides nothing, in addresses and in whom a client assertion may be for. */
+function pinAddresses(models: Models, provider: Provider): void {
   Object.defineProperties(models.OIDCContext.prototype, {
     urlFor: { value: (name: string, options?: Record<string, unknown>) => provider.urlFor(name, options) },
-    clientJwtAuthExpectedAudience: { value: () => new Set([issuer]) },
+    clientJwtAuthExpectedAudience: {
+      value(this: KoaContextWithOIDC['oidc']) {
+        return acceptedAudiences(this);
+      },
+    },
     acr: {
       get(this: KoaContextWithOIDC['oidc']) {
         return answeredAcr(this);

@@ -92,6 +92,27 @@ eachStorePair('private_key_jwt (RFC 7523, OpenID Connect Core §9)', (make) => {
     it(`refuses ${title}`, async () => refused(await send(await sign(claims(change())))));
   }
 
+  it('takes the token and PAR addresses of one who is registered so (RFC 9126 §2), and nobody else’s', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k2' }] };
+    const added = await provider.addApplication({
+      authentication: 'private_key_jwt',
+      jwks,
+      assertionAudience: 'endpoints',
+    });
+    const { id } = added.application;
+    const answerTo = async (aud: string | string[]): Promise<TokenAnswer> => {
+      const payload = { ...claims(), iss: id, sub: id, aud };
+      return send(await new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'k2' }).sign(privateKey));
+    };
+    for (const aud of [provider.issuer, `${provider.issuer}/token`, `${provider.issuer}/par`]) {
+      assert.equal((await answerTo(aud)).body.error, 'invalid_grant', aud);
+    }
+    refused(await answerTo([`${provider.issuer}/token`]));
+    refused(await answerTo(`${provider.issuer}/userinfo`));
+    refused(await answerTo('https://evil.example.test/token'));
+  });
+
   it('refuses alg none, another alg, an unknown kid and a foreign key', async () => {
     refused(await send(new UnsecuredJWT(claims()).encode()));
     refused(await send(await sign(claims(), 'unknown')));

@@ -48,6 +48,15 @@ eachStorePair('pushed authorization requests (RFC 9126)', (make) => {
     refused(await browser.go(visit(body.request_uri)), 'invalid_request_uri');
   });
 
+  it('is the only way for one who is registered so (§6)', async () => {
+    const strict = new RawPortal(provider, await provider.addApplication({ pushedRequests: 'required' }));
+    refused(await strict.authorize(provider.browser()), 'invalid_request');
+    const { body } = await push({}, strict);
+    const landing = await provider.browser().go(visit(body.request_uri, strict.application.id));
+    assert.equal(landing.at, 'elsewhere');
+    assert.ok(landing.url.searchParams.has('code'));
+  });
+
   it('A1 gives one code to eight parallel visits of two nodes', async () => {
     const browser = provider.browser();
     await portal.login(browser);

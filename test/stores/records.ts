@@ -90,6 +90,8 @@ export const application = (change: Partial<Application> = {}): Application => (
   jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] },
   idTokenAlg: 'ES256',
   pkce: 'required',
+  pushedRequests: 'optional',
+  assertionAudience: 'issuer',
   claims: [
     { claim: 'name', purpose: { zh: '称呼', en: 'To address you' }, basis: { kind: 'consent' }, optional: true },
   ],

@@ -51,6 +51,13 @@ export interface Application {
   readonly idTokenAlg: 'ES256' | 'RS256';
   /** `optional` only for confidential applications. */
   readonly pkce: 'required' | 'optional';
+  /** `required`: an authorization request that was not pushed first is refused (RFC 9126 §6). */
+  readonly pushedRequests: 'required' | 'optional';
+  /**
+   * Whom its client assertions are for. `endpoints` also takes the addresses of the token and the pushed-request
+   * endpoint, which RFC 9126 §2 allows and older libraries send; FAPI 2.0 wants `issuer`.
+   */
+  readonly assertionAudience: 'issuer' | 'endpoints';
   readonly claims: readonly ClaimPermission[];
   readonly minimumIal: 1 | 2 | 3;
   readonly minimumAal: 1 | 2 | 3;

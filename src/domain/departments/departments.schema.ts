@@ -144,6 +144,8 @@ export const newApplicationSchema = z
     jwks: jwks.nullable().default(null),
     idTokenAlg: z.enum(['ES256', 'RS256']).default('ES256'),
     pkce: z.enum(['required', 'optional']).default('required'),
+    pushedRequests: z.enum(['required', 'optional']).default('optional'),
+    assertionAudience: z.enum(['issuer', 'endpoints']).default('issuer'),
     claims: z.array(permission).max(CLAIM_NAMES.length).default([]),
     minimumIal: level.default(1),
     minimumAal: level.default(1),

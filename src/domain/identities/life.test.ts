@@ -20,6 +20,8 @@ const portal: Application = {
   jwks: null,
   idTokenAlg: 'ES256',
   pkce: 'required',
+  pushedRequests: 'optional',
+  assertionAudience: 'issuer',
   claims: [],
   minimumIal: 1,
   minimumAal: 1,

@@ -4,6 +4,8 @@ import { SCOPE_CLAIMS } from '../claims/catalogue.js';
 
 /** The metadata property that carries the department, for the pairwise subject. Not an OAuth name. */
 export const DEPARTMENT = 'department_id';
+/** The metadata property that says whom client assertions may be for. Not an OAuth name either. */
+export const ASSERTION_AUDIENCE = 'assertion_audience';
 
 /**
  * An application as OpenID Connect client metadata. Nothing here is ever answered to anyone.
@@ -23,6 +25,8 @@ export function clientMetadata(application: Application): AdapterPayload {
     // Departments share one subject, so the sector is the department; it is never fetched.
     sector_identifier_uri: `https://${encodeURIComponent(application.departmentId)}.sector.invalid/`,
     pkce: application.pkce,
+    require_pushed_authorization_requests: application.pushedRequests === 'required',
+    [ASSERTION_AUDIENCE]: application.assertionAudience,
     scope: scopesOf(application).join(' '),
     [DEPARTMENT]: application.departmentId,
     ...(application.secretDigest === null ? {} : { client_secret: application.secretDigest }),

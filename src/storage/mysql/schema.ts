@@ -154,6 +154,8 @@ export const applications = define<Application>('applications', {
   jwks: maybe(json),
   idTokenAlg: word,
   pkce: word,
+  pushedRequests: word,
+  assertionAudience: word,
   claims: json,
   minimumIal: whole,
   minimumAal: whole,
