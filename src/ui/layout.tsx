@@ -54,7 +54,7 @@ export function Layout({ title, width, notice, back, children }: LayoutProps) {
           {t(SKIP)}
         </a>
         <Header />
-        <div class={`govuk-width-container yihao-body yihao-body--${width}`}>
+        <div class={`yihao-body yihao-body--${width}`}>
           {notice && (
             <aside class="yihao-notice" aria-label={t(NOTICE)}>
               {t(notice)}

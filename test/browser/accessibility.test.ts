@@ -57,6 +57,26 @@ describe('every page for everyone', function () {
     );
   });
 
+  it('fits every width between a phone and a desk, and stands in the middle of it', async () => {
+    const page = await browser.newPage();
+    for (const width of [320, 640, 641, 769, 900, 1024, 1099, 1101, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const address of ['/', '/sign-in', '/help']) {
+        await page.goto(city.yihao + address);
+        const { left, right, wide } = await page.evaluate<{ left: number; right: number; wide: number }>(
+          `(({ left, right }) => ({ left, right: document.documentElement.clientWidth - right,
+            wide: document.documentElement.scrollWidth }))(document.querySelector('main').getBoundingClientRect())`,
+        );
+        assert.ok(wide <= width, `${address} is ${wide} px wide in ${width}`);
+        assert.ok(
+          left >= 15 && Math.abs(left - right) <= 1,
+          `${address} at ${width}: ${left} px left, ${right} px right`,
+        );
+      }
+    }
+    await page.close();
+  });
+
   it('is walked by keyboard alone: signing in on a new device, consent, signing out', async () => {
     const { number, phone, password } = city.citizens.at(-3)!;
     const context = await openContext(city, browser, { locale: 'zh-CN', width: 1280 });
