@@ -54,6 +54,16 @@ describe('the project’s pages', () => {
     assert.deepEqual(dead, []);
   });
 
+  it('can be reached from README.md: every guide', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const guides = pages.filter((page) => page.startsWith('docs/guides/'));
+    assert.ok(guides.length > 0);
+    assert.deepEqual(
+      guides.filter((guide) => !readme.includes(`(${guide})`)),
+      [],
+    );
+  });
+
   it('name scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
     const named = pages.flatMap((page) =>
