@@ -1,7 +1,7 @@
 import * as flows from './flows.js';
 import type { Flow } from './measure.js';
 
-const LANES = 32;
+const LANES = 16;
 
 /** The rows of the table. `login` makes the sessions that those after it use. */
 export const FLOWS: readonly Flow[] = [

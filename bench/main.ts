@@ -11,7 +11,7 @@ import { makeDurable, StoreCounters } from './stores.js';
 const PEOPLE = 10_000;
 /** Sessions for the flows that need another portal than the login flow's. */
 const MORE_SESSIONS = 1000;
-const EMBEDDED_PEOPLE = 2000;
+const EMBEDDED_PEOPLE = 500;
 
 interface Tools {
   readonly counters: StoreCounters;
@@ -98,6 +98,6 @@ async function runEmbedded(plan: Plan, machine: Machine, bare: Side, counters: S
   const embedded = await startYihao(machine, { name: 'embedded', stores: 'embedded', ...seeding });
   console.log(`\nYihao on its embedded default (B) beside bare oidc-provider (A), for information`);
   console.log(HEADER);
-  await runFlows({ ...plan, rounds: 3, share: plan.share / 4 }, bare, embedded, { counters, folder: machine.folder });
+  await runFlows({ ...plan, rounds: 3, share: plan.share / 8 }, bare, embedded, { counters, folder: machine.folder });
   await embedded.stop();
 }

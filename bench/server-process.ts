@@ -22,9 +22,6 @@ export interface ServerOptions {
   readonly core: string | undefined;
 }
 
-/** A larger young generation than Node's 16 MiB semi-space: the same for every server measured. */
-const NODE_FLAGS = ['--max-semi-space-size=64'];
-
 /** A server under test, in a process of its own, asked over its IPC channel. */
 export class ServerProcess {
   readonly #child: ChildProcess;
@@ -36,7 +33,7 @@ export class ServerProcess {
 
   static async start({ program, environment, core }: ServerOptions): Promise<ServerProcess> {
     const file = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
-    const command = [process.execPath, ...NODE_FLAGS, file];
+    const command = [process.execPath, file];
     const [first, ...args] = core === undefined ? command : ['taskset', '-c', core, ...command];
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('YIHAO_'));
     const child = spawn(first!, args, {
