@@ -7,7 +7,7 @@ export const DEPARTMENT_FAULTS = {
     en: 'is missing or of the wrong kind',
   },
   unknown_setting: { zh: '没有这个设置项，请检查拼写', en: 'is not a setting; check its spelling' },
-  not_a_choice: { zh: '不在可选值之内', en: 'is not one of the possible values' },
+  not_a_choice: { zh: '应为以下之一：{choices}', en: 'must be one of: {choices}' },
   id_form: {
     zh: '应为 3 至 40 个小写字母、数字或连字符，以字母开头',
     en: 'must be 3 to 40 lower-case letters, digits or hyphens and begin with a letter',

@@ -96,6 +96,7 @@ describe('a new application', () => {
     ]);
     assert.deepEqual(wrong({ claims: [one, one] }), ['claims list_repeats']);
     assert.deepEqual(wrong({ claims: [{ ...one, claim: 'sub' }] }), ['claims.0.claim not_a_choice']);
+    assert.deepEqual(wrong({ claims: [{ ...one, basis: { kind: 'habit' } }] }), ['claims.0.basis.kind not_a_choice']);
   });
 
   it('names the regions it may ask about for resident_of and for nothing else', () => {
@@ -161,6 +162,13 @@ describe('an address of a portal', () => {
 });
 
 describe('a new department', () => {
+  it('is told what may stand where there is a choice', () => {
+    const parsed = newDepartmentSchema.safeParse({ id: 'tax', name, level: 'village', region: '330100' });
+    const [fault] = parsed.success ? [] : faultsOf(parsed.error);
+    assert.equal(fault?.path, 'level');
+    assert.equal(fault?.values.choices, 'national, province, city, county');
+  });
+
   const wrongDepartment = (change: object) => {
     const parsed = newDepartmentSchema.safeParse({ id: 'tax', name, level: 'national', region: '000000', ...change });
     return parsed.success ? [] : faultsOf(parsed.error).map(({ path, fault }) => `${path} ${fault}`);

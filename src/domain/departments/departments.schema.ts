@@ -8,7 +8,7 @@ import { type UriFault, uriFault } from './uri-rules.js';
 export interface Fault {
   readonly path: string;
   readonly fault: DepartmentFault;
-  readonly values: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** Adds a fault by its key; zod's message carries the key, because the sentence exists in two languages. */
@@ -164,13 +164,6 @@ export const newApplicationSchema = z
 export type NewDepartment = z.output<typeof newDepartmentSchema>;
 export type NewApplication = z.output<typeof newApplicationSchema>;
 
-const FAULT_OF_ZOD: Readonly<Record<string, DepartmentFault>> = {
-  unrecognized_keys: 'unknown_setting',
-  invalid_value: 'not_a_choice',
-  invalid_union: 'not_a_choice',
-  too_big: 'list_length',
-};
-
 /** Every fault zod found, in our words. */
 export function faultsOf(error: z.ZodError): readonly Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
@@ -182,8 +175,16 @@ export function faultsOf(error: z.ZodError): readonly Fault[] {
     if (issue.code === 'custom') {
       return [{ path: at, fault: issue.message as DepartmentFault, values: issue.params ?? {} }];
     }
+    const choices = choicesOf(issue);
+    if (choices) return [{ path: at, fault: 'not_a_choice', values: { choices: choices.join(', ') } }];
     if (issue.code === 'too_big')
       return [{ path: at, fault: 'list_length', values: { min: 0, max: Number(issue.maximum) } }];
-    return [{ path: at, fault: FAULT_OF_ZOD[issue.code] ?? 'missing_or_wrong_kind', values: {} }];
+    return [{ path: at, fault: 'missing_or_wrong_kind', values: {} }];
   });
+}
+
+/** What may stand there, where there is a list of it. */
+function choicesOf(issue: z.core.$ZodIssue): readonly unknown[] | undefined {
+  if (issue.code === 'invalid_value') return issue.values;
+  return issue.code === 'invalid_union' && 'options' in issue ? (issue.options as readonly unknown[]) : undefined;
 }
