@@ -4,6 +4,7 @@ import { createSimulatedRegistry, HttpRegistry } from '../connectors/registry/in
 import type { Applications } from '../domain/departments/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import { createMessageHandler, type DeliveryHandler } from '../domain/notifications/index.js';
+import { BriefMemory } from '../shared/brief-memory.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { Foundation } from './foundation.js';
 
@@ -13,6 +14,9 @@ export interface ChannelDeps extends Pick<Foundation, 'settings' | 'clock' | 'ke
   readonly applications: Pick<Applications, 'list'>;
   onTrouble(event: string, detail: object): void;
 }
+
+/** How old the list of registered logout addresses may be, in milliseconds. */
+const ORIGINS_MS = 2_000;
 
 /** The ways out of the house. */
 export interface Channels {
@@ -32,8 +36,10 @@ export function createChannels(deps: ChannelDeps): Channels {
   const { settings, clock, keys, ephemeral, identities, applications, onTrouble } = deps;
   const registryUrl = settings.YIHAO_REGISTRY === 'simulated' ? undefined : settings.YIHAO_REGISTRY;
   const own = [settings.YIHAO_SMS_URL, registryUrl].flatMap((url) => (url ? [new URL(url).origin] : []));
+  const known = new BriefMemory<ReadonlySet<string>>(clock, ORIGINS_MS);
   const egress = new EgressClient({
-    isAllowed: async (origin) => own.includes(origin) || (await logoutOrigins(applications)).has(origin),
+    isAllowed: async (origin) =>
+      own.includes(origin) || (await known.get('', () => logoutOrigins(applications))).has(origin),
     privateOrigins: [...settings.YIHAO_EGRESS_PRIVATE, ...own],
   });
   const mailbox =

@@ -232,6 +232,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     ephemeral,
     clock,
     throttleKey: await keys.derive('login-name'),
+    phoneCountries: settings.YIHAO_PHONE_COUNTRIES,
     secure: settings.YIHAO_ISSUER.startsWith('https:'),
   });
   const home = homeRouter({

@@ -38,6 +38,8 @@ export interface JourneysDeps {
   readonly throttleKey: Buffer;
   /** Whether the issuer is https. */
   readonly secure: boolean;
+  /** Country codes of the phones that may register. */
+  readonly phoneCountries: readonly string[];
 }
 
 /** What a citizen walks through on the way from a portal to a login, as one router: registration, login, continuing. */
@@ -71,6 +73,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     codes,
     device,
     clock,
+    phoneCountries: deps.phoneCountries,
   });
   return router;
 }

@@ -59,6 +59,8 @@ export interface LoginResult {
   readonly amr: readonly string[];
   /** Whether the browser keeps the session's cookie when it is closed. */
   readonly remember?: boolean;
+  /** Only the missing factor was asked for; the session and its `auth_time` go on. */
+  readonly stepUp?: boolean;
 }
 
 export interface CurrentSession {
@@ -177,7 +179,8 @@ export class Interactions {
         acr: acrOf(login.aal),
         amr: [...login.amr],
         remember: login.remember ?? false,
-        ts: this.#now(),
+        // The password was given then: a further factor makes the login stronger, not younger.
+        ts: login.stepUp && current.accountId === login.identityId ? current.loginTs : this.#now(),
       },
       create: {},
       select_account: {},

@@ -95,6 +95,12 @@ export const schema = z
       .optional()
       .describe('The SMS gateway; unset: messages are shown on the demo mailbox page.'),
     YIHAO_SMS_KEY: key.optional().describe('Signs requests to the SMS gateway.'),
+    YIHAO_PHONE_COUNTRIES: list
+      .transform((codes) => (codes.length > 0 ? codes : ['86', '852', '853', '886']))
+      .refine((codes) => codes.every((code) => /^[1-9]\d{0,3}$/.test(code)), {
+        error: 'must be country codes such as 86, separated by commas',
+      })
+      .describe('Country codes of phones that may register; messages elsewhere cost much. Unset: 86,852,853,886.'),
     YIHAO_SMTP_URL: address('smtp:', 'smtps:').optional().describe('smtps://user:password@host:465'),
     YIHAO_MAIL_FROM: z.string().optional().describe('The sender of mail, for example Yihao <no-reply@yihao.example>.'),
     YIHAO_SESSION_IDLE_MINUTES: wholeNumber(5, 1440, 30).describe('A session ends after so long without use.'),
@@ -107,6 +113,11 @@ export const schema = z
         error: 'must be origins, separated by commas',
       })
       .describe('Origins on private addresses that logout messages may reach, for example http://localhost:3001.'),
+    YIHAO_TRACES_URL: address('http:', 'https:')
+      .optional()
+      .describe(
+        'An OpenTelemetry collector (OTLP over HTTP), for example http://collector:4318/v1/traces; unset: no traces.',
+      ),
     YIHAO_LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
       .default('info')

@@ -33,6 +33,8 @@ export interface AppDeps {
   log: WebLog;
   /** Told of every answer, for figures. */
   onAnswer?: (answer: Answer) => void;
+  /** Begins a request's part of a trace, where traces are recorded. */
+  beginSpan?: BeginSpan | undefined;
   /** The folder of compiled style, script and pictures. */
   assetsDirectory: string;
   /** The rooms' routes, in order. */
@@ -64,6 +66,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
 
   if (deps.documents) app.use(toOwnHost(issuer, deps.documents));
   app.use(beginRequest(assets));
+  app.use(traced(deps.beginSpan));
   app.use(accessLog(deps.log, deps.onAnswer));
   app.use(securityHeaders(https));
   app.use(requireOwnHost(issuer));

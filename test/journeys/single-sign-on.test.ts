@@ -40,8 +40,9 @@ eachStorePair('single sign-on over HTTP', (make) => {
     const request = portalRequest(app, 'social');
     const login = await browser.get(request.url);
     const back = await browser.submit(login, { login: who.number, password: who.password, ...more }, atPortal);
-    assert.equal((await request.claims(back)).acr, 'urn:yihao:aal:1');
-    return { who, browser };
+    const claims = await request.claims(back);
+    assert.equal(claims.acr, 'urn:yihao:aal:1');
+    return { who, browser, claims };
   }
 
   /** Whether the session's cookie outlives the browser. */
@@ -84,7 +85,8 @@ eachStorePair('single sign-on over HTTP', (make) => {
   });
 
   it('asks only for the code where a stronger login is wanted', async () => {
-    const { who, browser } = await enteredWeakly(203);
+    const { who, browser, claims } = await enteredWeakly(203);
+    app.clock.pass(300);
     const request = portalRequest(app, 'tax');
     const sent = app.sent.length;
     const page = await browser.get(request.url);
@@ -93,7 +95,9 @@ eachStorePair('single sign-on over HTTP', (make) => {
     assert.ok(!page.html.includes('name="password"'));
     const code = await browser.submit(page, {}, { action: '/code/send' });
     const back = await browser.submit(code, { code: codeFor(who) }, atPortal);
-    assert.equal((await request.claims(back)).acr, 'urn:yihao:aal:2');
+    const stronger = await request.claims(back);
+    assert.equal(stronger.acr, 'urn:yihao:aal:2');
+    assert.equal(stronger.auth_time, claims.auth_time, 'a code makes a login stronger, not younger');
     assert.ok(isRemembered(browser), 'the step-up made the session end with the browser');
   });
 

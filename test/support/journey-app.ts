@@ -115,6 +115,7 @@ export async function startJourneyApp(make: MakeStores) {
     ephemeral,
     clock,
     throttleKey: await keys.derive('login-name'),
+    phoneCountries: ['86'],
     secure: false,
   });
   const app = createApp({

@@ -57,6 +57,7 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       device: pending.via === 'session' ? 'known' : pending.shared ? 'shared' : 'new',
       // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
       remember: !pending.shared,
+      stepUp: pending.via === 'session',
     });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   });

@@ -23,6 +23,8 @@ export interface ProvenLogin {
   readonly device: 'known' | 'new' | 'shared';
   /** Whether the session outlives the browser's window. */
   readonly remember: boolean;
+  /** Only the missing factor was asked for. */
+  readonly stepUp: boolean;
 }
 
 /**
@@ -32,14 +34,14 @@ export interface ProvenLogin {
 export function createFinish({ record, devices, device, interactions }: FinishDeps) {
   return async (ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> => {
     const { interaction } = walk;
-    const { identityId, aal, amr, remember } = login;
+    const { identityId, aal, amr, remember, stepUp } = login;
     const { locale } = ctx.state;
     const { outcome } = await record.succeeded({ ...login, applicationId: interaction.application.id, locale });
     if (outcome === 'inactive') return 'inactive';
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await ctx.state.visit.clear();
-    await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, remember });
+    await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, remember, stepUp });
     return 'finished';
   };
 }

@@ -68,7 +68,13 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     const identityId = answer.identity.id;
     if (!proven)
       return beginFactor(deps, ctx, walk, { identityId, via: 'password', at: now, shared: shared === 'yes' });
-    const finished = await finish(ctx, walk, { ...proven, identityId, device: 'known', remember: shared !== 'yes' });
+    const finished = await finish(ctx, walk, {
+      ...proven,
+      identityId,
+      device: 'known',
+      remember: shared !== 'yes',
+      stepUp: false,
+    });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   });
 }

@@ -19,7 +19,7 @@ import { DetailsPage } from './registration.views.js';
 
 /** Step 1: name, number and phone. */
 export function detailsSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
-  const form = detailsForm(deps.clock);
+  const form = detailsForm(deps.clock, deps.phoneCountries);
 
   show('details', async (ctx, walk) => {
     const { typed, refusal } = walk.state;

@@ -15,6 +15,8 @@ export interface RegisteringDeps {
   readonly codes: Pick<OneTimeCodes, 'send' | 'verify'>;
   readonly device: DeviceCookie;
   readonly clock: Clock;
+  /** Country codes of the phones that may register. */
+  readonly phoneCountries: readonly string[];
 }
 
 /** A request on any page of this journey. */

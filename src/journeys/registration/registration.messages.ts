@@ -58,6 +58,10 @@ export const REGISTRATION = {
     zh: '这不像一个能收短信的手机号。内地手机号是 11 位，例如 138 0013 8000',
     en: 'This does not look like a mobile number that can receive text messages. Example: 138 0013 8000 or +852 5123 4567',
   },
+  phoneCountry: {
+    zh: '我们暂时不能给这个国家或地区的号码发短信，请换一个手机号',
+    en: 'We cannot send text messages to numbers of that country or region. Please use another number',
+  },
 
   codeTitle: { zh: '验证您的手机号', en: 'Confirm your phone number' },
   changePhone: { zh: '修改手机号', en: 'Change the phone number' },

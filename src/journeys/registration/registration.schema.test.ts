@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { detailsForm, passwordError } from './registration.schema.js';
 
 const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
-const form = detailsForm(clock);
+const form = detailsForm(clock, ['86', '852']);
 const good = { name: '张三丰', number: '11010519491231002X', phone: '13800138000' };
 
 function faults(change: Partial<Record<keyof typeof good, string>>): Record<string, string> {
@@ -35,6 +35,8 @@ describe('the details form', () => {
     assert.deepEqual(faults({ number: '11010519491231002甲' }), { number: 'characters' });
     assert.deepEqual(faults({ phone: '010-65292929' }), { phone: 'invalid' });
     assert.deepEqual(faults({ name: '张<b>' }), { name: 'characters' });
+    assert.deepEqual(faults({ phone: '+852 5123 4567' }), {});
+    assert.deepEqual(faults({ phone: '+88213 123 4567' }), { phone: 'country' });
   });
 
   it('never throws, whatever is typed', () => {

@@ -6,7 +6,7 @@ import type { FieldError, FieldTexts } from '../../ui/forms.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** The details form: read, normalised and judged, with one message name per fault. */
-export function detailsForm(clock: Clock) {
+export function detailsForm(clock: Clock, phoneCountries: readonly string[]) {
   return z.object({
     name: z
       .string()
@@ -29,7 +29,9 @@ export function detailsForm(clock: Clock) {
       .max(200)
       .transform((typed, context) => {
         if (typed.trim() === '') return fault(context, 'required');
-        return normalisePhone(typed) ?? fault(context, 'invalid');
+        const phone = normalisePhone(typed);
+        if (phone === undefined) return fault(context, 'invalid');
+        return phoneCountries.some((code) => phone.startsWith(`+${code}`)) ? phone : fault(context, 'country');
       }),
   });
 }
@@ -62,6 +64,7 @@ export const detailsTexts = {
   phone: {
     required: REGISTRATION.phoneMissing,
     invalid: REGISTRATION.phoneStrange,
+    country: REGISTRATION.phoneCountry,
   },
 } satisfies Record<string, FieldTexts>;
 

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import { currentTrace } from '../../shared/trace.js';
 import type { PageState } from '../../ui/context.js';
 
 /** The part of a structured logger that the web needs; pino's fits. */
@@ -25,6 +26,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 export function accessLog(log: WebLog, onAnswer?: (answer: Answer) => void): Middleware<PageState> {
   return async (ctx, next) => {
     const begun = performance.now();
+    const traceId = currentTrace()?.traceId;
     ctx.res.once('close', () => {
       const { route = 'none', requestId } = ctx.state;
       const ms = performance.now() - begun;
@@ -33,6 +35,7 @@ export function accessLog(log: WebLog, onAnswer?: (answer: Answer) => void): Mid
       log.info({
         event: 'request',
         requestId,
+        traceId,
         method: ctx.method,
         route,
         status,

@@ -17,6 +17,14 @@ describe('the rate limit', () => {
     await send('198.51.100.1', '/token');
   });
 
+  it('A16 refuses an address that begins logins without end, each of which rests in the store', async () => {
+    const begin = (ip: string) => send(ip, '/authorize', 'GET');
+    for (let sent = 0; sent < 3; sent += 1) await begin('198.51.100.3');
+    await assert.rejects(begin('198.51.100.3'), /too_many_requests/);
+    await begin('198.51.100.4');
+    await send('198.51.100.3');
+  });
+
   it('A5 takes a whole IPv6 /64 for one', async () => {
     for (let sent = 0; sent < 3; sent += 1) await send(`2001:db8::${sent + 1}`);
     await assert.rejects(send('2001:db8::ffff'), /too_many_requests/);
