@@ -8,7 +8,9 @@ import type { Side } from './side.js';
 import { isOurs, type Machine, startBare, startYihao } from './sides.js';
 import { makeDurable, StoreCounters } from './stores.js';
 
-const PEOPLE = 10_000;
+const IDENTITIES = 10_000;
+/** Those who log in, each several times: a login makes a session. */
+const PEOPLE = 2000;
 /** Sessions for the flows that need another portal than the login flow's. */
 const MORE_SESSIONS = 1000;
 const EMBEDDED_PEOPLE = 500;
@@ -38,11 +40,11 @@ function readPlan(options: readonly string[]): Plan {
   const profile = value('profile');
   return {
     rounds: profile ? 1 : quick ? 2 : 5,
-    share: quick ? 0.1 : 1,
+    share: quick ? 0.1 : Number(value('share') ?? 1),
     only: (value('only') ?? profile)?.split(','),
     profile,
     scale: scale === undefined ? undefined : Number(scale),
-    embedded: options.includes('--embedded') || !(quick || value('only') || profile),
+    embedded: options.includes('--embedded') || !(quick || value('share') || value('only') || profile),
   };
 }
 
@@ -52,7 +54,11 @@ export async function main(machine: Machine): Promise<void> {
   const counters = await StoreCounters.open(machine.database.url, machine.redis.url);
   console.log(`${describe(machine)}\n\nFilling the stores …`);
   if (plan.scale !== undefined) return runScale(machine, plan.scale, plan.rounds, counters);
-  const seeding = { identities: people, active: people, applications: 10 };
+  const seeding = {
+    identities: Math.max(people, Math.round(IDENTITIES * plan.share)),
+    active: people,
+    applications: 10,
+  };
   const yihao = await startYihao(machine, { name: 'yihao', stores: 'servers', ...seeding });
   if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
   const bare = await startBare(machine, yihao.people);

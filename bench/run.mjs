@@ -3,6 +3,7 @@
  *
  *     npm run bench                        everything, some minutes
  *     npm run bench -- --quick             small rounds: does it run, roughly how much
+ *     npm run bench -- --share=0.2         rounds of a fifth of the size
  *     npm run bench -- --only=login,sso    some of the flows
  *     npm run bench -- --profile=sso       also writes a CPU profile of that flow for each server
  *     npm run bench -- --scale=100000      instead: the cost with so many identities and 10,000 applications

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Provider, { type AdapterPayload, type Client, type KoaContextWithOIDC, type Session } from 'oidc-provider';
+import type { Application } from '../domain/departments/index.js';
 import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
 import { acceptedAudiences } from './assertions.js';
 import { asObject } from './claims/catalogue.js';
@@ -64,16 +65,21 @@ function answeredAcr({ session, claims }: KoaContextWithOIDC['oidc']): string | 
 function rememberClients(models: Models, deps: OverrideDeps): void {
   const store = new ClientStore({ issuer: deps.settings.issuer, applications: deps.applications });
   const known = new Map<string, { readonly metadata: string; readonly client: Client }>();
+  // Until the application is read anew it is the same object: then there is nothing to compare.
+  const unchanged = new WeakMap<Application, Client>();
   models.Client.find = async (id) => {
     if (typeof id !== 'string' || id === '') return undefined;
+    const application = await deps.applications.find(id);
+    const same = application && unchanged.get(application);
+    if (same) return same;
     const properties = await store.find(id);
     if (!properties) return undefined;
     const metadata = JSON.stringify(properties);
     const hit = known.get(id);
-    if (hit?.metadata === metadata) return hit.client;
+    const client = hit?.metadata === metadata ? hit.client : new models.Client(properties);
     if (known.size >= KNOWN_CLIENTS) known.clear();
-    const client = new models.Client(properties);
     known.set(id, { metadata, client });
+    if (application) unchanged.set(application, client);
     return client;
   };
 }
