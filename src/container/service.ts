@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import { type Logger, pino } from 'pino';
 import { EgressError } from '../connectors/egress/egress-client.js';
 import type { HashPool } from '../connectors/hashing/hash-pool.js';
-import { Metrics } from '../connectors/telemetry/index.js';
+import { Metrics, Tracing } from '../connectors/telemetry/index.js';
 import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../domain/authenticators/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
@@ -28,7 +28,7 @@ import { type Channels, createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
 import { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
 import { startUpkeep } from './upkeep.js';
-import { addGauges, createHealth, tellEvents } from './watch.js';
+import { addGauges, both, createHealth, tellEvents } from './watch.js';
 
 /** dist/assets, seen from the compiled file or from its source. */
 const ASSETS = fileURLToPath(
@@ -85,14 +85,17 @@ async function build(
     pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 1000 }),
   );
   const metrics = new Metrics();
+  const tracing = settings.YIHAO_TRACES_URL ? new Tracing(settings.YIHAO_TRACES_URL) : undefined;
+  closers.push(async () => tracing?.close());
+  const watched = (store: 'database' | 'sessions') => both(metrics.store(store), tracing?.store(store));
   let host: ProviderHost | undefined;
-  const foundation = tellEvents(await openFoundation(settings, systemClock, metrics.store('database')), (event) => {
+  const foundation = tellEvents(await openFoundation(settings, systemClock, watched('database')), (event) => {
     metrics.event(event);
     host?.noticed(event);
   });
   closers.push(() => foundation.close());
   await foundation.database.migrations.assertCurrent();
-  const ephemeral = await openEphemeral(settings, metrics.store('sessions'));
+  const ephemeral = await openEphemeral(settings, watched('sessions'));
   closers.push(() => ephemeral.close());
 
   let worker: OutboxWorker | undefined;
@@ -153,6 +156,7 @@ async function build(
     hasher,
     log,
     metrics,
+    tracing,
   });
   const { kind } = foundation.database;
   const stores = settings.YIHAO_REDIS_URL ? 'Redis' : 'a store in this process';
@@ -208,10 +212,11 @@ interface PagesDeps {
   readonly hasher: HashPool;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
 }
 
 async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
-  const { foundation, domain, ephemeral, channels, host, interactions, hasher, log, metrics } = deps;
+  const { foundation, domain, ephemeral, channels, host, interactions, hasher, log, metrics, tracing } = deps;
   const { settings, clock, keys, database } = foundation;
   const { uow } = database;
   const { identities, applications, consents, notifications } = domain;
@@ -253,6 +258,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     visitKey: await keys.derive('visit'),
     log,
     onAnswer: metrics.answered,
+    beginSpan: tracing?.begin,
     assetsDirectory: ASSETS,
     routers: [
       home,

@@ -1,6 +1,7 @@
 import { type Metrics, tellCommittedEvents } from '../connectors/telemetry/index.js';
 import type { AuditEvent } from '../domain/audit/index.js';
 import type { Clock } from '../shared/clock.js';
+import type { Observe } from '../shared/observer.js';
 import { clockDifference, clockPart, Health, storePart } from '../web/management/health.js';
 import type { Foundation } from './foundation.js';
 
@@ -8,6 +9,15 @@ import type { Foundation } from './foundation.js';
 export function tellEvents(foundation: Foundation, tell: (event: AuditEvent) => void): Foundation {
   const { database } = foundation;
   return { ...foundation, database: { ...database, uow: tellCommittedEvents(database.uow, tell) } };
+}
+
+/** Tells two listeners, where there are two. */
+export function both(first: Observe, second: Observe | undefined): Observe {
+  if (!second) return first;
+  return (operation, seconds, outcome) => {
+    first(operation, seconds, outcome);
+    second(operation, seconds, outcome);
+  };
 }
 
 /** What must work before this process is sent requests. */

@@ -16,6 +16,7 @@ import { limitAddress, limitBody } from './middleware/limits.js';
 import { requireOwnForm } from './middleware/own-forms.js';
 import { rateLimit } from './middleware/rate-limit.js';
 import { securityHeaders } from './middleware/security-headers.js';
+import { type BeginSpan, traced } from './middleware/trace.js';
 import { kindOf, type PathKind } from './paths.js';
 import { preferencesRouter } from './preferences.routes.js';
 import { METHOD_NOT_ALLOWED } from './web.errors.js';

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { currentTrace, writeTraceparent } from '../../shared/trace.js';
 import { isPublicAddress } from './addresses.js';
 
 export type EgressReason =
@@ -117,6 +118,8 @@ export class EgressClient {
     const bytes = body === null ? undefined : Buffer.from(await described.arrayBuffer());
     const fields: Record<string, string> = Object.fromEntries(described.headers);
     fields['accept-encoding'] = 'identity';
+    const trace = currentTrace();
+    if (trace) fields.traceparent = writeTraceparent(trace);
     if (bytes) fields['content-length'] = String(bytes.length);
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method: described.method,

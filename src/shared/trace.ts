@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+
+/** Where in a distributed trace this work is (W3C Trace Context). Random numbers only. */
+export interface Trace {
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  /** 16 hexadecimal digits. */
+  readonly spanId: string;
+  readonly sampled: boolean;
+}
+
+const running = new AsyncLocalStorage<Trace>();
+
+/** Runs `work` as part of a trace. */
+export function inTrace<T>(trace: Trace, work: () => T): T {
+  return running.run(trace, work);
+}
+
+/** The trace that the present work is part of; undefined in what no request began. */
+export function currentTrace(): Trace | undefined {
+  return running.getStore();
+}
+
+/** The next step of a trace, or the first one of a new trace. */
+export function newTrace(parent?: Trace): Trace {
+  return {
+    traceId: parent?.traceId ?? randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    sampled: parent?.sampled ?? true,
+  };
+}
+
+/** Reads a `traceparent` header (Trace Context §3.2); undefined where it is none, which a receiver must ignore. */
+export function readTraceparent(header: string): Trace | undefined {
+  const [, version, traceId = '', spanId = '', flags = ''] =
+    /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header.trim()) ?? [];
+  if (version !== '00' || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
+  return { traceId, spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
+}
+
+/** The header for a request that is part of this trace. */
+export function writeTraceparent({ traceId, spanId, sampled }: Trace): string {
+  return `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
+}
