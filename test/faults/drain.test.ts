@@ -155,9 +155,9 @@ describe('workers', function () {
   it('share the port, show their figures as one, and are replaced when they die', async () => {
     const before = await workersNow();
     assert.equal(before.length, 2);
-    for (let n = 0; n < 20; n += 1) assert.equal((await fetch(`${service.url}/jwks`)).status, 200);
+    for (let n = 0; n < 20; n += 1) assert.equal((await fetch(`${service.url}/`)).status, 200);
     const text = await (await fetch(`${service.management}/metrics`)).text();
-    const counted = /^yihao_http_seconds_count\{route="\/jwks",method="GET",status="2xx"\} (\d+)$/m.exec(text)?.[1];
+    const counted = /^yihao_http_seconds_count\{route="\/",method="GET",status="2xx"\} (\d+)$/m.exec(text)?.[1];
     assert.equal(Number(counted), 20);
     process.kill(before[0]!, 'SIGKILL');
     await becomes(10_000, workersNow, (now) => now.length === 2 && !now.includes(before[0]!));

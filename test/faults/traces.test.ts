@@ -52,8 +52,8 @@ describe('traces', function () {
     await (await fetch(`${service.url}/consents?number=4711`, { headers })).arrayBuffer();
     const login = await openLogin(service);
     await sendPassword(login, ground.citizens[0]!);
-    assert.ok(service.output().includes(`"traceId":"${traceId}"`));
     await service.stop();
+    assert.ok(service.output().includes(`"traceId":"${traceId}"`));
     await becomes(
       5_000,
       async () => spans().length,
