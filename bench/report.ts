@@ -29,7 +29,7 @@ export function row({ flow, a, b, ratio, ratios }: Comparison): string {
   const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
   return `| ${[
     flow.title,
-    target === undefined ? '' : `≥ ${target}${verdict}`,
+    target === undefined ? '' : `≥ ${Number(target.toFixed(2))}${verdict}`,
     `**${ratio.toFixed(2)}** (${spread})`,
     ...both(a, b, ({ cpuMs }) => ms(cpuMs)),
     ...both(a, b, ({ perSecond }) => perSecond.toFixed(0)),
