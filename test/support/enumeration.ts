@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { BulkRegistration, CitizenNumber, IndexKeys } from '../../src/domain/identities/index.js';
 import { testKeys } from './identities.js';
-import type { JourneyApp } from './journey-app.js';
+import { type JourneyApp, startJourneyApp } from './journey-app.js';
 import { comparable, JourneyBrowser, type Page } from './journey-browser.js';
 import { citizen, portalRequest, type TestCitizen } from './journey-walk.js';
+import { eachStorePair } from './stores.js';
 
 /** Citizens of the tests from here on are registered before, and from there on are not. */
 const KNOWN_FROM = 10_000;
@@ -11,7 +12,7 @@ const UNKNOWN_FROM = 30_000;
 const PASSWORD = 'nobody knows these four';
 
 /** What an attacker sees of answers about numbers that are registered, and about those that are not. */
-export interface Observation {
+interface Observation {
   readonly known: Seen;
   readonly unknown: Seen;
 }
@@ -23,8 +24,37 @@ interface Seen {
   readonly pages: Set<string>;
 }
 
+/**
+ * Looks at login and registration with `count` registered numbers and as many others, on each pair of stores.
+ * @param tolerance how far the area under the curve may be from one half
+ * @param timeoutMs for the registrations: each is answered at a whole step of time
+ */
+export function holdAlike(title: string, count: number, tolerance: number, timeoutMs: number): void {
+  eachStorePair(title, (make) => {
+    let app: JourneyApp;
+    before(async () => {
+      app = await startJourneyApp(make);
+      await enrolKnown(app, count);
+    });
+    after(() => app.close());
+
+    function assertAlike(observation: Observation): void {
+      assertSamePages(observation);
+      const area = areaUnderCurve(observation);
+      console.log('AUC', area.toFixed(3));
+      assert.ok(Math.abs(area - 0.5) < tolerance, `times tell them apart: AUC ${area.toFixed(3)}`);
+      assert.deepEqual(app.troubles, []);
+    }
+
+    it('get the same bytes and alike times at login', async () => assertAlike(await observeLogins(app, count)));
+
+    it('get the same bytes and alike times at registration', async () =>
+      assertAlike(await observeRegistrations(app, count))).timeout(timeoutMs);
+  });
+}
+
 /** Puts `count` citizens into the store, with the passwords that nobody will type. */
-export async function enrolKnown(app: JourneyApp, count: number): Promise<void> {
+async function enrolKnown(app: JourneyApp, count: number): Promise<void> {
   const { uow } = app.stores;
   const deps = { uow, keys: testKeys, clock: app.clock };
   const passwordHash = await app.hasher.hash('a password that is never typed');
@@ -45,7 +75,7 @@ export async function enrolKnown(app: JourneyApp, count: number): Promise<void> 
 }
 
 /** One wrong password for each of `count` known and unknown numbers, by turns. */
-export function observeLogins(app: JourneyApp, count: number): Promise<Observation> {
+function observeLogins(app: JourneyApp, count: number): Promise<Observation> {
   return interleaved(count, async (who) => {
     const browser = newBrowser();
     const page = await browser.get(portalRequest(app).url);
@@ -54,7 +84,7 @@ export function observeLogins(app: JourneyApp, count: number): Promise<Observati
 }
 
 /** One whole registration of each of `count` known and unknown numbers, by turns; its last answer is looked at. */
-export function observeRegistrations(app: JourneyApp, count: number): Promise<Observation> {
+function observeRegistrations(app: JourneyApp, count: number): Promise<Observation> {
   return interleaved(count, async (who, turn) => {
     const browser = newBrowser();
     const start = await browser.get(portalRequest(app).url);
@@ -110,7 +140,7 @@ function newBrowser(): JourneyBrowser {
  * How well times tell the known from the unknown: the area under the ROC curve, which is the chance that a known one
  * took longer (Mann and Whitney). 0.5 is no better than guessing.
  */
-export function areaUnderCurve({ known, unknown }: Observation): number {
+function areaUnderCurve({ known, unknown }: Observation): number {
   let longer = 0;
   for (const one of known.times) {
     for (const other of unknown.times) longer += one > other ? 1 : one === other ? 0.5 : 0;
@@ -118,7 +148,7 @@ export function areaUnderCurve({ known, unknown }: Observation): number {
   return longer / (known.times.length * unknown.times.length);
 }
 
-export function assertSamePages({ known, unknown }: Observation): void {
+function assertSamePages({ known, unknown }: Observation): void {
   assert.equal(known.pages.size, 1, 'one page for all known numbers');
   assert.deepEqual([...unknown.pages], [...known.pages]);
 }
