@@ -10,6 +10,13 @@ export function say(words: Words, locale: Locale): string {
   return locale === 'en' ? words.en : words.zh;
 }
 
+/** The bar, under white words; the accent, read on a card and under the card's colour; the ground behind the cards. */
+export interface PortalColours {
+  readonly bar: string;
+  readonly accent: string;
+  readonly pale: string;
+}
+
 /** What makes one department's portal different from another's. */
 export interface PortalDefinition {
   /** Names its cookies and files. Cookies do not tell ports apart, so every portal on localhost needs its own. */
@@ -20,8 +27,8 @@ export interface PortalDefinition {
   readonly title: Words;
   readonly lead: Words;
   readonly services: readonly { readonly name: Words; readonly text: Words }[];
-  /** Colours: the bar, the accent, and a pale ground. */
-  readonly colours: { readonly bar: string; readonly accent: string; readonly pale: string };
+  /** By the scheme that the reader's system asks for. */
+  readonly colours: { readonly light: PortalColours; readonly dark: PortalColours };
   /** One character in a circle. */
   readonly mark: string;
   readonly scope: string;

@@ -7,20 +7,23 @@ import type { Login } from './sessions.js';
 export interface PageProps {
   readonly portal: PortalDefinition;
   readonly locale: Locale;
-  /** The page's path, for the language link. */
+  /** Whether the reader chose larger type. */
+  readonly larger: boolean;
+  /** The page's path, for the links that change language and size. */
   readonly path: string;
 }
 
 /** The whole document. */
 export function page(props: PageProps, title: Words, body: ComponentChildren): string {
-  const { portal, locale, path } = props;
+  const { portal, locale, larger, path } = props;
   const t = (words: Words) => say(words, locale);
   const other = locale === 'en' ? 'zh-CN' : 'en';
   return `<!DOCTYPE html>${renderToString(
-    <html lang={locale}>
+    <html lang={locale} class={larger ? 'larger' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>{`${t(title)} - ${t(portal.department)}`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/portal.css" />
@@ -36,9 +39,12 @@ export function page(props: PageProps, title: Words, body: ComponentChildren): s
             </span>
             {t(portal.department)}
           </a>
-          <a class="language" href={`${path}?lang=${other}`} lang={other}>
-            {t(PORTAL.language)}
-          </a>
+          <nav class="settings" aria-label={t(PORTAL.settings)}>
+            <a href={`${path}?size=${larger ? 'standard' : 'larger'}`}>{t(larger ? PORTAL.standard : PORTAL.larger)}</a>
+            <a href={`${path}?lang=${other}`} lang={other}>
+              {t(PORTAL.language)}
+            </a>
+          </nav>
         </header>
         <main>{body}</main>
         <footer>{t(portal.department)}</footer>

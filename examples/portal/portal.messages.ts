@@ -2,6 +2,9 @@ import type { Words } from './definition.js';
 
 /** What every example portal says. */
 export const PORTAL = {
+  settings: { zh: '显示与语言', en: 'Display and language' },
+  larger: { zh: '长者模式', en: 'Larger text' },
+  standard: { zh: '标准模式', en: 'Standard text' },
   language: { zh: 'English', en: '中文' },
   signIn: { zh: '用一号登录', en: 'Sign in with Yihao' },
   signInHint: {

@@ -67,6 +67,16 @@ for (const definition of [socialInsurance, tax]) {
       assert.match(await home(), /Sign in with Yihao/, 'the choice is kept');
     });
 
+    it('shows itself in larger type to who asks for it, keeps the wish, and has colours for the dark', async () => {
+      assert.doesNotMatch(await home(), /class="larger"/);
+      assert.match((await browser.get(`${portal.url}/?size=larger`)).html, /<html[^>]* class="larger"/);
+      assert.match(await home(), /<html[^>]* class="larger"/);
+      assert.doesNotMatch((await browser.get(`${portal.url}/?size=standard`)).html, /class="larger"/);
+      const colours = await (await fetch(`${portal.url}/colours.css`)).text();
+      for (const { accent } of Object.values(definition.colours)) assert.ok(colours.includes(`--accent: ${accent};`));
+      assert.match(colours, /prefers-color-scheme: dark/);
+    });
+
     it('logs in from one address alone, and shows what it learned and its own sub', async () => {
       const page = await login();
       assert.equal(page.url.href, `${portal.url}/`);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Koa, { type Context } from 'koa';
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
-import type { Locale, PortalDefinition } from './definition.js';
+import type { Locale, PortalColours, PortalDefinition } from './definition.js';
 import { readForm } from './form.js';
 import { LogoutTokens } from './logout-token.js';
 import { AccountPage, FrontPage, type PageProps, page, SignedOutPage, TroublePage } from './pages.js';
@@ -27,7 +27,8 @@ export function createPortal(
 ): Koa {
   const app = new Koa();
   const secure = settings.baseUrl.startsWith('https:');
-  const cookies = { session: `${definition.key}.session`, language: `${definition.key}.language` };
+  const { key } = definition;
+  const cookies = { session: `${key}.session`, language: `${key}.language`, size: `${key}.size` };
   const sessions = new PortalSessions();
   const yihao = new RelyingParty(settings, definition);
   let logoutTokens: LogoutTokens | undefined;
@@ -41,7 +42,8 @@ export function createPortal(
   }
 
   function propsOf(ctx: Context): PageProps {
-    return { portal: definition, locale: languageOf(ctx), path: ctx.path };
+    const larger = (ctx.query.size ?? ctx.cookies.get(cookies.size)) === 'larger';
+    return { portal: definition, locale: languageOf(ctx), larger, path: ctx.path };
   }
 
   function languageOf(ctx: Context): Locale {
@@ -135,8 +137,8 @@ export function createPortal(
       ctx.body = BUTTON.mark;
     },
     'GET /colours.css': (ctx) => {
-      const { bar, accent, pale } = definition.colours;
-      sendStyles(ctx, `:root { --bar: ${bar}; --accent: ${accent}; --pale: ${pale}; }\n`);
+      const { light, dark } = definition.colours;
+      sendStyles(ctx, `${rootOf(light)}@media screen and (prefers-color-scheme: dark) { ${rootOf(dark)}}\n`);
     },
   };
 
@@ -157,8 +159,10 @@ export function createPortal(
     setSecurityHeaders(ctx, settings.issuer.origin);
     const route = routes[`${ctx.method} ${ctx.path}`];
     if (!route) return showTrouble(ctx, 'missing', 404);
-    if (typeof ctx.query.lang === 'string') {
-      ctx.cookies.set(cookies.language, languageOf(ctx), { sameSite: 'lax', secure, maxAge: 365 * 86_400_000 });
+    const wish = { sameSite: 'lax', secure, maxAge: 365 * 86_400_000 } as const;
+    if (typeof ctx.query.lang === 'string') ctx.cookies.set(cookies.language, languageOf(ctx), wish);
+    if (typeof ctx.query.size === 'string') {
+      ctx.cookies.set(cookies.size, propsOf(ctx).larger ? 'larger' : 'standard', wish);
     }
     const formPost = ctx.method === 'POST' && ctx.path !== '/backchannel-logout';
     if (formPost && ctx.get('Origin') !== new URL(settings.baseUrl).origin) return showTrouble(ctx, 'expired', 403);
@@ -183,6 +187,9 @@ function setSecurityHeaders(ctx: Context, issuerOrigin: string): void {
     `default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${issuerOrigin}`,
   );
 }
+
+const rootOf = ({ bar, accent, pale }: PortalColours): string =>
+  `:root { --bar: ${bar}; --accent: ${accent}; --pale: ${pale}; }\n`;
 
 function sendStyles(ctx: Context, styles: string): void {
   ctx.type = 'css';

@@ -25,7 +25,10 @@ export const socialInsurance: PortalDefinition = {
       text: { zh: '按现行办法估算退休后每月待遇。', en: 'What you may receive each month.' },
     },
   ],
-  colours: { bar: '#0b5d5a', accent: '#0a6e63', pale: '#eef6f4' },
+  colours: {
+    light: { bar: '#0b5d5a', accent: '#08655b', pale: '#eef6f4' },
+    dark: { bar: '#0a4a48', accent: '#6fd0c0', pale: '#0c1514' },
+  },
   mark: '社',
   scope: 'openid',
   claims: {

@@ -28,7 +28,10 @@ export const tax: PortalDefinition = {
       text: { zh: '下载有电子印章的纳税记录。', en: 'Download a sealed record.' },
     },
   ],
-  colours: { bar: '#7a1f2b', accent: '#9a2433', pale: '#faf3f2' },
+  colours: {
+    light: { bar: '#7a1f2b', accent: '#9a2433', pale: '#faf3f2' },
+    dark: { bar: '#621923', accent: '#f4a9b0', pale: '#170f10' },
+  },
   mark: '税',
   scope: 'openid citizen_id',
   claims: {

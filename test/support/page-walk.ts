@@ -64,7 +64,12 @@ export async function openContext(city: DemoCity, browser: Browser, look: Look):
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  if (elder) await context.addCookies([{ name: 'yihao_prefs', value: '.elder', url: city.yihao }]);
+  if (elder)
+    await context.addCookies([
+      { name: 'yihao_prefs', value: '.elder', url: city.yihao },
+      { name: 'social-insurance.size', value: 'larger', url: city.social },
+      { name: 'tax.size', value: 'larger', url: city.tax },
+    ]);
   return context;
 }
 
