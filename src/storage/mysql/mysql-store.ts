@@ -1,5 +1,6 @@
 import mysql from 'mysql2';
 import { DataSource } from 'typeorm';
+import { Deadlines } from '../../shared/deadlines.js';
 import { type Fault, mysqlFault, StatementError, storeError, TimeoutError, unavailable } from './faults.js';
 import { entities } from './schema.js';
 import type { Row, Value } from './session.js';
@@ -34,6 +35,8 @@ export function mysqlDataSource(settings: MysqlSettings): DataSource {
     createPool(options: mysql.PoolOptions): mysql.Pool {
       const pool = mysql.createPool(options);
       pool.on('connection', (connection) => {
+        // The pool listens for one error and lets go of the connection; a second one must not end the process.
+        connection.on('error', () => {});
         // Commands queue up per connection, so these run before whatever the caller asks. One that fails leaves a
         // connection with the wrong isolation, which must not be used.
         for (const sql of GREETING) connection.query(sql, (error) => error && connection.destroy());
@@ -71,15 +74,20 @@ function addressOf(
 
 /** Lends mysql2's connections out, each wait bounded. */
 export class MysqlConnections {
+  private readonly acquiring: Deadlines;
+  private readonly answering: Deadlines;
+
   constructor(
     private readonly source: DataSource,
-    private readonly settings: MysqlSettings,
-  ) {}
+    settings: MysqlSettings,
+  ) {
+    this.acquiring = new Deadlines(settings.acquireTimeoutMs);
+    this.answering = new Deadlines(settings.queryTimeoutMs);
+  }
 
   /** @throws AppError(STORE_UNAVAILABLE) when none comes free in time */
   async use<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    const raw = await this.acquire();
-    const connection = new MysqlConnection(raw, this.settings.queryTimeoutMs);
+    const connection = new MysqlConnection(await this.acquire(), this.answering);
     try {
       return await use(connection);
     } finally {
@@ -88,7 +96,7 @@ export class MysqlConnections {
   }
 
   async begin(statements?: 'one'): Promise<Transaction> {
-    const connection = new MysqlConnection(await this.acquire(), this.settings.queryTimeoutMs);
+    const connection = new MysqlConnection(await this.acquire(), this.answering);
     if (statements === 'one') return new SingleStatement(connection);
     try {
       await connection.control('START TRANSACTION');
@@ -100,25 +108,20 @@ export class MysqlConnections {
   }
 
   private acquire(): Promise<mysql.PoolConnection> {
-    const driver = this.source.driver as unknown as { obtainMasterConnection(): Promise<mysql.PoolConnection> };
+    const { pool } = this.source.driver as unknown as { pool: mysql.Pool };
     return new Promise((resolve, reject) => {
       let late = false;
-      const timer = setTimeout(() => {
+      const wait = this.acquiring.begin(() => {
         late = true;
         reject(unavailable(new TimeoutError('no connection came free')));
-      }, this.settings.acquireTimeoutMs);
-      driver.obtainMasterConnection().then(
-        (connection) => {
-          clearTimeout(timer);
-          if (late) connection.release();
-          else resolve(connection);
-        },
-        (error: unknown) => {
-          clearTimeout(timer);
-          const fault = mysqlFault(error);
-          if (!late) reject(fault === 'lost' ? new StatementError(fault, code(error), 'connect') : unavailable(error));
-        },
-      );
+      });
+      pool.getConnection((error, connection) => {
+        this.acquiring.end(wait);
+        if (late) return error ? undefined : connection.release();
+        if (!error) return resolve(connection);
+        const fault = mysqlFault(error);
+        reject(fault === 'lost' ? new StatementError(fault, code(error), 'connect') : unavailable(error));
+      });
     });
   }
 }
@@ -135,7 +138,7 @@ class MysqlConnection implements Transaction {
 
   constructor(
     private readonly connection: mysql.PoolConnection,
-    private readonly timeoutMs: number,
+    private readonly answering: Deadlines,
   ) {}
 
   async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
@@ -176,12 +179,12 @@ class MysqlConnection implements Transaction {
   /** mysql2's own time-out covers neither the preparing of a statement nor a silent server, so this one does. */
   private answered(send: (done: (error: unknown, result: unknown) => void) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const wait = this.answering.begin(() => {
         this.broken = true;
         reject(new TimeoutError('the database did not answer in time'));
-      }, this.timeoutMs);
+      });
       send((error, result) => {
-        clearTimeout(timer);
+        this.answering.end(wait);
         if (!error) return resolve(result);
         if (mysqlFault(error) === 'lost') this.broken = true;
         reject(error);
