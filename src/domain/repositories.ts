@@ -17,6 +17,7 @@ import type {
 } from './identities/identity.js';
 import type { OutboxRepository } from './notifications/outbox.js';
 import type { GrantRepository, RefreshTokenRepository, SessionRepository } from './sessions/session.js';
+import type { StandingRepository } from './sessions/standing.js';
 import type { SigningKeyRepository } from './signing-keys/signing-key.js';
 
 /** Everything a store must offer. A service asks for the few it needs: `UnitOfWork<Pick<Repositories, …>>`. */
@@ -38,6 +39,7 @@ export interface Repositories {
   readonly sessions: SessionRepository;
   readonly grants: GrantRepository;
   readonly refreshTokens: RefreshTokenRepository;
+  readonly standings: StandingRepository;
   readonly signingKeys: SigningKeyRepository;
   readonly outbox: OutboxRepository;
   readonly audit: AuditLog;

@@ -40,7 +40,7 @@ export interface ProviderIdentities {
 
 export type ProviderRepositories = Pick<
   Repositories,
-  'spent' | 'grants' | 'refreshTokens' | 'sessions' | 'signingKeys' | 'audit'
+  'spent' | 'grants' | 'refreshTokens' | 'sessions' | 'standings' | 'signingKeys' | 'audit'
 >;
 
 /** A protocol error that must become a page, because it cannot be sent back to the portal. */

@@ -8,3 +8,4 @@ export {
   Sessions,
   type SessionsDeps,
 } from './sessions.js';
+export type * from './standing.js';

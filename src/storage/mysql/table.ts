@@ -132,6 +132,15 @@ export class Table<T extends object> {
     );
   }
 
+  /** The columns of the table known as `alias` in a statement over several; `recordUnder` reads them. */
+  columnsUnder(alias: string): string {
+    return this.columns.map(({ name }) => `${alias}.${name} AS ${alias}_${name}`).join(', ');
+  }
+
+  recordUnder(alias: string, row: Row): T {
+    return this.record(row, `${alias}_`);
+  }
+
   private condition(where: Partial<T>): { sql: string; values: Value[] } {
     const columns = this.named(where);
     const values: Value[] = [];
@@ -154,9 +163,9 @@ export class Table<T extends object> {
       });
   }
 
-  private record(row: Row): T {
+  private record(row: Row, prefix = ''): T {
     const record: Record<string, unknown> = {};
-    for (const column of this.columns) record[column.property] = decode(row[column.name], column);
+    for (const column of this.columns) record[column.property] = decode(row[prefix + column.name], column);
     return record as T;
   }
 }

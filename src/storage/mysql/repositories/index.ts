@@ -6,6 +6,7 @@ import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
 import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
 import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
+import { SqlStandings } from './standings.js';
 
 /** All repositories over one session. */
 export function repositoriesOver(session: Session): Repositories {
@@ -27,6 +28,7 @@ export function repositoriesOver(session: Session): Repositories {
     sessions: new SqlSessions(session),
     grants: new SqlGrants(session),
     refreshTokens: new SqlRefreshTokens(session),
+    standings: new SqlStandings(session),
     signingKeys: new SqlSigningKeys(session),
     outbox: new SqlOutbox(session),
     audit: new SqlAuditLog(session),
