@@ -6,11 +6,9 @@ import { isPermitted } from './claims/catalogue.js';
 import { onlyPermittedRegions } from './claims/predicates.js';
 import { claimValues, fieldsFor, planRelease } from './claims/release.js';
 import type { ProviderDeps } from './ports.js';
-import type { RecentState } from './recent.js';
+import { seenStanding } from './standings.js';
 
-type AccountDeps = Pick<ProviderDeps, 'uow' | 'clock' | 'identities' | 'applications'> & {
-  readonly recent: RecentState;
-};
+type AccountDeps = Pick<ProviderDeps, 'uow' | 'clock' | 'identities' | 'applications'>;
 
 /** An identity as oidc-provider sees it. Only an active one exists for it: everything else is logged out everywhere. */
 export interface YihaoAccount extends Account {
@@ -19,7 +17,8 @@ export interface YihaoAccount extends Account {
 
 export function createFindAccount(deps: AccountDeps): FindAccount {
   return async (ctx, sub): Promise<YihaoAccount | undefined> => {
-    const identity = await deps.recent.get(`identity:${sub}`, () => deps.identities.find(sub));
+    const standing = seenStanding('identityId', sub);
+    const identity = standing ? (await standing)?.identity : await deps.identities.find(sub);
     if (identity?.state !== 'active') return undefined;
     return {
       accountId: identity.id,

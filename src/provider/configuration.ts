@@ -11,7 +11,7 @@ import { acrOf, type Level } from './levels.js';
 import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
-import type { RecentState } from './recent.js';
+import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
 
 /** Seconds. */
 export const TTL = {
@@ -34,7 +34,7 @@ const LEVELS: readonly Level[] = [1, 2, 3];
 
 /** Everything Yihao decides about the protocol. Specifications are named where they leave a choice. */
 export function createConfiguration(
-  deps: ProviderDeps & { readonly recent: RecentState },
+  deps: ProviderDeps,
   adapter: AdapterFactory,
   keys: DerivedKeys,
   jwks: readonly JWK[],

@@ -3,7 +3,7 @@ import type { Consent } from '../domain/consents/index.js';
 import { type Application, permissionNameOf } from '../domain/departments/index.js';
 import { mac } from '../shared/mac.js';
 import type { YihaoAccount } from './account.js';
-import { GrantRevoked } from './adapter/index.js';
+import { beginsNow, GrantRevoked } from './adapter/index.js';
 import { type ClaimsRequest, isPermitted, PERSONAL_CLAIMS, requestedClaims } from './claims/catalogue.js';
 import { dueOnce } from './due-once.js';
 import { HOME_CLIENT_ID } from './home.js';
@@ -73,7 +73,8 @@ async function writeGrant(deps: GrantDeps, ctx: KoaContextWithOIDC, claims: read
     const id = mac(deps.idKey, JSON.stringify([session!.uid, client!.clientId, session!.loginTs, n])).toString(
       'base64url',
     );
-    const other = await Grant.find(id);
+    // Nobody else can know a session that begins in this request.
+    const other = beginsNow(session) ? undefined : await Grant.find(id);
     const grant = other ?? new Grant({ accountId: session!.accountId, clientId: client!.clientId });
     grant.jti = id;
     if (await isLive(update(grant, scopes, claims))) return grant;

@@ -12,8 +12,8 @@ import { PreparedDocuments } from './documents.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
 import { applyOverrides } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
-import { RecentState } from './recent.js';
 import { tellRefusals } from './refusals.js';
+import { Standings } from './standings.js';
 
 export interface ProviderHost {
   /** Serves the protocol's addresses and hands everything else on. */
@@ -39,8 +39,8 @@ export async function createProviderHost(
 ): Promise<ProviderHost> {
   const ring = new KeyRing({ ...deps, ...options });
   await ring.ensure();
-  const recent = new RecentState(deps.clock, deps.settings.recentMs ?? 0);
-  const build = await createBuilder({ ...deps, recent });
+  const standings = new Standings({ ...deps, recentMs: deps.settings.recentMs ?? 0 });
+  const build = await createBuilder(deps, standings);
   let loaded = await ring.load();
   let provider = build(loaded.jwks);
   let documents = new PreparedDocuments();
@@ -71,7 +71,7 @@ export async function createProviderHost(
     },
     documents: (ctx, next) => documents.middleware(ctx, next),
     current: () => provider,
-    noticed: (event) => recent.noticed(event),
+    noticed: (event) => standings.noticed(event),
     refresh,
     close: async () => {
       clearInterval(timer);
@@ -81,14 +81,12 @@ export async function createProviderHost(
 }
 
 /** Everything that stays the same from one provider to the next. */
-async function createBuilder(
-  deps: ProviderDeps & { readonly recent: RecentState },
-): Promise<(jwks: readonly JWK[]) => Provider> {
+async function createBuilder(deps: ProviderDeps, standings: Standings): Promise<(jwks: readonly JWK[]) => Provider> {
   const { keys, settings } = deps;
   const [protocol, cookies, dpop, grantIds] = await Promise.all(
     ['protocol', 'cookies', 'dpop', 'grant-ids'].map((purpose) => keys.derive(purpose)),
   );
-  const context: AdapterContext = { ...deps, issuer: settings.issuer, sealer: createSealer(protocol!) };
+  const context: AdapterContext = { ...deps, standings, issuer: settings.issuer, sealer: createSealer(protocol!) };
   const derived: DerivedKeys = { cookies: cookies!, dpop: dpop!, grantIds: grantIds! };
   return (jwks) => {
     const adapter = createAdapterFactory(context, settings.sessionHours);

@@ -28,6 +28,7 @@ export interface ProviderSessions {
     parts?: readonly SessionPart[],
   ): Promise<SessionOutcome>;
   join(part: SessionPart & { readonly uid: string }): Promise<SessionOutcome>;
+    expectNew?: boolean,
   leave(uid: string, applicationId: string): Promise<boolean>;
   end(uid: string, reason: SessionEndReason): Promise<boolean>;
 }

@@ -3,8 +3,8 @@ import { Redis } from 'ioredis';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { createAdapterFactory, GrantRevoked } from '../../src/provider/adapter/index.js';
 import { acrOf } from '../../src/provider/levels.js';
-import { RecentState } from '../../src/provider/recent.js';
 import { createTokenRevocation } from '../../src/provider/revocation.js';
+import { Standings } from '../../src/provider/standings.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { randomToken } from '../../src/shared/random.js';
 import { createSealer } from '../../src/shared/seal.js';
@@ -247,7 +247,7 @@ eachStorePair('adapter contract', (make) => {
 function adaptersOf({ uow, ephemeral }: Stores, { issuer, domain }: TestProvider): (model: string) => Adapter {
   const { applications, sessions } = domain;
   const sealer = createSealer(Buffer.alloc(32, 7));
-  const recent = new RecentState(systemClock, 0);
-  const context = { issuer, uow, ephemeral, sealer, clock: systemClock, applications, sessions, recent };
+  const standings = new Standings({ uow, clock: systemClock, recentMs: 0 });
+  const context = { issuer, uow, ephemeral, sealer, clock: systemClock, applications, sessions, standings };
   return createAdapterFactory(context, 12);
 }

@@ -1,3 +1,4 @@
+export { giveGrant } from './grants.js';
 export { endParticipation, type LogoutNotice } from './logout-notices.js';
 export type * from './session.js';
 export {

@@ -23,12 +23,13 @@ export interface SessionApplication {
 }
 
 export interface SessionRepository {
+  /** @returns false where the uid is known */
+  begin(session: SessionRecord): Promise<boolean>;
   /**
-   * Inserts, or moves `expiresAt` and `aal`; never revives an ended one.
-   * @param expectNew inserting is tried first, which spares a statement where it is right
+   * Moves `expiresAt` and `aal`, or inserts; never revives an ended one.
    * @returns false where it has ended
    */
-  put(session: SessionRecord, expectNew?: boolean): Promise<boolean>;
+  put(session: SessionRecord): Promise<boolean>;
   find(uid: string): Promise<SessionRecord | undefined>;
   ofIdentity(identityId: string): Promise<readonly SessionRecord[]>;
   /** @returns whether it was live */
@@ -39,7 +40,7 @@ export interface SessionRepository {
    * One row for session × application. Where it joined already and is live (`notifiedAt` null), only a new `sid` or
    * `grantDigest` is written over the old. Where it had left (`notifiedAt` set), the row begins anew: `sid`,
    * `grantDigest`, `joinedAt`, `notifiedAt` null.
-   * @param expectNew as for `put`
+   * @param expectNew inserting is tried first, which spares a statement where it is right
    */
   join(application: SessionApplication, expectNew?: boolean): Promise<void>;
   applications(uid: string): Promise<readonly SessionApplication[]>;

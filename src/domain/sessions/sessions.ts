@@ -3,8 +3,9 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Outbox } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
+import { giveGrant } from './grants.js';
 import { endParticipation } from './logout-notices.js';
-import type { SessionApplication, SessionRecord } from './session.js';
+import type { GrantRecord, SessionApplication, SessionRecord } from './session.js';
 
 export type SessionRepositories = Pick<Repositories, 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'>;
 
@@ -25,6 +26,8 @@ export interface SessionPart {
   readonly sid: string;
   /** `GrantRecord.digest` of what it was granted in this session. */
   readonly grantDigest?: string;
+  /** That grant itself, where it is to be stored with the part. */
+  readonly grant?: GrantRecord;
 }
 
 /** A session that was prolonged while it was being expired: undoes the transaction. */
@@ -44,18 +47,22 @@ export class Sessions {
    * Records a login, or that it got stronger or lives longer.
    * @param session.expiresAt when it ends if nothing more happens; call again when that moves
    * @param parts applications that take part in it from now on, as `join` does for one
+   * @param expectNew whether the session has most likely just begun: spares a statement where that is so
    * @returns `ended` where that session was ended before: it must not be used again
    */
   async record(
     session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>,
     parts: readonly SessionPart[] = [],
+    expectNew = false,
   ): Promise<SessionOutcome> {
     const { uow, clock } = this.#deps;
     return uow.run(async (repositories): Promise<SessionOutcome> => {
       const { sessions, audit: log } = repositories;
-      const known = await sessions.find(session.uid);
-      const record = { ...session, startedAt: known?.startedAt ?? clock.now(), endedAt: null };
-      if (!(await sessions.put(record, !known))) return { outcome: 'ended' };
+      const record: SessionRecord = { ...session, startedAt: clock.now(), endedAt: null };
+      const begun = expectNew && (await sessions.begin(record));
+      const known = begun ? undefined : await sessions.find(session.uid);
+      const live = begun || (!known && (await sessions.begin(record))) || (await sessions.put(record));
+      if (!live) return { outcome: 'ended' };
       if (known?.aal !== session.aal) {
         const type = known ? 'session.strengthened' : 'session.started';
         const { identityId, aal } = session;
@@ -82,13 +89,15 @@ export class Sessions {
 
   /** @param first whether nobody can have joined the session before */
   async #joinIn(
-    { sessions, audit: log }: Pick<SessionRepositories, 'sessions' | 'audit'>,
+    repositories: Pick<SessionRepositories, 'sessions' | 'grants' | 'audit'>,
     { uid: sessionUid, identityId, aal }: SessionRecord,
     part: SessionPart,
     first: boolean,
   ): Promise<void> {
     const { clock } = this.#deps;
+    const { sessions, audit: log } = repositories;
     const { applicationId, sid } = part;
+    if (part.grant && !(await giveGrant(repositories, clock, part.grant))) throw new Error('the grant is revoked');
     const grantDigest = part.grantDigest ?? null;
     const all = first ? [] : await sessions.applications(sessionUid);
     const before = all.find((one) => one.applicationId === applicationId);

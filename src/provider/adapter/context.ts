@@ -3,7 +3,7 @@ import type { EphemeralStore } from '../../shared/ephemeral.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { ProviderApplications, ProviderRepositories, ProviderSessions } from '../ports.js';
-import type { RecentState } from '../recent.js';
+import type { Standings } from '../standings.js';
 
 /** What every adapter works with. */
 export interface AdapterContext {
@@ -14,7 +14,7 @@ export interface AdapterContext {
   readonly clock: Clock;
   readonly applications: ProviderApplications;
   readonly sessions: ProviderSessions;
-  readonly recent: RecentState;
+  readonly standings: Standings;
 }
 
 /** oidc-provider's times are whole seconds since 1970. */

@@ -3,6 +3,7 @@ import { audit } from '../../domain/audit/index.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { assertOwnBrowser, bindToBrowser } from '../browser-binding.js';
 import { digestOf } from '../digest.js';
+import { thisRequest } from '../this-request.js';
 import { type AdapterContext, epoch, SPENT_MARGIN } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
 
@@ -44,6 +45,7 @@ export class EphemeralModel implements Adapter {
     const key = this.#key(id);
     const sealed = await this.#context.ephemeral.get(key);
     const payload = sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
+    if (payload) this.#lookAhead(key, payload);
     // Only the resuming of an authorization request looks for one inside a request of the provider's.
     const cookies = payload && this.#model === 'Interaction' ? Provider.ctx?.cookies : undefined;
     if (cookies) await assertOwnBrowser(this.#context, cookies, id);
@@ -54,18 +56,18 @@ export class EphemeralModel implements Adapter {
   async consume(id: string): Promise<void> {
     const { uow, clock, ephemeral, sealer } = this.#context;
     const key = this.#key(id);
-    const sealed = await ephemeral.get(key);
-    const payload = sealed === undefined ? undefined : openPayload(sealer, key, sealed);
-    if (sealed === undefined || !payload) throw this.#alreadySpent();
+    const payload = await this.#foundAt(key);
+    if (!payload) throw this.#alreadySpent();
     const now = clock.now();
-    const expiresAt = plusSeconds(now, SPENT_MARGIN + Math.max(0, (payload.exp ?? 0) - epoch(now)));
+    const left = Math.max(0, (payload.exp ?? 0) - epoch(now));
+    const expiresAt = plusSeconds(now, SPENT_MARGIN + left);
     const won = await uow.run(({ spent }) => spent.spend(this.#model, digestOf(id), expiresAt), { statements: 'one' });
     if (!won) {
       if (payload.grantId) await this.#punish(payload);
       throw this.#alreadySpent();
     }
     // Marked here too, so that a later replay is recognised and its tokens die. The row above is what decides.
-    await ephemeral.replace(key, sealed, sealPayload(sealer, key, { ...payload, consumed: epoch(now) }));
+    await ephemeral.set(key, sealPayload(sealer, key, { ...payload, consumed: epoch(now) }), Math.max(1, left));
   }
 
   async destroy(id: string): Promise<void> {
@@ -78,6 +80,26 @@ export class EphemeralModel implements Adapter {
 
   async findByUid(): Promise<undefined> {}
   async findByUserCode(): Promise<undefined> {}
+
+  /** What a token hangs on is asked for next, piece by piece: it is looked at as a whole, once. */
+  #lookAhead(key: string, payload: AdapterPayload): void {
+    const { grantId, accountId, sessionUid, expiresWithSession } = payload;
+    const request = thisRequest();
+    if (!request || this.#model === 'Interaction') return;
+    request.found = { key, payload };
+    if (!grantId || !accountId) return;
+    const session = expiresWithSession ? sessionUid : undefined;
+    const question = { identityId: accountId, sessionUid: session ?? null, grantDigest: digestOf(grantId) };
+    void this.#context.standings.look(question);
+  }
+
+  /** What this request found already, or what is there now. */
+  async #foundAt(key: string): Promise<AdapterPayload | undefined> {
+    const found = thisRequest()?.found;
+    if (found?.key === key) return found.payload;
+    const sealed = await this.#context.ephemeral.get(key);
+    return sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
+  }
 
   #key(id: string): string {
     return `oidc:${this.#model}:${digestOf(id)}`;

@@ -1,7 +1,11 @@
 import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
+import { type GrantRecord, giveGrant } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
+import { seenStanding } from '../standings.js';
+import { thisRequest } from '../this-request.js';
 import { type AdapterContext, dateOf } from './context.js';
+import { beginsNow } from './session-store.js';
 
 /** A grant was to be written whose id is revoked. */
 export class GrantRevoked extends Error {
@@ -16,26 +20,34 @@ export class GrantStore implements Adapter {
     this.#context = context;
   }
 
-  /** @throws GrantRevoked where it was revoked: such an id is never given again */
+  /**
+   * In a session that begins in this request, the grant is written with the session's record, in one transaction.
+   * @throws GrantRevoked where it was revoked: such an id is never given again
+   */
   async upsert(id: string, payload: AdapterPayload): Promise<void> {
     const { uow, clock } = this.#context;
-    const { jti: _id, ...rest } = payload as AdapterPayload & { openid?: { scope?: string; claims?: string[] } };
+    const { jti: _id, ...rest } = payload;
     const { accountId: identityId, clientId: applicationId, exp } = payload;
     if (!identityId || !applicationId || !exp) throw new TypeError('a grant names its identity, application and end');
     const digest = digestOf(id);
-    const record = { digest, identityId, applicationId, payload: rest, expiresAt: dateOf(exp), revokedAt: null };
-    await uow.run(async ({ grants, audit: log }) => {
-      if (!(await grants.put(record))) throw new GrantRevoked();
-      const detail = { claims: rest.openid?.claims ?? [] };
-      await audit(log, clock, { type: 'grant.given', actor: identityId, identityId, applicationId, detail });
+    const expiresAt = dateOf(exp);
+    const record: GrantRecord = { digest, identityId, applicationId, payload: rest, expiresAt, revokedAt: null };
+    const request = thisRequest();
+    if (request && beginsNow(Provider.ctx?.oidc.session)) {
+      request.given.set(digest, record);
+      return;
+    }
+    if (request) delete request.seen;
+    await uow.run(async (repositories) => {
+      if (!(await giveGrant(repositories, clock, record))) throw new GrantRevoked();
     });
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const { uow, recent } = this.#context;
     const digest = digestOf(id);
-    const record = await recent.get(`grant:${digest}`, () => uow.read.grants.find(digest));
-    return record && ({ ...record.payload, jti: id } as AdapterPayload);
+    const standing = seenStanding('grantDigest', digest);
+    const payload = standing ? (await standing)?.grant : (await this.#context.uow.read.grants.find(digest))?.payload;
+    return payload && ({ ...payload, jti: id } as AdapterPayload);
   }
 
   async destroy(id: string): Promise<void> {

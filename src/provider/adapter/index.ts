@@ -10,7 +10,7 @@ export { ClientStore } from './client-store.js';
 export { type AdapterContext, dateOf, SPENT_MARGIN } from './context.js';
 export { originOf, revokeEphemeral } from './ephemeral-model.js';
 export { GrantRevoked } from './grant-store.js';
-export { SessionStore } from './session-store.js';
+export { beginsNow, SessionStore } from './session-store.js';
 
 /**
  * Where each kind of thing that oidc-provider stores belongs: applications in their department's register, grants and

@@ -2,6 +2,9 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import type { RefreshTokenRecord } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
+import type { ProviderRepositories } from '../ports.js';
+import { keepSeen } from '../standings.js';
+import { thisRequest } from '../this-request.js';
 import { type AdapterContext, dateOf, epoch } from './context.js';
 
 /** Refresh tokens are durable, so that losing the ephemeral store costs nobody what they were granted. */
@@ -27,40 +30,52 @@ export class RefreshTokenStore implements Adapter {
       consumedAt: null,
       expiresAt: dateOf(exp),
     };
-    await uow.run(async ({ refreshTokens, audit: log }) => {
-      await refreshTokens.insert(record);
+    const request = thisRequest();
+    const before = request?.refreshToken?.rotating ? request.refreshToken.record : undefined;
+    const stored = await uow.run(async (repositories) => {
+      if (before && !(await this.#spend(repositories, before))) return false;
+      await repositories.refreshTokens.insert(record);
       const detail = { rotations: payload.rotations ?? 0 };
-      await audit(log, clock, { type: 'refresh.issued', actor: applicationId, identityId, applicationId, detail });
+      const event = { type: 'refresh.issued', actor: applicationId, identityId, applicationId, detail };
+      await audit(repositories.audit, clock, event);
+      return true;
     });
+    if (!stored) throw alreadyUsed();
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
+    const { uow, sealer } = this.#context;
     const digest = digestOf(id);
-    const record = await this.#context.uow.read.refreshTokens.find(digest);
-    if (!record) return undefined;
+    const found = await uow.read.standings.ofRefreshToken(digest);
+    if (!found) return undefined;
+    const { token: record, standing } = found;
+    const { identityId, grantDigest, consumedAt } = record;
+    keepSeen({ identityId, grantDigest, sessionUid: null }, Promise.resolve(standing));
+    const request = thisRequest();
+    if (request) request.refreshToken = { record, rotating: false };
     const { sealedGrantId, ...payload } = record.payload as AdapterPayload & { sealedGrantId: string };
-    const consumed = record.consumedAt ? { consumed: epoch(record.consumedAt) } : {};
-    return { ...payload, ...consumed, jti: id, grantId: this.#context.sealer.open(sealedGrantId, digest) };
+    const consumed = consumedAt ? { consumed: epoch(consumedAt) } : {};
+    return { ...payload, ...consumed, jti: id, grantId: sealer.open(sealedGrantId, digest) };
   }
 
   /**
+   * Where the token was found in this same request, its successor follows: it is spent in the transaction that stores
+   * that one.
    * @throws errors.InvalidGrant where it was consumed before: someone else has it, so its whole family dies
    *   (RFC 9700 §4.14.2)
    */
   async consume(id: string): Promise<void> {
-    const { uow, clock } = this.#context;
     const digest = digestOf(id);
-    const won = await uow.run(async ({ refreshTokens, grants, audit: log }) => {
-      const record = await refreshTokens.find(digest);
-      if (!record) return false;
-      const first = await refreshTokens.consume(digest, clock.now());
-      if (!first) await grants.revoke(record.grantDigest, clock.now());
-      const { identityId, applicationId } = record;
-      const type = first ? 'refresh.rotated' : 'refresh.reused';
-      await audit(log, clock, { type, actor: applicationId, identityId, applicationId });
-      return first;
+    const found = thisRequest()?.refreshToken;
+    if (found?.record.digest === digest) {
+      found.rotating = true;
+      return;
+    }
+    const won = await this.#context.uow.run(async (repositories) => {
+      const record = await repositories.refreshTokens.find(digest);
+      return record !== undefined && this.#spend(repositories, record);
     });
-    if (!won) throw new errors.InvalidGrant('refresh token already used');
+    if (!won) throw alreadyUsed();
   }
 
   async destroy(id: string): Promise<void> {
@@ -73,4 +88,21 @@ export class RefreshTokenStore implements Adapter {
 
   async findByUid(): Promise<undefined> {}
   async findByUserCode(): Promise<undefined> {}
+
+  /** @returns false where it was consumed before; its family is dead then */
+  async #spend(
+    { refreshTokens, grants, audit: log }: ProviderRepositories,
+    { digest, grantDigest, identityId, applicationId }: RefreshTokenRecord,
+  ): Promise<boolean> {
+    const { clock } = this.#context;
+    const first = await refreshTokens.consume(digest, clock.now());
+    if (!first) await grants.revoke(grantDigest, clock.now());
+    const type = first ? 'refresh.rotated' : 'refresh.reused';
+    await audit(log, clock, { type, actor: applicationId, identityId, applicationId });
+    return first;
+  }
+}
+
+function alreadyUsed(): Error {
+  return new errors.InvalidGrant('refresh token already used');
 }

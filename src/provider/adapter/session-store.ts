@@ -1,8 +1,11 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { isDeepStrictEqual } from 'node:util';
+import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { SessionPart } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
 import { aalOf } from '../levels.js';
+import { seenStanding } from '../standings.js';
+import { thisRequest } from '../this-request.js';
 import { type AdapterContext, dateOf } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
 
@@ -11,6 +14,8 @@ const RECORD_AHEAD = 300;
 /** Seconds of that which must be left. */
 const RECORD_LEAST = 60;
 const WRITE_TRIES = 10;
+/** Seconds by which a session may end early, so that a request that changes nothing writes nothing. */
+const TOUCH_SECONDS = 60;
 
 /** What is already in the durable record, kept beside the payload so that nothing is written twice. */
 interface Recorded {
@@ -21,7 +26,20 @@ interface Recorded {
   readonly joined: Readonly<Record<string, string>>;
 }
 
-type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: readonly string[] };
+/** What was found, kept with the session until it is saved in the same request. */
+interface Seen {
+  /** The cookie's value that led to it. */
+  readonly id?: string;
+  readonly sealed: string;
+  readonly applications: readonly string[];
+}
+
+type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: Seen };
+
+/** Whether the session begins in this request: nothing of it is stored, and nobody else can know its uid. */
+export function beginsNow(session: object | undefined): boolean {
+  return session !== undefined && !('seen' in session);
+}
 
 /**
  * Browser sessions. The payload rests under the session's uid, and the cookie's value leads to it: so the cookie can
@@ -44,11 +62,13 @@ export class SessionStore implements Adapter {
     const { uid } = payload;
     if (!uid) throw new TypeError('a session has a uid');
     const key = payloadKey(uid);
+    const { seen, ...mine } = payload;
+    let before = seen?.sealed;
     for (let tries = 0; tries < WRITE_TRIES; tries++) {
-      const before = await ephemeral.get(key);
       const stored = before === undefined ? undefined : openPayload<SessionPayload>(sealer, key, before);
-      const { seen, ...mine } = payload;
-      const merged = stored && stored.accountId === mine.accountId ? merge(stored, mine, seen ?? []) : mine;
+      const merged =
+        stored && stored.accountId === mine.accountId ? merge(stored, mine, seen?.applications ?? []) : mine;
+      if (stored && seen?.id === id && hardlyDiffers(stored, merged)) return;
       const recorded = merged.accountId ? await this.#record(merged, stored?.recorded) : undefined;
       const sealed = sealPayload(sealer, key, { ...merged, recorded });
       if (await this.#write(key, before, sealed, stored, mine)) {
@@ -56,6 +76,7 @@ export class SessionStore implements Adapter {
         await ephemeral.set(pointer, sealer.seal(uid, pointer), Math.max(1, Math.ceil(ttl)));
         return;
       }
+      before = await ephemeral.get(key);
     }
     throw new Error('the session changed each time it was written');
   }
@@ -72,21 +93,18 @@ export class SessionStore implements Adapter {
       return undefined;
     }
     const payload = await this.findByUid(uid);
-    return payload && { ...payload, jti: id };
+    return payload && { ...payload, jti: id, seen: { ...payload.seen!, id } };
   }
 
   async findByUid(uid: string): Promise<SessionPayload | undefined> {
-    const { ephemeral, sealer, uow, recent } = this.#context;
+    const { ephemeral, sealer } = this.#context;
     const key = payloadKey(uid);
     const sealed = await ephemeral.get(key);
     const payload = sealed === undefined ? undefined : openPayload<SessionPayload>(sealer, key, sealed);
-    if (!payload) return undefined;
-    if (payload.accountId) {
-      const record = await recent.get(`session:${uid}`, () => uow.read.sessions.find(uid));
-      if (!record || record.endedAt) return undefined;
-    }
+    if (sealed === undefined || !payload) return undefined;
+    if (payload.accountId && !(await this.#isLive(uid, payload))) return undefined;
     const { recorded: _recorded, ...rest } = payload;
-    return { ...rest, seen: Object.keys(rest.authorizations ?? {}) };
+    return { ...rest, seen: { sealed, applications: Object.keys(rest.authorizations ?? {}) } };
   }
 
   /** Ends one cookie value. The session itself ends with `forget`. */
@@ -101,6 +119,20 @@ export class SessionStore implements Adapter {
   async consume(): Promise<void> {}
   async revokeByGrantId(): Promise<void> {}
   async findByUserCode(): Promise<undefined> {}
+
+  /** Looks at the identity too, and at what the portal that sent the browser was granted: both are asked for next. */
+  async #isLive(uid: string, { accountId, authorizations }: SessionPayload): Promise<boolean> {
+    const portal = Provider.ctx?.query.client_id;
+    const grantId = typeof portal === 'string' ? authorizations?.[portal]?.grantId : undefined;
+    const standing =
+      seenStanding('sessionUid', uid) ??
+      this.#context.standings.look({
+        identityId: accountId!,
+        sessionUid: uid,
+        grantDigest: grantId === undefined ? null : digestOf(grantId),
+      });
+    return (await standing)?.sessionLive === true;
+  }
 
   async #write(
     key: string,
@@ -123,6 +155,7 @@ export class SessionStore implements Adapter {
     const { sessions } = this.#context;
     const { uid, accountId, exp } = payload as { uid: string; accountId: string; exp: number };
     const aal = aalOf(payload.acr) ?? 1;
+    const given = thisRequest()?.given;
     const joined: Record<string, string> = {};
     const parts: SessionPart[] = [];
     for (const [applicationId, { sid, grantId }] of Object.entries(payload.authorizations ?? {})) {
@@ -130,12 +163,14 @@ export class SessionStore implements Adapter {
       const grantDigest = digestOf(grantId);
       joined[applicationId] = `${sid} ${grantDigest}`;
       if (before?.joined[applicationId] === joined[applicationId]) continue;
-      parts.push({ applicationId, sid, grantDigest });
+      const grant = given?.get(grantDigest);
+      parts.push({ applicationId, sid, grantDigest, ...(grant && { grant }) });
     }
     let until = before?.until ?? 0;
     if (before?.aal !== aal || exp + RECORD_LEAST > until) {
       until = exp + RECORD_AHEAD;
-      must(await sessions.record({ uid, identityId: accountId, aal, expiresAt: dateOf(until) }, parts));
+      must(await sessions.record({ uid, identityId: accountId, aal, expiresAt: dateOf(until) }, parts, !before));
+      given?.clear();
     } else {
       for (const part of parts) must(await sessions.join({ uid, ...part }));
     }
@@ -148,6 +183,14 @@ export class SessionStore implements Adapter {
 
 function must({ outcome }: { outcome: 'recorded' | 'ended' }): void {
   if (outcome === 'ended') throw new errors.SessionNotFound('the session has ended');
+}
+
+/** Whether writing it would do no more than move its end by a little. */
+function hardlyDiffers(
+  { iat: _iat, exp = 0, recorded: _recorded, ...stored }: SessionPayload,
+  { iat: _now, exp: end = 0, jti: _cookie, ...mine }: SessionPayload,
+): boolean {
+  return Math.abs(end - exp) < TOUCH_SECONDS && isDeepStrictEqual(stored, mine);
 }
 
 /** What another request added meanwhile stays; what this request removed goes. */

@@ -19,8 +19,11 @@ const refreshTokenTable = new Table(schema.refreshTokens);
 export class SqlSessions implements SessionRepository {
   constructor(private readonly session: Session) {}
 
-  async put(record: SessionRecord, expectNew = false): Promise<boolean> {
-    if (expectNew && (await sessionTable.insertNew(this.session, record))) return true;
+  begin(record: SessionRecord): Promise<boolean> {
+    return sessionTable.insertNew(this.session, record);
+  }
+
+  put(record: SessionRecord): Promise<boolean> {
     const { uid, identityId, aal, expiresAt } = record;
     return sessionTable.put(this.session, record, { aal, expiresAt }, { uid, identityId, endedAt: null });
   }

@@ -1,0 +1,20 @@
+import type { Clock } from '../../shared/clock.js';
+import { audit } from '../audit/index.js';
+import type { Repositories } from '../repositories.js';
+import type { GrantRecord } from './session.js';
+
+/**
+ * Stores what an application is granted, with its event, inside the caller's transaction.
+ * @returns false where the grant is revoked: such a one is never given again
+ */
+export async function giveGrant(
+  { grants, audit: log }: Pick<Repositories, 'grants' | 'audit'>,
+  clock: Clock,
+  grant: GrantRecord,
+): Promise<boolean> {
+  if (!(await grants.put(grant))) return false;
+  const { identityId, applicationId, payload } = grant;
+  const { claims = [] } = (payload.openid ?? {}) as { readonly claims?: readonly string[] };
+  await audit(log, clock, { type: 'grant.given', actor: identityId, identityId, applicationId, detail: { claims } });
+  return true;
+}

@@ -1,0 +1,74 @@
+import Provider from 'oidc-provider';
+import type { AuditEvent } from '../domain/audit/index.js';
+import type { Standing, StandingQuestion, StandingRepository } from '../domain/sessions/index.js';
+import { BriefMemory } from '../shared/brief-memory.js';
+import type { Clock } from '../shared/clock.js';
+import { SameTurn } from '../shared/same-turn.js';
+import { thisRequest } from './this-request.js';
+
+/** Where an application only asks how things stand, often and about the same token. Nothing is issued there. */
+const ASKING = new Set(['userinfo', 'introspection']);
+
+/** What happens all the time and takes nothing from anybody. */
+const HARMLESS = new Set([
+  'token.issued',
+  'claims.released',
+  'grant.given',
+  'refresh.issued',
+  'refresh.rotated',
+  'login.succeeded',
+  'login.failed',
+  'session.started',
+  'session.joined',
+]);
+
+export interface StandingsDeps {
+  readonly uow: { readonly read: { readonly standings: StandingRepository } };
+  readonly clock: Clock;
+  /** Milliseconds for which userinfo and introspection may rely on what was seen; at most 500. 0 remembers nothing. */
+  readonly recentMs: number;
+}
+
+/**
+ * How grant, session and identity of a token or a login stand: read together, once in each request, for all who ask in
+ * it. Userinfo and introspection alone may also see how it stood a moment ago. This node forgets all of that as soon as
+ * it takes something from somebody itself; what another node took is seen when the moment is over.
+ */
+export class Standings {
+  readonly #together: SameTurn<StandingQuestion, Standing | undefined>;
+  readonly #memory: BriefMemory<Standing | undefined> | undefined;
+
+  constructor({ uow, clock, recentMs }: StandingsDeps) {
+    this.#together = new SameTurn((questions) => uow.read.standings.of(questions));
+    this.#memory = recentMs > 0 ? new BriefMemory(clock, recentMs) : undefined;
+  }
+
+  /** Looks, and lets the rest of this request see what was seen. */
+  look(question: StandingQuestion): Promise<Standing | undefined> {
+    const ask = () => this.#together.ask(question);
+    const { identityId, sessionUid, grantDigest } = question;
+    const remembering = this.#memory && ASKING.has(Provider.ctx?.oidc.route ?? '') ? this.#memory : undefined;
+    const answer = remembering?.get(`${identityId} ${sessionUid} ${grantDigest}`, ask) ?? ask();
+    keepSeen(question, answer);
+    return answer;
+  }
+
+  /** To be told of every event that this node commits. */
+  noticed({ type }: Pick<AuditEvent, 'type'>): void {
+    if (!HARMLESS.has(type)) this.#memory?.forgetAll();
+  }
+}
+
+/** Lets the rest of this request see what was read with something else. */
+export function keepSeen(question: StandingQuestion, answer: Promise<Standing | undefined>): void {
+  const request = thisRequest();
+  if (request) request.seen = { question, answer };
+  // Whoever asks hears of it; nobody need ask.
+  answer.catch(() => {});
+}
+
+/** What this request saw already, where that was about this `value`. */
+export function seenStanding(part: keyof StandingQuestion, value: string): Promise<Standing | undefined> | undefined {
+  const { question, answer } = thisRequest()?.seen ?? {};
+  return question?.[part] === value ? answer : undefined;
+}

@@ -1,0 +1,30 @@
+import Provider, { type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
+import type { GrantRecord, RefreshTokenRecord, Standing, StandingQuestion } from '../domain/sessions/index.js';
+
+/**
+ * What one step of a request to the protocol leaves for a later step of the same request. oidc-provider's adapters are
+ * asked for one thing at a time, and would else read twice and write in several transactions.
+ */
+export interface ThisRequest {
+  seen?: { readonly question: StandingQuestion; readonly answer: Promise<Standing | undefined> };
+  /** The code or pushed request that was found, by the key it rests under. */
+  found?: { readonly key: string; readonly payload: AdapterPayload };
+  /** The refresh token that was found, and whether its successor is to take its place. */
+  refreshToken?: { readonly record: RefreshTokenRecord; rotating: boolean };
+  /** Given in a session that is not recorded yet: written with it. */
+  readonly given: Map<string, GrantRecord>;
+}
+
+const requests = new WeakMap<KoaContextWithOIDC['oidc'], ThisRequest>();
+
+/** Undefined outside of a request to the protocol. */
+export function thisRequest(): ThisRequest | undefined {
+  const oidc = Provider.ctx?.oidc;
+  if (!oidc) return undefined;
+  let request = requests.get(oidc);
+  if (!request) {
+    request = { given: new Map() };
+    requests.set(oidc, request);
+  }
+  return request;
+}
