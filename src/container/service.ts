@@ -140,6 +140,7 @@ async function build(
       uow,
       sessions: domain.sessions,
       clock: foundation.clock,
+      sessionRecordDays: settings.YIHAO_SESSION_RECORD_DAYS,
       onTrouble: (cause) => log.error({ event: 'upkeep.failed', cause: nameOf(cause) }),
     }),
   );

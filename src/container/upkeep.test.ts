@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { session } from '../../test/stores/records.js';
 import { eachStorePair, type TestStores } from '../../test/support/stores.js';
 import { systemClock } from '../shared/clock.js';
 import { upkeepWork } from './upkeep.js';
@@ -17,9 +18,25 @@ eachStorePair('upkeep', (make) => {
       await spent.spend('test', 'live', new Date(Date.now() + 60_000));
     });
     const sessions = { expireDue: async () => 0 };
-    await upkeepWork({ uow: stores.uow, sessions, clock: systemClock }).sweep();
+    await upkeepWork({ uow: stores.uow, sessions, clock: systemClock, sessionRecordDays: 1 }).sweep();
     for (const at of [0, 1_999, 2_499]) assert.equal(await stores.uow.read.spent.isSpent('test', `old ${at}`), false);
     assert.equal(await stores.uow.read.spent.isSpent('test', 'live'), true);
+  });
+
+  it('forgets sessions so many days after their end', async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
+    await stores.uow.run(async ({ sessions }) => {
+      for (const days of [29, 31]) {
+        await sessions.put(session({ uid: `ended ${days}`, expiresAt: daysAgo(days) }));
+        await sessions.end(`ended ${days}`, daysAgo(days));
+      }
+      await sessions.put(session({ uid: 'live', startedAt: daysAgo(40) }));
+    });
+    const expiring = { expireDue: async () => 0 };
+    await upkeepWork({ uow: stores.uow, sessions: expiring, clock: systemClock, sessionRecordDays: 30 }).sweep();
+    const { sessions } = stores.uow.read;
+    assert.equal(await sessions.find('ended 31'), undefined);
+    assert.ok((await sessions.find('ended 29')) && (await sessions.find('live')));
   });
 
   it('ends in one look every session that ran out, and stops between batches when it is told to', async () => {
@@ -29,7 +46,7 @@ eachStorePair('upkeep', (make) => {
       left -= ended;
       return ended;
     };
-    const deps = { uow: stores.uow, sessions: { expireDue }, clock: systemClock };
+    const deps = { uow: stores.uow, sessions: { expireDue }, clock: systemClock, sessionRecordDays: 1 };
     await upkeepWork(deps).expire();
     assert.equal(left, 0);
 

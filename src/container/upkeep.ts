@@ -1,14 +1,16 @@
 import type { Repositories } from '../domain/repositories.js';
 import type { Sessions } from '../domain/sessions/index.js';
-import type { Clock } from '../shared/clock.js';
+import { type Clock, plusSeconds } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 
 export interface UpkeepDeps {
   readonly uow: UnitOfWork<
-    Pick<Repositories, 'failureCounters' | 'spent' | 'oneTimeCodes' | 'grants' | 'refreshTokens'>
+    Pick<Repositories, 'failureCounters' | 'spent' | 'oneTimeCodes' | 'grants' | 'refreshTokens' | 'sessions'>
   >;
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly clock: Clock;
+  /** Days for which an ended session stays on record. */
+  readonly sessionRecordDays: number;
   onTrouble(cause: unknown): void;
 }
 
@@ -19,6 +21,8 @@ const SWEEP_MS = 60_000;
 /** Rows of one table per statement: short transactions, whatever has piled up. */
 const BATCH = 1_000;
 
+const DAY_SECONDS = 24 * 3600;
+
 /** Sessions that one step ends. */
 const EXPIRY_BATCH = 100;
 
@@ -28,7 +32,7 @@ const EXPIRY_BATCH = 100;
  * @param stop ends the work after the step that is under way
  */
 export function upkeepWork(
-  { uow, sessions, clock }: Omit<UpkeepDeps, 'onTrouble'>,
+  { uow, sessions, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
   stop?: AbortSignal,
 ): { expire(): Promise<void>; sweep(): Promise<void> } {
   const untilDone = async (step: () => Promise<number>, full: number): Promise<void> => {
@@ -40,6 +44,8 @@ export function upkeepWork(
       const now = clock.now();
       for (const table of ['failureCounters', 'spent', 'oneTimeCodes', 'refreshTokens', 'grants'] as const)
         await untilDone(() => uow.run((repositories) => repositories[table].removeExpired(now, BATCH)), BATCH);
+      const ended = plusSeconds(now, -sessionRecordDays * DAY_SECONDS);
+      await untilDone(() => uow.run((repositories) => repositories.sessions.removeEnded(ended, BATCH)), BATCH);
     },
   };
 }

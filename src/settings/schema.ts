@@ -105,6 +105,9 @@ export const schema = z
     YIHAO_MAIL_FROM: z.string().optional().describe('The sender of mail, for example Yihao <no-reply@yihao.example>.'),
     YIHAO_SESSION_IDLE_MINUTES: wholeNumber(5, 1440, 30).describe('A session ends after so long without use.'),
     YIHAO_SESSION_HOURS: wholeNumber(1, 24, 12).describe('A session ends after so long in any case.'),
+    YIHAO_SESSION_RECORD_DAYS: wholeNumber(1, 3650, 180).describe(
+      'For so long after its end it is known when a session was and which applications took part in it.',
+    ),
     YIHAO_KEY_POLL_MS: wholeNumber(100, 60000, 1000).describe(
       'How often a node looks for new signing keys, in milliseconds.',
     ),

@@ -89,6 +89,29 @@ eachStorePair('sessions, grants and refresh tokens', (make) => {
     assert.equal(await stores.uow.run((r) => r.sessions.markNotified(joined.sessionUid, 'nobody', at(60))), false);
   });
 
+  it('removes what ended long ago with who took part, so many at a time, and leaves the rest alone', async () => {
+    const ended = [-30, -20, -10].map(() => session());
+    const [live, recent] = [session(), session()];
+    await stores.uow.run(async ({ sessions }) => {
+      for (const { uid, identityId } of [...ended, live, recent]) {
+        await sessions.put({ ...session(), uid, identityId });
+        const part = { sessionUid: uid, identityId, sid: uid, grantDigest: null, joinedAt: at(0), notifiedAt: null };
+        for (const applicationId of ['tax', 'social']) await sessions.join({ ...part, applicationId });
+      }
+      for (const { uid } of ended) await sessions.end(uid, at(-10));
+      await sessions.end(recent.uid, at(1));
+    });
+    const remove = (limit: number) => stores.uow.run((r) => r.sessions.removeEnded(at(0), limit));
+    assert.deepEqual([await remove(2), await remove(2), await remove(2)], [2, 1, 0]);
+    const { sessions } = stores.uow.read;
+    for (const { uid } of ended) {
+      assert.equal(await sessions.find(uid), undefined);
+      assert.deepEqual(await sessions.applications(uid), []);
+    }
+    for (const { uid } of [live, recent]) assert.equal((await sessions.applications(uid)).length, 2);
+    assert.ok((await sessions.find(live.uid)) && (await sessions.find(recent.uid)));
+  });
+
   it('keeps a grant, writes it over, and never revives a revoked one', async () => {
     const first = grant();
     const { grants } = stores.uow.read;

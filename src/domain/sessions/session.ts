@@ -46,6 +46,8 @@ export interface SessionRepository {
   applications(uid: string): Promise<readonly SessionApplication[]>;
   /** Compare-and-set from null. @returns whether this call was the one */
   markNotified(uid: string, applicationId: string, at: Date): Promise<boolean>;
+  /** Removes sessions that ended by then, with who took part in them. @returns how many sessions, at most `limit` */
+  removeEnded(before: Date, limit: number): Promise<number>;
 }
 
 /** The provider's Grant, durable: every token names one, and a token whose grant is revoked is dead. */

@@ -64,6 +64,15 @@ export class SqlSessions implements SessionRepository {
     const where = { sessionUid: uid, applicationId, notifiedAt: null };
     return (await applicationTable.update(this.session, { notifiedAt: at }, where)) > 0;
   }
+
+  async removeEnded(before: Date, limit: number): Promise<number> {
+    const ended = await sessionTable.select(this.session, `WHERE ended_at <= ?${limitTo(limit)}`, [before]);
+    if (ended.length === 0) return 0;
+    const uids = ended.map(({ uid }) => uid);
+    const among = `IN (${uids.map(() => '?').join(', ')})`;
+    await this.session.run(`DELETE FROM session_applications WHERE session_uid ${among}`, uids);
+    return this.session.run(`DELETE FROM login_sessions WHERE uid ${among}`, uids);
+  }
 }
 
 export class SqlGrants implements GrantRepository {
