@@ -11,7 +11,6 @@ import { acrOf, type Level } from './levels.js';
 import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
-import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
 
 /** Seconds. */
 export const TTL = {
