@@ -100,4 +100,30 @@ eachStorePair('signing keys, outbox and audit', (make) => {
       /duplicate/,
     );
   });
+
+  it('keeps all audit events of one unit of work, any number, or none, and shows them to itself', async () => {
+    const event = (ms: number) => ({
+      id: randomId(at(ms).getTime()),
+      at: at(ms),
+      type: 'session.ended',
+      identityId: 'many',
+      actor: 'system',
+      applicationId: null,
+      detail: {},
+    });
+    const events = Array.from({ length: 19 }, (_, ms) => event(ms));
+    await stores.uow.run(async ({ audit }) => {
+      for (const [at, each] of events.entries()) {
+        await audit.append(each);
+        assert.equal((await audit.ofIdentity('many', 1))[0]?.id, events[at]!.id);
+      }
+    });
+    assert.deepEqual(await other.uow.read.audit.ofIdentity('many', 100), events.toReversed());
+    const more = Array.from({ length: 19 }, (_, ms) => event(100 + ms));
+    const twice = stores.uow.run(async ({ audit }) => {
+      for (const each of [...more, events[0]!]) await audit.append(each);
+    });
+    await assert.rejects(twice, /duplicate/);
+    assert.deepEqual(await other.uow.read.audit.ofIdentity('many', 100), events.toReversed());
+  });
 });

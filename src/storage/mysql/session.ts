@@ -16,6 +16,18 @@ export interface Session {
    * @throws DuplicateKeyError where a unique key refused the row; the transaction goes on
    */
   run(sql: string, values: readonly Value[]): Promise<number>;
+  /**
+   * Keeps a row for the end of the transaction, where all those of its table leave in one statement just before COMMIT.
+   * For rows that nothing refers to; whoever reads that table in the same transaction calls `sendKept` first.
+   */
+  keep(rows: RowsOf, values: readonly Value[]): Promise<void>;
+  sendKept(): Promise<void>;
+}
+
+/** Where kept rows go. */
+export interface RowsOf {
+  /** The statement that inserts so many. */
+  insertionOf(rows: number): string;
 }
 
 /** A unique key refused a row. Inside storage only: repositories turn it into the `false` their contract promises. */

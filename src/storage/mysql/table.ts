@@ -1,5 +1,5 @@
 import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
-import { DuplicateKeyError, type Row, type Session, type Value } from './session.js';
+import { DuplicateKeyError, type Row, type RowsOf, type Session, type Value } from './session.js';
 
 interface Column {
   readonly property: string;
@@ -11,12 +11,13 @@ interface Column {
  * Statements over one table, made from its EntitySchema: records in, records out, the same text on every dialect.
  * It stands where TypeORM's entity manager would, because a query builder per call costs more than the query.
  */
-export class Table<T extends object> {
+export class Table<T extends object> implements RowsOf {
   readonly name: string;
   private readonly columns: readonly Column[];
   private readonly byProperty: ReadonlyMap<string, Column>;
   private readonly selection: string;
   private readonly insertion: string;
+  private readonly insertions: string[] = [];
 
   constructor(schema: EntitySchema<T>) {
     const { tableName, columns } = schema.options;
@@ -69,6 +70,19 @@ export class Table<T extends object> {
   async insert(session: Session, record: T): Promise<void> {
     const values = this.columns.map((column) => encode(record[column.property as keyof T], column));
     await session.run(this.insertion, values);
+  }
+
+  /** Inserts before the transaction commits, together with others; see `Session.keep`. */
+  insertLast(session: Session, record: T): Promise<void> {
+    return session.keep(
+      this,
+      this.columns.map((column) => encode(record[column.property as keyof T], column)),
+    );
+  }
+
+  insertionOf(rows: number): string {
+    this.insertions[rows] ??= this.insertion + `, (${this.columns.map(() => '?').join(', ')})`.repeat(rows - 1);
+    return this.insertions[rows];
   }
 
   /** @returns false where a unique key has it already */

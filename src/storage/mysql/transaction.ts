@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.js';
 import { type Fault, StatementError, storeError, unavailable } from './faults.js';
-import type { Dialect, Row, Session, Value } from './session.js';
+import type { Dialect, Row, RowsOf, Session, Value } from './session.js';
 
 /** One connection as a store lends it out: one statement at a time, faults named. */
 export interface Connection {
@@ -20,6 +20,9 @@ export interface Transaction extends Connection {
 }
 
 const ATTEMPTS = 6;
+
+/** Kept rows in one statement: a server keeps every text that it has prepared, so there are few. */
+const ROWS_TOGETHER = 8;
 
 /** Set while a unit of work runs, to find a second one inside the first: it would wait for itself. */
 const running = new AsyncLocalStorage<{ active: boolean }>();
@@ -72,6 +75,7 @@ async function once<T>(
   let value: T;
   try {
     value = await work(session);
+    await session.sendKept();
     session.close();
   } catch (error) {
     session.close();
@@ -116,6 +120,7 @@ class TransactionSession implements Session {
   failure: StatementError | undefined;
   private closed = false;
   private statements = 0;
+  private readonly kept = new Map<RowsOf, (readonly Value[])[]>();
 
   constructor(
     dialect: Dialect,
@@ -137,9 +142,31 @@ class TransactionSession implements Session {
     return this.guarded(sql, () => this.connection.run(sql, values));
   }
 
-  private async guarded<T>(sql: string, statement: () => Promise<T>): Promise<T> {
+  async keep(rows: RowsOf, values: readonly Value[]): Promise<void> {
+    this.assertOpen();
+    const kept = this.kept.get(rows);
+    if (kept) kept.push(values);
+    else this.kept.set(rows, [values]);
+    if (this.mostStatements === 1) await this.sendKept();
+  }
+
+  async sendKept(): Promise<void> {
+    for (const [rows, kept] of this.kept) {
+      this.kept.delete(rows);
+      for (let first = 0; first < kept.length; first += ROWS_TOGETHER) {
+        const together = kept.slice(first, first + ROWS_TOGETHER);
+        await this.run(rows.insertionOf(together.length), together.flat());
+      }
+    }
+  }
+
+  private assertOpen(): void {
     if (this.closed) throw new TypeError('the unit of work is over; a call in it was not awaited');
     if (this.failure) throw this.failure;
+  }
+
+  private async guarded<T>(sql: string, statement: () => Promise<T>): Promise<T> {
+    this.assertOpen();
     this.statements += 1;
     if (this.statements > this.mostStatements) throw new TypeError('more statements than the unit of work promised');
     try {
@@ -181,7 +208,13 @@ export class ReadSession implements Session {
     }
   }
 
-  async run(sql: string): Promise<number> {
+  async run(sql: string): Promise<never> {
     throw new TypeError(`writing needs uow.run: ${sql.slice(0, 60)}`);
   }
+
+  keep(rows: RowsOf): Promise<never> {
+    return this.run(rows.insertionOf(1));
+  }
+
+  async sendKept(): Promise<void> {}
 }

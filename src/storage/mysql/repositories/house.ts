@@ -66,10 +66,11 @@ export class SqlAuditLog implements AuditLog {
   constructor(private readonly session: Session) {}
 
   append(event: AuditEvent): Promise<void> {
-    return auditTable.insert(this.session, event);
+    return auditTable.insertLast(this.session, event);
   }
 
-  ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
+  async ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
+    await this.session.sendKept();
     return auditTable.list(this.session, { identityId }, ` ORDER BY at DESC, id DESC${limitTo(limit)}`);
   }
 }
