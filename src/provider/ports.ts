@@ -26,9 +26,9 @@ export interface ProviderSessions {
   record(
     session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>,
     parts?: readonly SessionPart[],
+    expectNew?: boolean,
   ): Promise<SessionOutcome>;
   join(part: SessionPart & { readonly uid: string }): Promise<SessionOutcome>;
-    expectNew?: boolean,
   leave(uid: string, applicationId: string): Promise<boolean>;
   end(uid: string, reason: SessionEndReason): Promise<boolean>;
 }
