@@ -149,8 +149,8 @@ export function journeyRoutes<J extends Journey, State>(
     async (ctx, visitor) => {
       const { visit } = ctx.state;
       const key = stateKey(keep.name, visitor.interaction.uid);
-      const reload = async (): Promise<State> => (await visit.get(key, keep.schema)) ?? keep.empty;
-      const state = await reload();
+      const read = async (): Promise<State> => (await visit.get(key, keep.schema)) ?? keep.empty;
+      const state = await read();
       const entered = enter(journey[step]!, state);
       if (!entered.allowed) return visitor.go(journey[furthestStep(journey, state)]!.path);
       await handler(ctx, {
@@ -158,7 +158,10 @@ export function journeyRoutes<J extends Journey, State>(
         state,
         at: entered.state as StateOf<J[N]>,
         save: (next) => visit.set(key, next),
-        reload,
+        reload: () => {
+          visit.reread();
+          return read();
+        },
         forget: () => visit.remove(key),
       });
     };

@@ -1,14 +1,11 @@
 import { audit } from '../domain/audit/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { Clock } from '../shared/clock.js';
-import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
-import { revokeEphemeral } from './adapter/index.js';
 import { digestOf } from './digest.js';
 
 export interface RevocationDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'grants' | 'refreshTokens' | 'audit'>>;
-  readonly ephemeral: EphemeralStore;
   readonly clock: Clock;
 }
 
@@ -21,11 +18,11 @@ export interface TokenRevocation {
   revokeByApplication(applicationId: string, actor: string): Promise<number>;
 }
 
-export function createTokenRevocation({ uow, ephemeral, clock }: RevocationDeps): TokenRevocation {
+export function createTokenRevocation({ uow, clock }: RevocationDeps): TokenRevocation {
   return {
-    async revokeByGrant(grantId, actor) {
+    revokeByGrant(grantId, actor) {
       const digest = digestOf(grantId);
-      const revoked = await uow.run(async ({ grants, refreshTokens, audit: log }) => {
+      return uow.run(async ({ grants, refreshTokens, audit: log }) => {
         const grant = await grants.find(digest);
         if (!grant || !(await grants.revoke(digest, clock.now()))) return false;
         await refreshTokens.removeByGrant(digest);
@@ -33,8 +30,6 @@ export function createTokenRevocation({ uow, ephemeral, clock }: RevocationDeps)
         await audit(log, clock, { type: 'grant.revoked', actor, identityId, applicationId });
         return true;
       });
-      await revokeEphemeral({ ephemeral }, grantId);
-      return revoked;
     },
     revokeByIdentity: (identityId, actor) =>
       uow.run(async ({ grants, audit: log }) => {

@@ -10,12 +10,18 @@ export interface EphemeralStore {
   set(key: string, value: string, ttl: number): Promise<void>;
   /** Sets only where nothing is. @returns whether it was set */
   add(key: string, value: string, ttl: number): Promise<boolean>;
-  /** Replaces only where the stored value is still `expected`; keeps the time to live. @returns whether it replaced */
-  replace(key: string, expected: string, value: string): Promise<boolean>;
+  /**
+   * Replaces only where the stored value is still `expected`.
+   * @param ttl seconds from now; without it what time was left is kept
+   * @returns whether it replaced
+   */
+  replace(key: string, expected: string, value: string, ttl?: number): Promise<boolean>;
   delete(key: string): Promise<void>;
-  /** Adds `member` to the set at `key` and lets the set live at least `ttl` seconds more. */
-  addMember(key: string, member: string, ttl: number): Promise<void>;
-  members(key: string): Promise<readonly string[]>;
+  /** All that was put at `key` by name; empty where nothing is. */
+  fields(key: string): Promise<Readonly<Record<string, string>>>;
+  /** Puts `fields` beside what is at `key` under other names, and lets all of it live `ttl` seconds from now. */
+  setFields(key: string, fields: Readonly<Record<string, string>>, ttl: number): Promise<void>;
+  removeField(key: string, field: string): Promise<void>;
   /** Counts one more in a window that begins at the first count. @returns the count and the seconds left */
   count(key: string, windowSeconds: number): Promise<{ count: number; secondsLeft: number }>;
 }

@@ -48,25 +48,29 @@ describe('the visit', () => {
     await openVisit(ctx, deps).set('draft', { name: CANARY });
     await openVisit(ctx, deps).clear();
     assert.equal(jar.size, 0);
-    assert.equal(await deps.store.get(`visit:{${digest}}:draft`), undefined);
+    assert.deepEqual(await deps.store.fields(`visit:${digest}`), {});
   });
 
   it('A15 rests sealed: neither the data nor the cookie is in the store, and another visit cannot open it', async () => {
     const mine = browser();
     const visit = openVisit(mine.ctx, deps);
     await visit.set('draft', { name: CANARY });
-    const key = `visit:{${visit.digest}}:draft`;
-    const sealed = (await deps.store.get(key))!;
+    const key = `visit:${visit.digest}`;
+    const sealed = (await deps.store.fields(key)).draft!;
     const token = [...mine.jar.values()][0]!;
     assert.ok(!sealed.includes(CANARY) && !key.includes(token) && !sealed.includes(token));
 
-    const theirs = openVisit(browser().ctx, deps);
+    const theirBrowser = browser();
+    const theirs = openVisit(theirBrowser.ctx, deps);
     await theirs.set('draft', { name: 'theirs' });
-    await deps.store.set(`visit:{${theirs.digest}}:draft`, sealed, 60);
-    await assert.rejects(theirs.get('draft', draft), /broken/);
+    await deps.store.setFields(`visit:${theirs.digest}`, { draft: sealed }, 60);
+    await assert.rejects(openVisit(theirBrowser.ctx, deps).get('draft', draft), /broken/);
+    // Nor is one name's taken for another's.
+    await deps.store.setFields(key, { other: sealed }, 60);
+    await assert.rejects(openVisit(mine.ctx, deps).get('other', draft), /broken/);
   });
 
-  it('A6 a token planted before leads nowhere after it was renewed', async () => {
+  it('A6 a token planted before leads nowhere after the visit was cleared', async () => {
     const { jar, ctx } = browser();
     const before = openVisit(ctx, deps);
     await before.set('draft', { name: CANARY });
@@ -75,15 +79,69 @@ describe('the visit', () => {
     const csrf = before.csrf;
 
     const visit = openVisit(ctx, deps);
-    await visit.renew();
+    await visit.clear();
+    await visit.set('draft', { name: 'mine' });
     assert.notEqual([...jar.values()][0], planted);
-    assert.deepEqual(await openVisit(ctx, deps).get('draft', draft), { name: CANARY });
-    assert.deepEqual(await visit.get('more', draft), { name: 'y' });
-    assert.equal(openVisit(ctx, deps).accepts(csrf), false);
+    assert.equal(visit.accepts(csrf), false);
+    assert.equal(await visit.get('more', draft), undefined);
 
     const thief = browser();
     thief.jar.set('yihao_visit', planted);
     assert.equal(await openVisit(thief.ctx, deps).get('draft', draft), undefined);
+  });
+
+  it('is read once in a request, and not at all where there can be nothing', async () => {
+    let asked = 0;
+    const ask = <T>(answer: T): T => {
+      asked += 1;
+      return answer;
+    };
+    const counting: VisitDeps = {
+      ...deps,
+      store: Object.assign(Object.create(deps.store), {
+        fields: (key: string) => ask(deps.store.fields(key)),
+        removeField: (key: string, name: string) => ask(deps.store.removeField(key, name)),
+        delete: (key: string) => ask(deps.store.delete(key)),
+      }),
+    };
+    const { ctx } = browser();
+    const first = openVisit(ctx, counting);
+    assert.equal(await first.get('draft', draft), undefined);
+    await first.set('draft', { name: 'x' });
+    assert.deepEqual(await first.get('draft', draft), { name: 'x' });
+    await first.remove('more');
+    assert.equal(asked, 0);
+
+    const next = openVisit(ctx, counting);
+    for (const name of ['draft', 'more', 'draft']) await next.get(name, draft);
+    await next.set('more', { name: 'y' });
+    assert.deepEqual(await next.get('more', draft), { name: 'y' });
+    await next.remove('more');
+    assert.equal(await next.get('more', draft), undefined);
+    assert.equal(asked, 2, 'one look and one removal');
+    await next.remove('draft');
+    await next.remove('draft');
+    await next.clear();
+    assert.equal(asked, 3, 'nothing was left to delete');
+  });
+
+  it('loses nothing that two tabs put into it at the same time, and reads again when it is told to', async () => {
+    const { ctx } = browser();
+    await openVisit(ctx, deps).set('draft', { name: 'x' });
+    const [one, two] = [openVisit(ctx, deps), openVisit(ctx, deps)];
+    await Promise.all([one.get('draft', draft), two.get('draft', draft)]);
+    await Promise.all([one.set('one', { name: '1' }), two.set('two', { name: '2' })]);
+    assert.equal(await one.get('two', draft), undefined);
+    one.reread();
+    assert.deepEqual(await one.get('two', draft), { name: '2' });
+    const after = openVisit(ctx, deps);
+    for (const [name, value] of [
+      ['draft', 'x'],
+      ['one', '1'],
+      ['two', '2'],
+    ] as const) {
+      assert.deepEqual(await after.get(name, draft), { name: value });
+    }
   });
 
   it('has a form token of its own, the same on every request', () => {

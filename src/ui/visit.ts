@@ -4,16 +4,18 @@ import type { ZodType } from 'zod';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import { mac } from '../shared/mac.js';
 import { randomToken } from '../shared/random.js';
-import { createSealer } from '../shared/seal.js';
+import { createSealer, type Sealer } from '../shared/seal.js';
 
-/** Seconds that something put into a visit is kept. */
+/** Seconds that a visit is kept after something was put into it. */
 const KEEP_SECONDS = 3600;
+/** No name of something kept can be this. */
+const SENT_OUT = 'sent out';
 const TOKEN = /^[\w-]{43}$/;
 
 /**
  * One browser's visit before login: drafts and the progress of a journey. The browser holds a random token in a cookie
- * that ends with the browser session; what belongs to it rests sealed in the ephemeral store, for an hour after it was
- * last set, under a key that only the token and the service's own key together give.
+ * that ends with the browser session; what belongs to it rests sealed in the ephemeral store, for an hour after something
+ * was last set, under a key that only the token and the service's own key together give. A request reads it once.
  */
 export interface Visit {
   /** SHA-256 of the token, hex: names the visit in stores. Reading it begins the visit. */
@@ -27,15 +29,19 @@ export interface Visit {
   /** @param value anything JSON can hold */
   set(name: string, value: unknown): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Reads again at the next `get`: another request may have changed something meanwhile. */
+  reread(): void;
   /** Keeps everything for another hour. */
   keep(): Promise<void>;
-  /** Forgets everything and lets the browser forget the visit. */
-  clear(): Promise<void>;
   /**
-   * Moves everything to a new token and ends the old one, so that a token planted before a login leads nowhere after
-   * it (session fixation). Forms shown before are refused afterwards.
+   * Forgets everything and lets the browser forget the visit: a token planted before a login leads nowhere after it
+   * (session fixation).
    */
-  renew(): Promise<void>;
+  clear(): Promise<void>;
+  /** `value` for this visit to send out and be sent back: nobody else can read it, and it is kept nowhere here. */
+  seal(value: unknown): string;
+  /** What `seal` gave; undefined where it was another visit's, is broken, or does not fit the schema. */
+  open<T>(sealed: string, schema: ZodType<T>): T | undefined;
   /** Whether `token` is this visit's form token; constant time. False where no visit has begun. */
   accepts(token: string): boolean;
 }
@@ -48,94 +54,137 @@ export interface VisitDeps {
   secure: boolean;
 }
 
-const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-
 /** The cookie's name. `__Host-` makes browsers refuse one that a sister domain or plain http has set (RFC 6265bis §4.1.3.2). */
 export const visitCookie = (secure: boolean): string => (secure ? '__Host-yihao_visit' : 'yihao_visit');
 
 /** The visit of this request's browser. Sets no cookie until something needs one. */
-export function openVisit(ctx: ParameterizedContext, { store, key, secure }: VisitDeps): Visit {
-  const cookie = visitCookie(secure);
+export function openVisit(ctx: ParameterizedContext, deps: VisitDeps): Visit {
+  return new BrowserVisit(ctx, deps);
+}
+
+class BrowserVisit implements Visit {
+  readonly #deps: VisitDeps;
   // Ours for the whole request: the provider puts its own, which sign, in their place while it works.
-  const { cookies } = ctx;
-  const sent = cookies.get(cookie);
-  let token = sent && TOKEN.test(sent) ? sent : undefined;
+  readonly #cookies: ParameterizedContext['cookies'];
+  #token: string | undefined;
+  #csrf: Buffer | undefined;
+  #sealer: Sealer | undefined;
+  /** What the store holds, as far as this request knows: name to seal. */
+  #kept: Promise<Record<string, string>> | undefined;
 
-  const begin = (): string => {
-    if (token === undefined) {
-      token = randomToken();
-      cookies.set(cookie, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true });
+  constructor(ctx: ParameterizedContext, deps: VisitDeps) {
+    this.#deps = deps;
+    this.#cookies = ctx.cookies;
+    const sent = ctx.cookies.get(visitCookie(deps.secure));
+    if (sent && TOKEN.test(sent)) this.#token = sent;
+  }
+
+  get digest(): string {
+    return createHash('sha256').update(this.#begin()).digest('hex');
+  }
+
+  get csrf(): string {
+    return this.#formToken(this.#begin()).toString('base64url');
+  }
+
+  get begun(): boolean {
+    return this.#token !== undefined;
+  }
+
+  async get<T>(name: string, schema: ZodType<T>): Promise<T | undefined> {
+    const sealed = this.#token === undefined ? undefined : (await this.#read())[name];
+    if (sealed === undefined) return undefined;
+    const parsed = schema.safeParse(JSON.parse(this.#seal.open(sealed, name)));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  async set(name: string, value: unknown): Promise<void> {
+    this.#begin();
+    const sealed = this.#seal.seal(JSON.stringify(value), name);
+    await this.#deps.store.setFields(this.#key, { [name]: sealed }, KEEP_SECONDS);
+    const kept = await this.#kept;
+    if (kept) kept[name] = sealed;
+  }
+
+  async remove(name: string): Promise<void> {
+    const kept = await this.#kept;
+    if (this.#token === undefined || (kept && kept[name] === undefined)) return;
+    await this.#deps.store.removeField(this.#key, name);
+    if (kept) delete kept[name];
+  }
+
+  reread(): void {
+    this.#kept = undefined;
+  }
+
+  async keep(): Promise<void> {
+    if (this.#token !== undefined) await this.#deps.store.setFields(this.#key, {}, KEEP_SECONDS);
+  }
+
+  async clear(): Promise<void> {
+    if (this.#token === undefined) return;
+    const kept = await this.#kept;
+    if (!kept || Object.keys(kept).length > 0) await this.#deps.store.delete(this.#key);
+    this.#token = undefined;
+    this.#csrf = undefined;
+    this.#sealer = undefined;
+    this.#kept = undefined;
+    this.#setCookie(null);
+  }
+
+  seal(value: unknown): string {
+    this.#begin();
+    return this.#seal.seal(JSON.stringify(value), SENT_OUT);
+  }
+
+  open<T>(sealed: string, schema: ZodType<T>): T | undefined {
+    if (this.#token === undefined) return undefined;
+    try {
+      return schema.safeParse(JSON.parse(this.#seal.open(sealed, SENT_OUT))).data;
+    } catch {
+      return undefined;
     }
-    return token;
-  };
-  // The braces keep a visit's keys on one node of a Redis cluster.
-  const base = (of: string): string => `visit:{${digestOf(of)}}`;
-  const sealerOf = (of: string) => createSealer(mac(key, `seal|${of}`));
+  }
 
-  const write = async (of: string, name: string, plain: string): Promise<void> => {
-    await store.addMember(`${base(of)}:names`, name, KEEP_SECONDS);
-    await store.set(`${base(of)}:${name}`, sealerOf(of).seal(plain, name), KEEP_SECONDS);
-  };
-  const read = async (of: string, name: string): Promise<string | undefined> => {
-    const sealed = await store.get(`${base(of)}:${name}`);
-    return sealed === undefined ? undefined : sealerOf(of).open(sealed, name);
-  };
-  const forget = async (of: string): Promise<void> => {
-    for (const name of await store.members(`${base(of)}:names`)) await store.delete(`${base(of)}:${name}`);
-    await store.delete(`${base(of)}:names`);
-  };
+  accepts(given: string): boolean {
+    if (this.#token === undefined) return false;
+    const expected = this.#formToken(this.#token);
+    const actual = Buffer.from(given, 'base64url');
+    return actual.length === expected.length && timingSafeEqual(actual, expected);
+  }
 
-  return {
-    get digest() {
-      return digestOf(begin());
-    },
-    get csrf() {
-      return mac(key, `csrf|${begin()}`).toString('base64url');
-    },
-    get begun() {
-      return token !== undefined;
-    },
-    async get(name, schema) {
-      const plain = token === undefined ? undefined : await read(token, name);
-      if (plain === undefined) return undefined;
-      const parsed = schema.safeParse(JSON.parse(plain));
-      return parsed.success ? parsed.data : undefined;
-    },
-    async set(name, value) {
-      await write(begin(), name, JSON.stringify(value));
-    },
-    async remove(name) {
-      if (token !== undefined) await store.delete(`${base(token)}:${name}`);
-    },
-    async keep() {
-      if (token === undefined) return;
-      for (const name of await store.members(`${base(token)}:names`)) {
-        const plain = await read(token, name);
-        if (plain !== undefined) await write(token, name, plain);
-      }
-    },
-    async clear() {
-      if (token === undefined) return;
-      await forget(token);
-      token = undefined;
-      cookies.set(cookie, null, { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true });
-    },
-    async renew() {
-      const old = token;
-      token = undefined;
-      const fresh = begin();
-      if (old === undefined) return;
-      for (const name of await store.members(`${base(old)}:names`)) {
-        const plain = await read(old, name);
-        if (plain !== undefined) await write(fresh, name, plain);
-      }
-      await forget(old);
-    },
-    accepts(given) {
-      if (token === undefined) return false;
-      const expected = mac(key, `csrf|${token}`);
-      const actual = Buffer.from(given, 'base64url');
-      return actual.length === expected.length && timingSafeEqual(actual, expected);
-    },
-  };
+  #begin(): string {
+    if (this.#token === undefined) {
+      this.#token = randomToken();
+      // Whatever its store says: nothing was ever put there.
+      this.#kept = Promise.resolve({});
+      this.#setCookie(this.#token);
+    }
+    return this.#token;
+  }
+
+  #read(): Promise<Record<string, string>> {
+    this.#kept ??= this.#deps.store.fields(this.#key).then((fields) => ({ ...fields }));
+    return this.#kept;
+  }
+
+  get #key(): string {
+    return `visit:${this.digest}`;
+  }
+
+  get #seal(): Sealer {
+    this.#sealer ??= createSealer(mac(this.#deps.key, `seal|${this.#token}`));
+    return this.#sealer;
+  }
+
+  #formToken(token: string): Buffer {
+    this.#csrf ??= mac(this.#deps.key, `csrf|${token}`);
+    return this.#csrf;
+  }
+
+  #setCookie(value: string | null): void {
+    const { secure } = this.#deps;
+    const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true } as const;
+    this.#cookies.set(visitCookie(secure), value, attributes);
+  }
 }

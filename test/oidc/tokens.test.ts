@@ -72,6 +72,23 @@ eachStorePair('access tokens, introspection and revocation (RFC 6750, 7662, 7009
     assert.deepEqual((await introspect(portal, token!)).body, { active: false });
   });
 
+  it('F2 what hangs on a revoked grant is dead on every node, though the ephemeral store still has all of it', async () => {
+    const second = await provider.secondNode();
+    const browser = provider.browser();
+    const tokens = await portal.login(browser, OFFLINE);
+    const code = await portal.code(browser);
+    const kept = [`oidc:AccessToken:${digestOf(tokens.access_token!)}`, `oidc:AuthorizationCode:${digestOf(code)}`];
+    assert.equal((await revoke(portal, tokens.refresh_token!)).status, 200);
+    for (const key of kept) assert.ok(await stores.ephemeral.get(key), `${key} is where it was`);
+    for (const node of [provider.url, second.url]) {
+      assert.equal((await portal.userinfo(tokens.access_token!, node)).status, 401);
+      const asked = await portal.post(`${node}/introspect`, { token: tokens.access_token! });
+      assert.deepEqual(asked.body, { active: false });
+      assert.equal((await portal.refresh(tokens.refresh_token!, {}, node)).body.error, 'invalid_grant');
+      assert.equal((await portal.exchange(code, {}, node)).body.error, 'invalid_grant');
+    }
+  });
+
   it('another application cannot revoke them', async () => {
     const { access_token: token } = await portal.login(provider.browser());
     assert.equal((await revoke(other, token!)).status, 200);

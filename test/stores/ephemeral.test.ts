@@ -71,19 +71,35 @@ eachStorePair('ephemeral store', (make) => {
     assert.equal(await one.replace(key(), '', 'x'), false, 'nothing is not an empty text');
   });
 
-  it('keeps sets, and lets them live longer but never shorter', async () => {
-    const [name, short] = [key(), key()];
-    assert.deepEqual(await one.members(name), []);
-    await one.addMember(name, 'a', 60);
-    await two.addMember(name, 'b', 1);
-    await two.addMember(name, 'a', 1);
-    await one.addMember(short, 'a', 1);
-    assert.deepEqual([...(await one.members(name))].sort(), ['a', 'b']);
+  it('replaces with a new time to live where one is given', async () => {
+    const name = key();
+    await one.set(name, 'seen', 1);
+    assert.equal(await two.replace(name, 'other', 'x', 60), false);
+    assert.equal(await two.replace(name, 'seen', 'new', 60), true);
     await sleep(1150);
-    assert.deepEqual([...(await two.members(name))].sort(), ['a', 'b']);
-    assert.deepEqual(await two.members(short), []);
+    assert.equal(await one.get(name), 'new');
+  });
+
+  it('keeps fields, loses none of parallel writers on two nodes, and ends all of them at once', async () => {
+    const [name, short, kept] = [key(), key(), key()];
+    assert.deepEqual(await one.fields(name), {});
+    const turns = Array.from({ length: 20 }, (_, turn) => `${turn}`);
+    await Promise.all(turns.map((turn) => (Number(turn) % 2 ? one : two).setFields(name, { [turn]: STRANGE }, 60)));
+    assert.deepEqual(await one.fields(name), Object.fromEntries(turns.map((turn) => [turn, STRANGE])));
+    await two.removeField(name, '3');
+    await two.removeField(name, 'never there');
+    assert.equal((await one.fields(name))['3'], undefined);
     await one.delete(name);
-    assert.deepEqual(await two.members(name), []);
+    assert.deepEqual(await two.fields(name), {});
+
+    await one.setFields(short, { a: '1', b: '' }, 1);
+    await one.setFields(kept, { a: '1', b: '' }, 1);
+    await two.setFields(kept, {}, 60);
+    await two.setFields(name, {}, 60);
+    await sleep(1150);
+    assert.deepEqual(await two.fields(short), {});
+    assert.deepEqual({ ...(await two.fields(kept)) }, { a: '1', b: '' });
+    assert.deepEqual(await two.fields(name), {});
   });
 
   it('A1 A5 counts 100 parallel callers over two nodes exactly, in a window that begins at the first', async () => {

@@ -198,8 +198,9 @@ describe('faults · Redis', () => {
     (key) => store.add(key, 'x', 60),
     (key) => store.replace(key, 'x', 'y'),
     (key) => store.delete(key),
-    (key) => store.addMember(`set:${key}`, 'x', 60),
-    (key) => store.members(`set:${key}`),
+    (key) => store.setFields(`fields:${key}`, { a: 'x' }, 60),
+    (key) => store.fields(`fields:${key}`),
+    (key) => store.removeField(`fields:${key}`, 'a'),
     (key) => store.count(`count:${key}`, 60),
     () => store.ping(),
   ];

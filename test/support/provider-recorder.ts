@@ -25,16 +25,17 @@ export function recording(store: EphemeralStore): {
         note(key, value, ttl);
         return store.add(key, value, ttl);
       },
-      replace: (key, expected, value) => {
-        note(key, value);
-        return store.replace(key, expected, value);
+      replace: (key, expected, value, ttl) => {
+        note(key, value, ttl);
+        return store.replace(key, expected, value, ttl);
       },
       delete: (key) => store.delete(key),
-      addMember: (key, member, ttl) => {
-        note(key, member, ttl);
-        return store.addMember(key, member, ttl);
+      fields: (key) => store.fields(key),
+      setFields: (key, fields, ttl) => {
+        for (const [name, value] of Object.entries(fields)) note(`${key}:${name}`, value, ttl);
+        return store.setFields(key, fields, ttl);
       },
-      members: (key) => store.members(key),
+      removeField: (key, field) => store.removeField(key, field),
       count: (key, windowSeconds) => store.count(key, windowSeconds),
     },
   };

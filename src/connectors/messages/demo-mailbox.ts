@@ -42,7 +42,7 @@ export class DemoMailbox implements MessageChannel {
     const sealed = (await this.#seal()).seal(JSON.stringify(message), id);
     // The same id again is the same message again.
     if (await this.#store.add(messageKey(id), sealed, KEPT_SECONDS)) {
-      await this.#store.addMember(hourKey(sentAt), id, 2 * KEPT_SECONDS);
+      await this.#store.setFields(hourKey(sentAt), { [id]: '' }, 2 * KEPT_SECONDS);
     }
     return 'sent';
   }
@@ -51,7 +51,9 @@ export class DemoMailbox implements MessageChannel {
   async list(): Promise<readonly DemoMessage[]> {
     const now = this.#clock.now();
     const oldest = plusSeconds(now, -KEPT_SECONDS);
-    const hours = await Promise.all([now, oldest].map((at) => this.#store.members(hourKey(at))));
+    const hours = await Promise.all(
+      [now, oldest].map(async (at) => Object.keys(await this.#store.fields(hourKey(at)))),
+    );
     // The ids begin with their time of creation.
     const ids = [...new Set(hours.flat())].sort().reverse().slice(0, SHOWN);
     const sealer = await this.#seal();

@@ -35,9 +35,6 @@ export class EphemeralModel implements Adapter {
       // Once: what is written later is its result.
       if (!payload.result) await rememberOrigin(this.#context, id, payload);
     }
-    if (payload.grantId && this.#model !== 'Interaction') {
-      await ephemeral.addMember(grantIndexKey(payload.grantId), key, life);
-    }
     await ephemeral.set(key, sealPayload(sealer, key, withoutCookie(payload)), life);
   }
 
@@ -74,9 +71,8 @@ export class EphemeralModel implements Adapter {
     await this.#context.ephemeral.delete(this.#key(id));
   }
 
-  async revokeByGrantId(grantId: string): Promise<void> {
-    await revokeEphemeral(this.#context, grantId);
-  }
+  /** Every use of a code or a token looks at its grant, which is durable: what hangs on a revoked one is dead here too. */
+  async revokeByGrantId(): Promise<void> {}
 
   async findByUid(): Promise<undefined> {}
   async findByUserCode(): Promise<undefined> {}
@@ -139,20 +135,6 @@ export class EphemeralModel implements Adapter {
       { statements: 'one' },
     );
   }
-}
-
-/** Deletes what hangs on a grant and lives in the ephemeral store. Without this it would be dead all the same. */
-export async function revokeEphemeral(
-  { ephemeral }: Pick<AdapterContext, 'ephemeral'>,
-  grantId: string,
-): Promise<void> {
-  const index = grantIndexKey(grantId);
-  for (const key of await ephemeral.members(index)) await ephemeral.delete(key);
-  await ephemeral.delete(index);
-}
-
-function grantIndexKey(grantId: string): string {
-  return `oidc:grant-members:${digestOf(grantId)}`;
 }
 
 /** An interaction's session part carries the session cookie's value; the resume step does not read it. */

@@ -8,7 +8,7 @@ import { SessionStore } from './session-store.js';
 
 export { ClientStore } from './client-store.js';
 export { type AdapterContext, dateOf, SPENT_MARGIN } from './context.js';
-export { originOf, revokeEphemeral } from './ephemeral-model.js';
+export { originOf } from './ephemeral-model.js';
 export { GrantRevoked } from './grant-store.js';
 export { beginsNow, SessionStore } from './session-store.js';
 

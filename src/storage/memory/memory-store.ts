@@ -2,7 +2,7 @@ import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
 
 interface Entry {
-  readonly value: string | Set<string>;
+  readonly value: string | Readonly<Record<string, string>>;
   readonly expiresAt: number;
 }
 
@@ -43,10 +43,11 @@ export class MemoryStore implements EphemeralStore {
     return true;
   }
 
-  async replace(key: string, expected: string, value: string): Promise<boolean> {
+  async replace(key: string, expected: string, value: string, ttl?: number): Promise<boolean> {
     const entry = this.live(key);
     if (!entry || this.text(key) !== expected) return false;
-    this.entries.set(key, { value, expiresAt: entry.expiresAt });
+    if (ttl === undefined) this.entries.set(key, { value, expiresAt: entry.expiresAt });
+    else this.write(key, value, ttl);
     return true;
   }
 
@@ -54,21 +55,21 @@ export class MemoryStore implements EphemeralStore {
     this.entries.delete(key);
   }
 
-  async addMember(key: string, member: string, ttl: number): Promise<void> {
-    const entry = this.live(key);
-    const members = entry && this.membersOf(entry);
-    const end = this.now() + seconds(ttl);
-    if (entry && members) {
-      members.add(member);
-      this.entries.set(key, { value: members, expiresAt: Math.max(entry.expiresAt, end) });
-    } else {
-      this.write(key, new Set([member]), ttl);
-    }
+  async fields(key: string): Promise<Readonly<Record<string, string>>> {
+    return this.fieldsOf(key);
   }
 
-  async members(key: string): Promise<readonly string[]> {
+  async setFields(key: string, fields: Readonly<Record<string, string>>, ttl: number): Promise<void> {
+    const all = { ...this.fieldsOf(key), ...fields };
+    if (Object.keys(all).length > 0) this.write(key, all, ttl);
+  }
+
+  async removeField(key: string, field: string): Promise<void> {
     const entry = this.live(key);
-    return entry ? [...this.membersOf(entry)] : [];
+    if (!entry) return;
+    const { [field]: _gone, ...rest } = this.fieldsOf(key);
+    if (Object.keys(rest).length > 0) this.entries.set(key, { value: rest, expiresAt: entry.expiresAt });
+    else this.entries.delete(key);
   }
 
   async count(key: string, windowSeconds: number): Promise<{ count: number; secondsLeft: number }> {
@@ -106,16 +107,17 @@ export class MemoryStore implements EphemeralStore {
 
   private text(key: string): string | undefined {
     const value = this.live(key)?.value;
-    if (value instanceof Set) throw new TypeError('this key holds a set');
+    if (typeof value === 'object') throw new TypeError('this key holds fields');
     return value;
   }
 
-  private membersOf(entry: Entry): Set<string> {
-    if (entry.value instanceof Set) return entry.value;
-    throw new TypeError('this key holds a text');
+  private fieldsOf(key: string): Readonly<Record<string, string>> {
+    const value = this.live(key)?.value ?? {};
+    if (typeof value === 'string') throw new TypeError('this key holds a text');
+    return value;
   }
 
-  private write(key: string, value: string | Set<string>, ttl: number): void {
+  private write(key: string, value: Entry['value'], ttl: number): void {
     const expiresAt = this.now() + seconds(ttl);
     if (!this.entries.has(key) && this.entries.size >= this.limit) {
       this.sweep();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
+import { Deadlines } from '../../shared/deadlines.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
 
@@ -10,10 +11,10 @@ const LONGEST_RECONNECT_PAUSE_MS = 1000;
 /** Before the one second try of a command that met a broken connection. */
 const SECOND_TRY_PAUSE_MS = 100;
 
-/** Keeps the remaining time to live. One key each, so that a cluster can run them. */
+/** One key each, so that a cluster can run them. */
 const REPLACE = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+if ARGV[3] then redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) else redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL') end
 return 1`;
 
 const COUNT = `
@@ -25,15 +26,15 @@ if left < 0 then
 end
 return { count, left }`;
 
-const ADD_MEMBER = `
-redis.call('SADD', KEYS[1], ARGV[1])
-if redis.call('TTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
+const SET_FIELDS = `
+if #ARGV > 1 then redis.call('HSET', KEYS[1], unpack(ARGV, 2)) end
+redis.call('EXPIRE', KEYS[1], ARGV[1])
 return 1`;
 
 interface Scripts {
-  replaceValue(key: string, expected: string, value: string): Promise<number>;
+  replaceValue(key: string, expected: string, value: string, ...seconds: readonly number[]): Promise<number>;
   countInWindow(key: string, seconds: number): Promise<[number, number]>;
-  addToSet(key: string, member: string, seconds: number): Promise<number>;
+  putFields(key: string, seconds: number, ...namesAndValues: readonly string[]): Promise<number>;
 }
 
 export interface RedisStore extends EphemeralStore {
@@ -73,7 +74,6 @@ export async function openRedis(url: string, prefix = 'yihao:'): Promise<RedisSt
 const OPTIONS: RedisOptions = {
   lazyConnect: true,
   connectTimeout: COMMAND_TIMEOUT_MS * 2,
-  commandTimeout: COMMAND_TIMEOUT_MS,
   // A silent connection is remade instead of being waited on for ever.
   socketTimeout: COMMAND_TIMEOUT_MS * 4,
   keepAlive: 5000,
@@ -87,15 +87,21 @@ const OPTIONS: RedisOptions = {
   scripts: {
     replaceValue: { lua: REPLACE, numberOfKeys: 1 },
     countInWindow: { lua: COUNT, numberOfKeys: 1 },
-    addToSet: { lua: ADD_MEMBER, numberOfKeys: 1 },
+    putFields: { lua: SET_FIELDS, numberOfKeys: 1 },
   },
 };
 
 class ConnectedRedis implements RedisStore {
+  /**
+   * ioredis counts a command's time from when it is sent, and sends it only once the pipeline before it was answered:
+   * behind a silent server that alone would be a second. So every command is counted from when it was asked for.
+   */
+  private readonly deadlines = new Deadlines(COMMAND_TIMEOUT_MS);
+
   constructor(private readonly redis: Redis & Scripts) {}
 
-  async get(key: string): Promise<string | undefined> {
-    return (await this.harmless(() => this.redis.get(key))) ?? undefined;
+  get(key: string): Promise<string | undefined> {
+    return this.harmless(() => this.redis.get(key)).then((value) => value ?? undefined);
   }
 
   async set(key: string, value: string, ttl: number): Promise<void> {
@@ -108,21 +114,26 @@ class ConnectedRedis implements RedisStore {
     return (await this.once(() => this.redis.set(key, value, 'EX', seconds, 'NX'))) === 'OK';
   }
 
-  async replace(key: string, expected: string, value: string): Promise<boolean> {
-    return (await this.once(() => this.redis.replaceValue(key, expected, value))) === 1;
+  async replace(key: string, expected: string, value: string, ttl?: number): Promise<boolean> {
+    const seconds = ttl === undefined ? [] : [wholeSeconds(ttl)];
+    return (await this.once(() => this.redis.replaceValue(key, expected, value, ...seconds))) === 1;
   }
 
   async delete(key: string): Promise<void> {
     await this.harmless(() => this.redis.del(key));
   }
 
-  async addMember(key: string, member: string, ttl: number): Promise<void> {
-    const seconds = wholeSeconds(ttl);
-    await this.harmless(() => this.redis.addToSet(key, member, seconds));
+  fields(key: string): Promise<Readonly<Record<string, string>>> {
+    return this.harmless(() => this.redis.hgetall(key));
   }
 
-  members(key: string): Promise<readonly string[]> {
-    return this.harmless(() => this.redis.smembers(key));
+  async setFields(key: string, fields: Readonly<Record<string, string>>, ttl: number): Promise<void> {
+    const seconds = wholeSeconds(ttl);
+    await this.harmless(() => this.redis.putFields(key, seconds, ...Object.entries(fields).flat()));
+  }
+
+  async removeField(key: string, field: string): Promise<void> {
+    await this.harmless(() => this.redis.hdel(key, field));
   }
 
   async count(key: string, windowSeconds: number): Promise<{ count: number; secondsLeft: number }> {
@@ -159,41 +170,30 @@ class ConnectedRedis implements RedisStore {
     this.redis.disconnect();
   }
 
-  private async once<T>(command: () => Promise<T>): Promise<T> {
-    try {
-      return await answered(command());
-    } catch (error) {
-      throw new AppError(STORE_UNAVAILABLE, { cause: error });
-    }
+  private once<T>(command: () => Promise<T>): Promise<T> {
+    return this.ask(command, () => undefined);
   }
 
   /** Tries a second time where the connection broke; a time-out is final, or the second within its bound is gone. */
-  private async harmless<T>(command: () => Promise<T>): Promise<T> {
+  private harmless<T>(command: () => Promise<T>): Promise<T> {
+    return this.ask(command, (error) =>
+      brokenConnection(error) ? sleep(SECOND_TRY_PAUSE_MS).then(() => this.once(command)) : undefined,
+    );
+  }
+
+  /** @param instead what is done where the command failed; nothing where that is the end of it */
+  private async ask<T>(command: () => Promise<T>, instead: (error: unknown) => Promise<T> | undefined): Promise<T> {
     try {
-      return await answered(command());
+      return await this.deadlines.bound(command(), tooLate);
     } catch (error) {
-      if (!brokenConnection(error)) throw new AppError(STORE_UNAVAILABLE, { cause: error });
-      await sleep(SECOND_TRY_PAUSE_MS);
-      return this.once(command);
+      const other = instead(error);
+      if (other) return other;
+      throw new AppError(STORE_UNAVAILABLE, { cause: error });
     }
   }
 }
 
-/**
- * The answer, or an error after the time-out. ioredis counts a command's time from when it is sent, and sends it only
- * once the pipeline before it was answered: behind a silent server that alone would be a second.
- */
-async function answered<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis did not answer in time')), COMMAND_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const tooLate = (): Error => new Error('Redis did not answer in time');
 
 function brokenConnection(error: unknown): boolean {
   const { message = '', code = '' } = error as { message?: string; code?: string };
