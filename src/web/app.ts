@@ -47,7 +47,7 @@ export interface AppDeps {
    * headers: portals ask for these documents without end, and there is nothing in them to protect or to explain.
    */
   documents?: Middleware<PageState>;
-  /** Forms one address may send in a minute. */
+  /** Forms one address may send to this process in a minute, and logins it may begin. */
   formsPerMinute?: number;
   /** `ui_locales` of the interaction that a page belongs to. */
   interactionLocales?: (ctx: PageContext) => Promise<string | undefined>;
@@ -75,7 +75,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   app.use(errorBoundary(deps.log));
   app.use(limitAddress);
   app.use(assets.serve);
-  app.use(rateLimit({ store: deps.ephemeral, key: deps.visitKey, perMinute: deps.formsPerMinute ?? FORMS_PER_MINUTE }));
+  app.use(rateLimit({ perMinute: deps.formsPerMinute ?? FORMS_PER_MINUTE }));
   app.use(limitBody());
   // Applications have no visit, no form of ours and no page: they need not pass what is there for people.
   if (deps.provider) app.use(forKinds(['machine'], deps.provider));

@@ -1,34 +1,61 @@
-import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { AppError } from '../../shared/errors.js';
-import { mac } from '../../shared/mac.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
 import type { PageContext } from '../../ui/context.js';
 import { kindOf } from '../paths.js';
 import { TOO_MANY_REQUESTS } from '../web.errors.js';
 
-const WINDOW_SECONDS = 60;
+const WINDOW_MS = 60_000;
+/** Addresses that are counted at a time: the one that came longest ago makes room for another. */
+const ADDRESSES = 20_000;
 
 export interface RateLimitDeps {
-  store: Pick<EphemeralStore, 'count'>;
-  /** 32 bytes: addresses are counted under their keyed digest, so that the store holds none. */
-  key: Buffer;
-  /** Forms one address may send, and logins it may begin, in a minute. A service hall shares one address, so it is generous. */
+  /**
+   * Forms one address may send, and logins it may begin, in a minute, at each process of the service. A service hall
+   * shares one address, so it is generous.
+   */
   perMinute: number;
+  /** Milliseconds of a clock that only goes forward. */
+  now?: () => number;
 }
 
 /**
- * Slows down one address that sends forms or begins logins without end. Advice only: guessing is held back by the throttle of each
- * identity, which no change of address escapes (attack A5). Applications authenticate and are not counted.
+ * Slows down one address that sends forms or begins logins without end. Advice only, so it is counted in this process:
+ * guessing is held back by the throttle of each identity, which no change of address escapes (attack A5). Applications
+ * authenticate and are not counted.
  */
-export function rateLimit({ store, key, perMinute }: RateLimitDeps) {
+export function rateLimit({ perMinute, now = () => performance.now() }: RateLimitDeps) {
+  // Each login that is begun rests in the store for hours; one address may not fill it.
+  const counters = { begin: new WindowCounter(now), form: new WindowCounter(now) };
   return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
-    // Each login that is begun rests in the store for an hour; one address may not fill it.
     const begins = ctx.path === '/authorize';
     if (begins || (ctx.method === 'POST' && kindOf(ctx.path) !== 'machine')) {
-      const digest = mac(key, neighbourhood(ctx.ip)).toString('base64url');
-      const { count } = await store.count(`rate:${begins ? 'begin' : 'form'}:{${digest}}`, WINDOW_SECONDS);
+      const count = counters[begins ? 'begin' : 'form'].add(neighbourhood(ctx.ip));
       if (count > perMinute) throw new AppError(TOO_MANY_REQUESTS);
     }
     await next();
   };
+}
+
+/** Counts by name in windows that begin at the first count. */
+class WindowCounter {
+  readonly #now: () => number;
+  readonly #windows = new Map<string, { count: number; readonly endsAt: number }>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  add(name: string): number {
+    const now = this.#now();
+    const known = this.#windows.get(name);
+    if (known && known.endsAt > now) {
+      known.count += 1;
+      return known.count;
+    }
+    // A window that is over goes to the end; the first one is always the oldest.
+    this.#windows.delete(name);
+    if (this.#windows.size >= ADDRESSES) this.#windows.delete(this.#windows.keys().next().value!);
+    this.#windows.set(name, { count: 1, endsAt: now + WINDOW_MS });
+    return 1;
+  }
 }
