@@ -21,7 +21,7 @@ interface Tools {
   readonly folder: string;
 }
 
-export interface Plan {
+interface Plan {
   readonly rounds: number;
   /** What the operations of each round are multiplied with. */
   readonly share: number;
@@ -65,7 +65,7 @@ export async function main(machine: Machine): Promise<void> {
   console.log(`\nYihao on ${machine.database.version} and ${machine.redis.version} (B) beside bare oidc-provider (A)`);
   console.log(HEADER);
   await runFlows(plan, bare, yihao, { counters, folder: machine.folder });
-  if (!plan.only || plan.only.includes('contention')) await runContention(plan, machine, yihao);
+  if (!plan.only || plan.only.includes('contention')) await runContention(plan.share, machine, yihao);
   await yihao.stop();
   if (plan.embedded) await runEmbedded(plan, machine, bare, counters);
   await Promise.all([bare.stop(), counters.close()]);

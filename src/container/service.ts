@@ -110,7 +110,7 @@ async function build(
     onTrouble: (event, detail) => log.warn({ event, ...detail }),
   });
 
-  const providerDeps = providerPorts(foundation, domain, ephemeral.store, log);
+  const providerDeps = { ...providerPorts(foundation, domain, ephemeral.store, log), onDocument: metrics.document };
   const provider = await createProviderHost(providerDeps);
   host = provider;
   closers.push(() => provider.close());

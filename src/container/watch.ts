@@ -1,5 +1,6 @@
 import { type Metrics, tellCommittedEvents } from '../connectors/telemetry/index.js';
 import type { AuditEvent } from '../domain/audit/index.js';
+import { BriefMemory } from '../shared/brief-memory.js';
 import type { Clock } from '../shared/clock.js';
 import type { Observe } from '../shared/observer.js';
 import { clockDifference, clockPart, Health, storePart } from '../web/management/health.js';
@@ -36,6 +37,9 @@ export interface GaugeDeps {
   readonly health: Health;
 }
 
+/** Milliseconds for which two figures are read off one look: less than lies between two scrapes. */
+const SCRAPE_MS = 500;
+
 /** The figures that are asked for at each scrape. */
 export function addGauges({ metrics: { gauges }, foundation, hasher, health }: GaugeDeps): void {
   const { clock, database } = foundation;
@@ -48,18 +52,20 @@ export function addGauges({ metrics: { gauges }, foundation, hasher, health }: G
       read: () => [{ value: hasher.load[name as keyof typeof HASHING] }],
     });
   }
+  const scrape = new BriefMemory<Awaited<ReturnType<typeof outbox.backlog>>>(clock, SCRAPE_MS);
+  const backlog = () => scrape.get('', () => outbox.backlog(clock.now()));
   gauges.add({
     name: 'yihao_outbox_due',
     help: 'Messages and logout notices that should have left.',
     together: 'max',
-    read: async () => [{ value: (await outbox.backlog(clock.now())).due }],
+    read: async () => [{ value: (await backlog()).due }],
   });
   gauges.add({
     name: 'yihao_outbox_lag_seconds',
     help: 'How long the oldest of them has waited.',
     together: 'max',
     read: async () => {
-      const { oldest } = await outbox.backlog(clock.now());
+      const { oldest } = await backlog();
       return [{ value: oldest ? ageOf(oldest, clock) : 0 }];
     },
   });

@@ -17,6 +17,12 @@ interface Prepared {
  */
 export class PreparedDocuments {
   readonly #prepared = new Map<string, Prepared>();
+  readonly #onAnswer: (path: string) => void;
+
+  /** @param onAnswer told of each answer from memory, by its path */
+  constructor(onAnswer: (path: string) => void = () => {}) {
+    this.#onAnswer = onAnswer;
+  }
 
   /** Keeps what the provider just answered, if it is one of these. */
   keep(ctx: Context): void {
@@ -32,6 +38,7 @@ export class PreparedDocuments {
     const prepared = isPlain(ctx) ? this.#prepared.get(ctx.path) : undefined;
     if (!prepared) return next();
     answer(ctx, prepared);
+    this.#onAnswer(ctx.path);
   };
 }
 

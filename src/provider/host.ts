@@ -43,14 +43,14 @@ export async function createProviderHost(
   const build = await createBuilder(deps, standings);
   let loaded = await ring.load();
   let provider = build(loaded.jwks);
-  let documents = new PreparedDocuments();
+  let documents = new PreparedDocuments(deps.onDocument);
 
   const refresh = async (): Promise<void> => {
     await ring.advance();
     if ((await ring.version()) === loaded.version) return;
     loaded = await ring.load();
     provider = build(loaded.jwks);
-    documents = new PreparedDocuments();
+    documents = new PreparedDocuments(deps.onDocument);
   };
 
   let looking: Promise<void> | undefined;

@@ -111,6 +111,8 @@ export interface ProviderDeps {
   readonly onTrouble?: (trouble: { readonly what: 'keys' | 'request'; readonly cause: unknown }) => void;
   /** A portal asked for something that is not right: for the log. Never holds personal data. */
   readonly onRefusal?: (refusal: PortalRefusal) => void;
+  /** Discovery or JWKS was answered from memory, where no log sees it: for the figures. */
+  readonly onDocument?: ((path: string) => void) | undefined;
 }
 
 export interface PortalRefusal {

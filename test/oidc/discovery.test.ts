@@ -33,7 +33,9 @@ describe('discovery (OpenID Connect Discovery 1.0, RFC 8414)', () => {
   for (const path of ['/.well-known/openid-configuration', '/jwks']) {
     it(`answers from memory, and not at all where nothing changed: ${path}`, async () => {
       const get = (headers: Record<string, string> = {}) => fetch(provider.issuer + path, { headers });
-      const [first, second] = [await get(), await get()];
+      const first = await get();
+      const counted = provider.documents.length;
+      const second = await get();
       const tag = second.headers.get('etag')!;
       assert.match(tag, /^"[\w-]{43}"$/);
       assert.equal(first.headers.get('etag'), tag);
@@ -42,6 +44,7 @@ describe('discovery (OpenID Connect Discovery 1.0, RFC 8414)', () => {
       const third = await get({ 'if-none-match': tag });
       assert.equal(third.status, 304);
       assert.equal(await third.text(), '');
+      assert.deepEqual(provider.documents.slice(counted), [path, path], 'what no log sees is told to the figures');
     });
 
     it(`lets a page's script read it all the same: ${path}`, async () => {

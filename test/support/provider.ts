@@ -24,6 +24,8 @@ export interface ProviderNode {
   readonly trouble: unknown[];
   /** What portals were refused, as the log would say it. */
   readonly refusals: PortalRefusal[];
+  /** What was answered from memory, by path. */
+  readonly documents: string[];
   /** The page last shown, as data. */
   shown: { error?: ErrorPage; logout?: LogoutPage; loggedOut?: Application | undefined };
 }
@@ -146,6 +148,7 @@ async function makeNode(
     stores,
     trouble: [],
     refusals: [],
+    documents: [],
     shown: {},
   } as unknown as ProviderNode;
   const settings: ProviderSettings = {
@@ -170,6 +173,7 @@ async function makeNode(
     pages: pagesOf(node),
     onTrouble: ({ cause }: { cause: unknown }) => void node.trouble.push(cause),
     onRefusal: (refusal: PortalRefusal) => void node.refusals.push(refusal),
+    onDocument: (path: string) => void node.documents.push(path),
   };
   const host = await createProviderHost(deps, options.timing ? { timing: options.timing } : {});
   Object.assign(node, { host, interactions: new Interactions(host, deps) });

@@ -41,6 +41,15 @@ describe('figures', () => {
     ]);
   });
 
+  it('count what is answered before the log', async () => {
+    const metrics = new Metrics();
+    for (const path of ['/jwks', '/jwks', '/.well-known/openid-configuration']) metrics.document(path);
+    assert.deepEqual(await lines(metrics, 'yihao_documents_total'), [
+      'yihao_documents_total{path="/jwks"} 2',
+      'yihao_documents_total{path="/.well-known/openid-configuration"} 1',
+    ]);
+  });
+
   it('of several processes are one page: counts are added, ages are not', async () => {
     const both = [new Metrics(), new Metrics()];
     for (const [index, metrics] of both.entries()) {

@@ -30,6 +30,7 @@ export class Metrics {
   readonly #tokens = this.#counter('yihao_tokens_total', 'Tokens issued and refused, by kind.', ['kind', 'outcome']);
   readonly #events = this.#counter('yihao_audit_events_total', 'Committed audit events by type.', ['type']);
   readonly #outbox = this.#counter('yihao_outbox_trouble_total', 'Deliveries that failed or expired.', ['what']);
+  readonly #documents = this.#counter('yihao_documents_total', 'Answers from memory, which no route counts.', ['path']);
   readonly #stores = new Histogram({
     name: 'yihao_store_seconds',
     help: 'How long the stores took.',
@@ -62,6 +63,9 @@ export class Metrics {
   readonly answered = ({ route, method, status, seconds }: Answered): void => {
     this.#answers.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, seconds);
   };
+
+  /** @param path one of the few documents that are the same for everyone */
+  readonly document = (path: string): void => this.#documents.inc({ path });
 
   readonly outboxTrouble = (what: string): void => this.#outbox.inc({ what });
 
