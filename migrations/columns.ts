@@ -1,4 +1,11 @@
-import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+import {
+  type QueryRunner,
+  Table,
+  TableColumn,
+  type TableColumnOptions,
+  TableIndex,
+  type TableIndexOptions,
+} from 'typeorm';
 
 type Column = Omit<TableColumnOptions, 'name'>;
 
@@ -9,6 +16,7 @@ export const key: Column = { type: 'varchar', length: '128', isPrimary: true };
 export const id: Column = { type: 'varchar', length: '128' };
 export const word: Column = { type: 'varchar', length: '64' };
 export const keyWord: Column = { ...word, isPrimary: true };
+export const address: Column = { type: 'varchar', length: '500' };
 export const text: Column = { type: 'text' };
 export const whole: Column = { type: 'int' };
 export const keyWhole: Column = { ...whole, isPrimary: true };
@@ -43,6 +51,19 @@ export async function addColumns(
   for (const options of optionsOf(runner, columns)) {
     if (!(await runner.hasColumn(table, options.name))) await runner.addColumn(table, new TableColumn(options));
   }
+}
+
+/** Adds the index if it is not there yet. */
+export async function addIndex(runner: QueryRunner, table: string, options: TableIndexOptions): Promise<void> {
+  const present = await runner.getTable(table);
+  if (!present?.indices.some(({ name }) => name === options.name)) {
+    await runner.createIndex(table, new TableIndex(options));
+  }
+}
+
+export async function dropIndex(runner: QueryRunner, table: string, name: string): Promise<void> {
+  const present = await runner.getTable(table);
+  if (present?.indices.some((one) => one.name === name)) await runner.dropIndex(table, name);
 }
 
 export async function dropColumns(runner: QueryRunner, table: string, columns: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Application } from '../domain/departments/index.js';
+import type { Api, Application } from '../domain/departments/index.js';
 import { operate, print } from './command.js';
 import {
   applicationLine,
@@ -33,11 +33,15 @@ interface AddOptions extends OutputOptions {
   readonly minimumIal?: number;
   readonly minimumAal?: number;
   readonly consentDays?: number;
+  readonly apiUri?: string;
+  readonly apiToken?: string;
+  readonly apiAlg?: string;
+  readonly apiScope?: string[];
 }
 
-/** `yihao application add|list|show|disable`. */
+/** `yihao application add|list|show|allow|forbid|disable`. */
 export function applicationCommands(program: Command): void {
-  const application = program.command('application').description('the departments’ portals');
+  const application = program.command('application').description('the departments’ portals and back offices');
   addCommand(application);
   application
     .command('list')
@@ -59,6 +63,29 @@ export function applicationCommands(program: Command): void {
         const found = await domain.applications.load(id);
         if (!found) throw new Error(`There is no application ${id}.`);
         show(options, presentApplication(found), linesOf(found));
+      }),
+    );
+  application
+    .command('allow <id>')
+    .description('let an application call an interface in its own name, with these scopes and no others')
+    .requiredOption('--resource <uri>', 'the address under which the interface is registered')
+    .option('--scope <scope...>', 'what it may do there', [])
+    .action((id: string, { resource, scope: scopes }: { resource: string; scope: string[] }) =>
+      operate(async ({ domain, operator }) => {
+        const result = await domain.applications.allow(id, { resource, scopes }, `operator:${operator}`);
+        if (result.outcome === 'invalid') throw faultList('permission', result.faults);
+        print(`${id} may call ${resource}${scopes.length > 0 ? ` for ${scopes.join(' ')}` : ''}.`);
+      }),
+    );
+  application
+    .command('forbid <id>')
+    .description('let an application no longer call an interface; every node follows within two seconds')
+    .requiredOption('--resource <uri>', 'the address under which the interface is registered')
+    .action((id: string, { resource }: { resource: string }) =>
+      operate(async ({ domain, operator }) => {
+        const done = await domain.applications.forbid(id, resource, `operator:${operator}`);
+        if (!done) throw new Error(`There is no application ${id} that may call ${resource}.`);
+        print(`${id} may no longer call ${resource}.`);
       }),
     );
   application
@@ -85,7 +112,7 @@ function addCommand(application: Command): void {
     .option('--summary-zh <line>', 'one line in Chinese for the home page')
     .option('--summary-en <line>', 'one line in English for the home page')
     .option('--home-uri <uri>', 'its own address that starts a login')
-    .option('--redirect-uri <uri...>', 'exact, https')
+    .option('--redirect-uri <uri...>', 'exact, https; none for a back office without citizens')
     .option('--post-logout-redirect-uri <uri...>', 'exact, https')
     .option('--backchannel-logout-uri <uri>', 'where it is told that a session ended')
     .addOption(
@@ -116,6 +143,10 @@ function addCommand(application: Command): void {
     .option('--minimum-ial <level>', 'how well its citizens must be proven, 1 to 3', wholeNumber)
     .option('--minimum-aal <level>', 'how strong their login must be, 1 to 3', wholeNumber)
     .option('--consent-days <days>', 'how long a consent lasts, at most 365', wholeNumber)
+    .option('--api-uri <uri>', 'the address of the interface that it offers to other applications')
+    .addOption(new Option('--api-token <kind>', 'what its callers bring; jwt unless said').choices(['jwt', 'opaque']))
+    .addOption(new Option('--api-alg <alg>', 'what signs a JWT').choices(['ES256', 'RS256']))
+    .option('--api-scope <scope...>', 'what callers can be allowed there, such as income.read')
     .option('--json', 'print JSON')
     .action((options: AddOptions) =>
       operate(async ({ domain, operator }) => {
@@ -136,8 +167,12 @@ function description(options: AddOptions): Record<string, unknown> {
   const { id, homeUri, backchannelLogoutUri, authentication, idTokenAlg, pkce } = options;
   const { pushedRequests, assertionAudience } = options;
   const { minimumIal, minimumAal, consentDays } = options;
+  const described = file === undefined ? {} : readJsonFile(file);
+  const { apiUri: uri, apiToken: token, apiAlg: alg, apiScope: scopes } = options;
+  const api = given({ uri, token, alg, scopes });
   return {
-    ...(file === undefined ? {} : readJsonFile(file)),
+    ...described,
+    ...(Object.keys(api).length > 0 && { api: { ...(described.api as object | undefined), ...api } }),
     ...given({
       id,
       departmentId: department,
@@ -171,12 +206,14 @@ function linesOf(application: Application): string[] {
     `department        ${application.departmentId}`,
     `name              ${application.name.zh} / ${application.name.en}`,
     `home              ${application.homeUri}`,
-    `redirects         ${application.redirectUris.join(' ')}`,
+    `redirects         ${application.redirectUris.join(' ') || '-'}`,
     `after logout      ${application.postLogoutRedirectUris.join(' ') || '-'}`,
     `logout told to    ${application.backchannelLogoutUri ?? '-'}`,
     `authentication    ${application.authentication}, PKCE ${application.pkce}`,
     `pushed requests   ${application.pushedRequests}, assertions for the ${application.assertionAudience}`,
     `ID tokens         ${application.idTokenAlg}`,
+    `offers            ${application.api ? apiLine(application.api) : '-'}`,
+    ...application.calls.map(({ resource, scopes }) => `may call          ${resource} ${scopes.join(' ')}`.trimEnd()),
     `needs             IAL ${application.minimumIal}, AAL ${application.minimumAal}`,
     `consent lasts     ${application.consentDays} days`,
     `added             ${application.createdAt.toISOString()}`,
@@ -184,6 +221,10 @@ function linesOf(application: Application): string[] {
     `claims            ${claims.length === 0 ? '-' : ''}`,
     ...claims,
   ];
+}
+
+function apiLine({ uri, token, alg, scopes }: Api): string {
+  return [uri, token === 'jwt' ? `jwt ${alg}` : token, ...scopes].join(' ');
 }
 
 function wholeNumber(value: string): number {

@@ -77,6 +77,40 @@ describe('yihao department and yihao application', function () {
     assert.doesNotMatch(err, /\n\s+at /);
   });
 
+  it('adds an interface and a back office that may call it, and takes the permission away', () => {
+    const about = [
+      '--department',
+      'city-library',
+      '--name-zh',
+      '接口',
+      '--name-en',
+      'Interface',
+      '--summary-zh',
+      '接口',
+    ];
+    const common = [...about, '--summary-en', 'Interface', '--home-uri', 'https://library.gov.cn/about'];
+    const secret = ['--authentication', 'client_secret_basic'];
+    const resource = 'https://api.library.gov.cn/loans';
+    const offer = ['--api-uri', resource, '--api-token', 'opaque', '--api-scope', 'loans.read', 'loans.write'];
+    const added = yihao('application', 'add', '--id', 'loans-api', ...common, ...secret, ...offer);
+    assert.equal(added.status, 0, added.err);
+    assert.match(
+      yihao('application', 'show', 'loans-api').out,
+      new RegExp(`offers +${resource} opaque loans.read loans.write\n`),
+    );
+    const allow = (scope: string) =>
+      yihao('application', 'allow', 'library-portal', '--resource', resource, '--scope', scope);
+    const refused = allow('loans.burn');
+    assert.deepEqual([refused.status, refused.out], [1, '']);
+    assert.match(refused.err, /scopes: this interface has only: loans\.read, loans\.write/);
+    assert.equal(allow('loans.read').status, 0);
+    assert.match(yihao('application', 'show', 'library-portal').out, new RegExp(`may call +${resource} loans.read\n`));
+    const forbid = () => yihao('application', 'forbid', 'library-portal', '--resource', resource);
+    assert.equal(forbid().status, 0);
+    assert.match(forbid().err, /There is no application library-portal that may call/);
+    assert.equal(yihao('application', 'disable', 'loans-api').status, 0);
+  });
+
   it('says in one sentence what is wrong with a file or an id', () => {
     writeFileSync(join(folder, 'broken.json'), '{');
     for (const command of [
@@ -100,6 +134,7 @@ describe('yihao department and yihao application', function () {
       [
         ['keyed-portal', true],
         ['library-portal', true],
+        ['loans-api', true],
       ],
     );
   });

@@ -11,6 +11,7 @@ import { acrOf, type Level } from './levels.js';
 import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
+import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
 
 /** Seconds. */
 export const TTL = {
@@ -52,6 +53,7 @@ export function createConfiguration(
     ...claimsAndScopes(settings.highestAal),
     ...clientRules(deps),
     ...tokenRules(deps),
+    extraTokenClaims: recordOwnToken(deps),
     cookies: cookiesOf(settings.issuer, keys.cookies),
     routes: {
       authorization: '/authorize',
@@ -73,10 +75,11 @@ function featuresOf(deps: ProviderDeps, keys: DerivedKeys): Configuration['featu
     backchannelLogout: { enabled: true },
     claimsParameter: { enabled: true },
     dPoP: { enabled: true, nonceSecret: keys.dpop },
-    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    clientCredentials: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: mayIntrospect(deps) },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: false },
-    resourceIndicators: { enabled: false },
+    resourceIndicators: resourceIndicators(deps),
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: createLogoutRenderer(deps),
@@ -137,6 +140,7 @@ function tokenRules({ settings, clock }: ProviderDeps): Configuration {
     ttl: {
       AuthorizationCode: TTL.AuthorizationCode,
       AccessToken: TTL.AccessToken,
+      ClientCredentials: (_ctx, token) => token.resourceServer!.accessTokenTTL!,
       IdToken: TTL.IdToken,
       Interaction: TTL.Interaction,
       // No token outlives the login it came from: the session's end revokes the grant.

@@ -1,5 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import Provider, { type AdapterPayload, type Client, type KoaContextWithOIDC, type Session } from 'oidc-provider';
+import Provider, {
+  type AdapterPayload,
+  type Client,
+  errors,
+  type KoaContextWithOIDC,
+  type Session,
+} from 'oidc-provider';
 import type { Application } from '../domain/departments/index.js';
 import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
 import { acceptedAudiences } from './assertions.js';
@@ -26,6 +32,7 @@ export function applyOverrides(provider: Provider, deps: OverrideDeps): void {
   pinAddresses(models, provider);
   rememberClients(models, deps);
   compareDigests(models);
+  nameForbiddenGrants(models);
   leaveLogoutToOutbox(models);
   spendOnce(models, deps);
   endSessions(models, deps);
@@ -95,6 +102,17 @@ function compareDigests(models: Models): void {
     const given = createHash('sha256').update(actual, 'utf8').digest();
     const stored = Buffer.from(this.clientSecret ?? '', 'hex');
     return stored.length === given.length && timingSafeEqual(stored, given);
+  };
+}
+
+/** RFC 6749 §5.2 has a word for a grant type that the application is not registered for; oidc-provider says another. */
+function nameForbiddenGrants({ Client: { prototype } }: Models): void {
+  const { grantTypeAllowed } = prototype;
+  prototype.grantTypeAllowed = function allowed(this: Client, type: string): boolean {
+    if (grantTypeAllowed.call(this, type)) return true;
+    const { route, params } = Provider.ctx?.oidc ?? {};
+    if (route !== 'token' || params?.grant_type !== type) return false;
+    throw new errors.UnauthorizedClient('this application is not registered for this grant type');
   };
 }
 

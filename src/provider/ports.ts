@@ -12,6 +12,8 @@ import type { UnitOfWork } from '../shared/unit-of-work.js';
 export interface ProviderApplications {
   /** Undefined where it is unknown or disabled; may be two seconds old. */
   find(id: string): Promise<Application | undefined>;
+  /** The application whose interface has this address; as old. */
+  findByResource(uri: string): Promise<Application | undefined>;
 }
 
 export interface ProviderSubjects {

@@ -70,7 +70,7 @@ for (const [kind, makePlace] of [
         (await database.migrations.status()).map(({ appliedAt }) => appliedAt),
         names.map(() => null),
       );
-      await assert.rejects(database.migrations.assertCurrent(), /3 steps behind.*yihao migrate up/);
+      await assert.rejects(database.migrations.assertCurrent(), /4 steps behind.*yihao migrate up/);
       assert.deepEqual(await database.migrations.up(), names);
       assert.deepEqual(await database.migrations.up(), []);
       for (const { appliedAt } of await database.migrations.status()) {
@@ -88,10 +88,12 @@ for (const [kind, makePlace] of [
           await applications.insert(portal);
         });
       await write();
-      assert.equal(await database.migrations.down(), names[2]);
+      assert.equal(await database.migrations.down(), names[3]);
       await assert.rejects(database.migrations.assertCurrent(), /one step behind/);
+      assert.equal(await database.migrations.down(), names[2]);
       await database.migrations.up();
       assert.deepEqual(await database.uow.read.applications.find(portal.id), portal, 'an old row gets the old rules');
+      assert.equal(await database.migrations.down(), names[3]);
       assert.equal(await database.migrations.down(), names[2]);
       assert.equal(await database.migrations.down(), names[1]);
       assert.deepEqual(await database.uow.read.identities.find(person.id), person, 'the other step keeps its rows');

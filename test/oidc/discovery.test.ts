@@ -96,7 +96,7 @@ const EXPECTED = {
   code_challenge_methods_supported: ['S256'],
   dpop_signing_alg_values_supported: ['ES256', 'EdDSA', 'Ed25519'],
   end_session_endpoint: 'ISSUER/logout',
-  grant_types_supported: ['authorization_code', 'refresh_token'],
+  grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
   id_token_signing_alg_values_supported: ['ES256', 'RS256'],
   introspection_endpoint: 'ISSUER/introspect',
   issuer: 'ISSUER',

@@ -169,7 +169,7 @@ eachStorePair('token endpoint (RFC 6749 §4.1.3, §6; RFC 9700)', (make) => {
 
   it('unknown grants are refused, and GET is not served', async () => {
     refused(await portal.token({ grant_type: 'password', username: 'a', password: 'b' }), 'unsupported_grant_type');
-    refused(await portal.token({ grant_type: 'client_credentials' }), 'unsupported_grant_type');
+    refused(await portal.token({ grant_type: 'client_credentials' }), 'unauthorized_client');
     refused(await portal.token({ grant_type: undefined }), 'invalid_request');
     assert.equal((await fetch(`${provider.url}/token`)).status, 404);
   });

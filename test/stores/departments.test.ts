@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Application } from '../../src/domain/departments/index.js';
 import { randomId } from '../../src/shared/random.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { application, at, consent, department, receipt } from './records.js';
@@ -38,6 +39,8 @@ eachStorePair('departments, applications, subjects and consents', (make) => {
       backchannelLogoutUri: 'https://tax.example/logout',
       claims: [],
       redirectUris: [],
+      api: { uri: 'https://api.tax.example/', token: 'opaque', alg: 'ES256', scopes: ['a.b'] },
+      calls: [{ resource: 'https://api.other.example/', scopes: ['c.d', 'e:f'] }],
       disabledAt: at(9),
     });
     await stores.uow.run(async ({ applications }) => {
@@ -50,6 +53,35 @@ eachStorePair('departments, applications, subjects and consents', (make) => {
     assert.equal(await other.uow.read.applications.find('one '), undefined);
     await stores.uow.run(({ applications }) => applications.setDisabled('two', null));
     assert.deepEqual(await other.uow.read.applications.find('two'), { ...open, disabledAt: null });
+  });
+
+  it('keeps the address of an interface for one application, until that is disabled', async () => {
+    const resource = 'https://api.tax.example/income';
+    const [first, second] = [application({ id: 'one', resource }), application({ id: 'two', resource })];
+    const insert = (store: Stores, one: Application) => store.uow.run(({ applications }) => applications.insert(one));
+    const turns = Array.from({ length: 10 }, (_, n) => insert(n % 2 ? stores : other, { ...first, id: `turn-${n}` }));
+    assert.equal((await Promise.all(turns)).filter(Boolean).length, 1, 'ten at once: one has it');
+    const found = await other.uow.read.applications.findByResource(resource);
+    assert.match(found!.id, /^turn-\d$/);
+    for (const wrong of [`${resource} `, resource.toUpperCase(), '']) {
+      assert.equal(await stores.uow.read.applications.findByResource(wrong), undefined);
+    }
+    assert.equal(await insert(stores, second), false);
+    await stores.uow.run(({ applications }) => applications.setDisabled(found!.id, at(1)));
+    assert.equal(await stores.uow.read.applications.findByResource(resource), undefined);
+    assert.equal(await insert(stores, second), true);
+    assert.equal(await insert(stores, application({ id: 'three' })), true, 'those without an interface do not collide');
+    assert.equal(await insert(stores, application({ id: 'four' })), true);
+  });
+
+  it('changes which interfaces an application may call, and nothing else of it', async () => {
+    const caller = application({ id: 'caller' });
+    const calls = [{ resource: 'https://api.tax.example/', scopes: [] }];
+    await stores.uow.run(async ({ applications }) => {
+      await applications.insert(caller);
+      await applications.setCalls('caller', calls);
+    });
+    assert.deepEqual(await other.uow.read.applications.find('caller'), { ...caller, calls });
   });
 
   it('gives a pair of identity and department one subject, and no subject to two', async () => {

@@ -8,7 +8,8 @@ import { audit } from '../audit/index.js';
 import type { Repositories } from '../repositories.js';
 import type { Application, ClientAuthentication, Department, DepartmentLevel } from './department.js';
 import type { DisableResult } from './departments.js';
-import { type Fault, faultsOf, type NewApplication, newApplicationSchema } from './departments.schema.js';
+import { callSchema, type Fault, faultsOf, type NewApplication, newApplicationSchema } from './departments.schema.js';
+import { callFaults, interfaceFaults, without } from './interfaces.js';
 import { DEPARTMENT_LEVELS, regionName } from './regions.js';
 
 export interface ApplicationsDeps {
@@ -19,6 +20,10 @@ export interface ApplicationsDeps {
 export type AddApplicationResult =
   /** `secret` is shown this once; only its digest is kept. */
   | { readonly outcome: 'added'; readonly application: Application; readonly secret: string | undefined }
+  | { readonly outcome: 'invalid'; readonly faults: readonly Fault[] };
+
+export type AllowResult =
+  | { readonly outcome: 'allowed' }
   | { readonly outcome: 'invalid'; readonly faults: readonly Fault[] };
 
 /** One service on the citizen's home page. */
@@ -45,7 +50,7 @@ export interface ApplicationAndDepartment {
 /** How old an answer from memory may be: a disabled application is gone everywhere this soon. */
 const MEMORY_MILLISECONDS = 2000;
 
-/** The departments' portals. */
+/** The departments' portals and back offices. */
 export class Applications {
   readonly #deps: ApplicationsDeps;
   readonly #pairs: BriefMemory<ApplicationAndDepartment | undefined>;
@@ -64,13 +69,16 @@ export class Applications {
 
   /** As `find`, with its department. */
   findWithDepartment(id: string): Promise<ApplicationAndDepartment | undefined> {
-    return this.#pairs.get(id, async () => {
-      const { applications, departments } = this.#deps.uow.read;
-      const application = await applications.find(id);
-      if (!application || application.disabledAt) return undefined;
-      const department = await departments.find(application.departmentId);
-      return department && !department.disabledAt ? { application, department } : undefined;
-    });
+    return this.#pairs.get(id, () => this.#withDepartment(this.#deps.uow.read.applications.find(id)));
+  }
+
+  /** The application whose interface has this address; undefined and as old as with `find`. */
+  async findByResource(uri: string): Promise<Application | undefined> {
+    // No id looks like an address.
+    const found = await this.#pairs.get(uri, () =>
+      this.#withDepartment(this.#deps.uow.read.applications.findByResource(uri)),
+    );
+    return found?.application;
   }
 
   /** For operators: straight from the store, disabled ones too. */
@@ -93,7 +101,8 @@ export class Applications {
       return all
         .flatMap((application) => {
           const department = enabled.get(application.departmentId);
-          return department && !application.disabledAt ? [homeService(application, department)] : [];
+          const isOpen = !application.disabledAt && application.redirectUris.length > 0;
+          return department && isOpen ? [homeService(application, department)] : [];
         })
         .toSorted(
           (a, b) =>
@@ -121,7 +130,10 @@ export class Applications {
       const department = await repositories.departments.find(draft.departmentId);
       if (!department || department.disabledAt) return invalid('departmentId', 'department_unknown');
       const application = withRegions(draft, department.region);
-      if (!(await repositories.applications.insert(application))) return invalid('id', 'id_taken');
+      const { applications } = repositories;
+      const faults = await interfaceFaults(application, applications);
+      if (faults.length > 0) return { outcome: 'invalid', faults };
+      if (!(await applications.insert(application))) return invalid('id', 'id_taken');
       await audit(repositories.audit, this.#deps.clock, {
         type: 'application.added',
         actor,
@@ -130,12 +142,55 @@ export class Applications {
           departmentId: application.departmentId,
           authentication: application.authentication,
           claims: application.claims.map(({ claim }) => claim),
+          ...(application.resource !== null && { resource: application.resource }),
+          calls: application.calls.map(({ resource }) => resource),
         },
       });
       return { outcome: 'added', application, secret };
     });
-    this.#forget(draft.id);
+    this.#forget();
     return result;
+  }
+
+  /**
+   * Lets an application call an interface; what it was allowed there before is replaced.
+   * @param call as an operator wrote it: see `callSchema`
+   */
+  async allow(id: string, call: unknown, actor: string): Promise<AllowResult> {
+    const parsed = callSchema.safeParse(call);
+    if (!parsed.success) return { outcome: 'invalid', faults: faultsOf(parsed.error) };
+    const { resource, scopes } = parsed.data;
+    const result = await this.#deps.uow.run(async ({ applications, audit: log }): Promise<AllowResult> => {
+      const application = await applications.find(id);
+      if (!application || application.disabledAt) return invalid('id', 'application_unknown');
+      if (application.authentication === 'none') return invalid('id', 'api_public');
+      const faults = await callFaults(parsed.data, '', applications);
+      if (faults.length > 0) return { outcome: 'invalid', faults };
+      await applications.setCalls(id, [...without(application.calls, resource), parsed.data]);
+      const detail = { resource, scopes };
+      await audit(log, this.#deps.clock, { type: 'application.allowed', actor, applicationId: id, detail });
+      return { outcome: 'allowed' };
+    });
+    this.#forget();
+    return result;
+  }
+
+  /**
+   * Lets an application no longer call an interface: no token is issued from now on, and opaque ones are inactive.
+   * @returns false where it was not allowed to
+   */
+  async forbid(id: string, resource: string, actor: string): Promise<boolean> {
+    const forbidden = await this.#deps.uow.run(async ({ applications, audit: log }) => {
+      const calls = (await applications.find(id))?.calls ?? [];
+      const left = without(calls, resource);
+      if (left.length === calls.length) return false;
+      await applications.setCalls(id, left);
+      const detail = { resource };
+      await audit(log, this.#deps.clock, { type: 'application.forbidden', actor, applicationId: id, detail });
+      return true;
+    });
+    this.#forget();
+    return forbidden;
   }
 
   /** Closes the application and kills everything it was granted, in one transaction. Other nodes follow in ≤ 2 s. */
@@ -152,7 +207,7 @@ export class Applications {
       await audit(log, clock, { type: 'application.disabled', actor, applicationId: id, detail });
       return { outcome: 'disabled' };
     });
-    this.#forget(id);
+    this.#forget();
     return result;
   }
 
@@ -169,8 +224,15 @@ export class Applications {
     return [...faults, { path: 'departmentId', fault: 'department_unknown', values: {} }];
   }
 
-  #forget(id: string): void {
-    this.#pairs.forget(id);
+  async #withDepartment(found: Promise<Application | undefined>): Promise<ApplicationAndDepartment | undefined> {
+    const application = await found;
+    if (!application || application.disabledAt) return undefined;
+    const department = await this.#deps.uow.read.departments.find(application.departmentId);
+    return department && !department.disabledAt ? { application, department } : undefined;
+  }
+
+  #forget(): void {
+    this.#pairs.forgetAll();
     this.#home.forget('');
   }
 }
@@ -185,7 +247,8 @@ function usesSecret(authentication: ClientAuthentication): boolean {
 }
 
 function recordOf(input: NewApplication, secret: string | undefined, createdAt: Date): Application {
-  return { ...input, secretDigest: secret === undefined ? null : secretDigest(secret), disabledAt: null, createdAt };
+  const digest = secret === undefined ? null : secretDigest(secret);
+  return { ...input, secretDigest: digest, resource: input.api?.uri ?? null, disabledAt: null, createdAt };
 }
 
 /** Whoever may ask where a citizen lives may ask about the department's own region, unless other regions were named. */
@@ -196,7 +259,7 @@ function withRegions(application: Application, region: string): Application {
   return { ...application, claims };
 }
 
-function invalid(path: string, fault: Fault['fault']): AddApplicationResult {
+function invalid(path: string, fault: Fault['fault']): { outcome: 'invalid'; faults: readonly Fault[] } {
   return { outcome: 'invalid', faults: [{ path, fault, values: {} }] };
 }
 

@@ -31,7 +31,24 @@ export interface ClaimPermission {
 
 export type ClientAuthentication = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
-/** A department's portal: one OIDC client. */
+/** An interface that other applications may call with access tokens of their own (RFC 8707: a resource). */
+export interface Api {
+  /** The tokens' audience, and what a caller names as `resource`. */
+  readonly uri: string;
+  /** `jwt`: checked by its signature (RFC 9068); `opaque`: by introspection. */
+  readonly token: 'jwt' | 'opaque';
+  /** What signs a JWT. */
+  readonly alg: 'ES256' | 'RS256';
+  readonly scopes: readonly string[];
+}
+
+/** That an application may call an interface, with these of its scopes. */
+export interface Call {
+  readonly resource: string;
+  readonly scopes: readonly string[];
+}
+
+/** A department's portal or back office: one OAuth client. */
 export interface Application {
   /** The OAuth client_id. */
   readonly id: string;
@@ -39,8 +56,9 @@ export interface Application {
   readonly name: Text;
   /** One line for the citizen's home page. */
   readonly summary: Text;
-  /** Where the home page's link leads: the portal's own address that starts a login. */
+  /** Where the home page's link leads: the portal's own address that starts a login. Not shown without redirect URIs. */
   readonly homeUri: string;
+  /** None where it serves no citizen and only calls or offers interfaces. */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri: string | null;
@@ -63,6 +81,12 @@ export interface Application {
   readonly minimumAal: 1 | 2 | 3;
   /** Days a consent lasts; at most 365. */
   readonly consentDays: number;
+  /** The interface it offers to others. */
+  readonly api: Api | null;
+  /** The address of its interface while it is not disabled: no two applications have the same. */
+  readonly resource: string | null;
+  /** The interfaces it may call in its own name (RFC 6749 §4.4). */
+  readonly calls: readonly Call[];
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
 }
@@ -77,9 +101,12 @@ export interface DepartmentRepository {
 
 export interface ApplicationRepository {
   find(id: string): Promise<Application | undefined>;
+  findByResource(uri: string): Promise<Application | undefined>;
   list(): Promise<readonly Application[]>;
-  /** @returns false where the id exists */
+  /** @returns false where the id or the resource exists */
   insert(application: Application): Promise<boolean>;
+  setCalls(id: string, calls: readonly Call[]): Promise<void>;
+  /** What is disabled leaves its resource to others. */
   setDisabled(id: string, at: Date | null): Promise<boolean>;
 }
 

@@ -70,6 +70,21 @@ export const DEPARTMENT_FAULTS = {
     zh: '没有凭证的应用（authentication 为 none）必须使用 PKCE',
     en: 'a public application (authentication none) must use PKCE',
   },
+  api_public: {
+    zh: '没有凭证的应用（authentication 为 none）不能提供或调用接口',
+    en: 'a public application (authentication none) can neither offer nor call an interface',
+  },
+  scope_form: {
+    zh: '应为小写单词，用 . 或 : 连接，例如 income.read，最长 60 个字符',
+    en: 'must be lower-case words joined by . or :, such as income.read, at most 60 characters',
+  },
+  resource_taken: { zh: '这个接口地址已由另一个应用提供', en: 'is offered by another application' },
+  resource_unknown: {
+    zh: '没有应用提供这个接口，或提供它的应用已停用',
+    en: 'no application offers this interface, or the one that did is disabled',
+  },
+  scope_unknown: { zh: '这个接口只有：{choices}', en: 'this interface has only: {choices}' },
+  application_unknown: { zh: '没有这个应用，或它已停用', en: 'there is no such application, or it is disabled' },
   number_range: { zh: '应为 {min} 至 {max} 的整数', en: 'must be a whole number from {min} to {max}' },
 } as const satisfies Readonly<Record<string, Text>>;
 

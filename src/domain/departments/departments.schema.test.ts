@@ -70,6 +70,30 @@ describe('a new application', () => {
     ]);
   });
 
+  it('hears of every fault of an interface and of a call', () => {
+    const api = {
+      uri: 'http://api.gov.cn',
+      token: 'saml',
+      alg: 'none',
+      scopes: ['openid', 'Income.read', 'a.b', 'a.b'],
+    };
+    assert.deepEqual(wrong({ api }).toSorted(), [
+      'api.alg not_a_choice',
+      'api.scopes list_repeats',
+      'api.scopes.0 scope_form',
+      'api.scopes.1 scope_form',
+      'api.token not_a_choice',
+      'api.uri uri_https',
+    ]);
+    const call = { resource: 'https://api.gov.cn/', scopes: ['a.b'] };
+    assert.deepEqual(wrong({ calls: [call, call, { scope: 'a.b' }] }).toSorted(), [
+      'calls list_repeats',
+      'calls.2.resource missing_or_wrong_kind',
+      'calls.2.scope unknown_setting',
+    ]);
+    assert.deepEqual(wrong({ api: { ...api, uri: 'https://API.gov.cn/#x' } }).slice(0, 1), ['api.uri uri_fragment']);
+  });
+
   it('that is no object at all is refused', () => {
     for (const input of [undefined, null, 'x', [], 7]) assert.ok(!newApplicationSchema.safeParse(input).success);
   });

@@ -113,6 +113,32 @@ const jwks = z.strictObject({ keys: z.array(jwk) }).superRefine(({ keys }, ctx) 
   if (new Set(keys.map((key) => key.kid)).size < keys.length) flag(ctx, 'jwks_kid', ['keys']);
 });
 
+const scope = z.string().superRefine((value, ctx) => {
+  // Never a word of OpenID Connect's, which have neither mark.
+  if (!/^[a-z][a-z0-9_-]*(?:[.:][a-z0-9_-]+)+$/.test(value) || value.length > 60) flag(ctx, 'scope_form');
+});
+
+const scopes = z.array(scope).superRefine((list, ctx) => {
+  if (list.length > 50) flag(ctx, 'list_length', [], { min: 0, max: 50 });
+  if (new Set(list).size < list.length) flag(ctx, 'list_repeats');
+});
+
+const api = z.strictObject({
+  uri,
+  token: z.enum(['jwt', 'opaque']).default('jwt'),
+  alg: z.enum(['ES256', 'RS256']).default('ES256'),
+  scopes: scopes.default([]),
+});
+
+/** One interface that an application may call, as an operator describes it. */
+export const callSchema = z.strictObject({ resource: z.string(), scopes: scopes.default([]) });
+
+const calls = z.array(callSchema).superRefine((list: readonly { resource?: unknown }[], ctx) => {
+  if (list.length > 50) flag(ctx, 'list_length', [], { min: 0, max: 50 });
+  const resources = list.flatMap((one) => one?.resource ?? []);
+  if (new Set(resources).size < resources.length) flag(ctx, 'list_repeats');
+}, always);
+
 /** A department as an operator describes it. */
 export const newDepartmentSchema = z
   .strictObject({
@@ -137,7 +163,7 @@ export const newApplicationSchema = z
     name: text(60),
     summary: text(120),
     homeUri: uri,
-    redirectUris: uris(1),
+    redirectUris: uris(0).default([]),
     postLogoutRedirectUris: uris(0).default([]),
     backchannelLogoutUri: uri.nullable().default(null),
     authentication: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
@@ -150,14 +176,21 @@ export const newApplicationSchema = z
     minimumIal: level.default(1),
     minimumAal: level.default(1),
     consentDays: whole(1, 365).default(365),
+    api: api.nullable().default(null),
+    calls: calls.default([]),
   })
-  .superRefine((value: Partial<{ authentication: string; jwks: unknown; pkce: string; claims: unknown }>, ctx) => {
-    const { authentication, jwks: keys, pkce, claims } = value;
+  .superRefine((value: Partial<Record<string, unknown>>, ctx) => {
+    const { authentication, jwks: keys, pkce, claims, redirectUris } = value;
     const hasKeys = keys !== null && keys !== undefined;
     if (authentication !== undefined && (authentication === 'private_key_jwt') !== hasKeys) {
       flag(ctx, 'secret_and_jwks', ['jwks']);
     }
     if (authentication === 'none' && pkce === 'optional') flag(ctx, 'pkce_public', ['pkce']);
+    const isMachine = Boolean(value.api) || (Array.isArray(value.calls) && value.calls.length > 0);
+    if (authentication === 'none' && isMachine) flag(ctx, 'api_public', ['authentication']);
+    if (!isMachine && Array.isArray(redirectUris) && redirectUris.length === 0) {
+      flag(ctx, 'list_length', ['redirectUris'], { min: 1, max: 20 });
+    }
     const names = Array.isArray(claims) ? claims.map((one: { claim?: unknown } | null) => one?.claim) : [];
     if (new Set(names).size < names.length) flag(ctx, 'list_repeats', ['claims']);
   }, always);

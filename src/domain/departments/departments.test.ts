@@ -66,6 +66,81 @@ eachStorePair('departments and applications', (make) => {
     assert.deepEqual({ ...read, createdAt: 0 }, { ...added.application, createdAt: 0 });
   });
 
+  describe('interfaces', () => {
+    const api = { uri: 'https://api.gov.cn/income', scopes: ['income.read', 'income.write'] };
+    const call = { resource: api.uri, scopes: ['income.read'] };
+    const machine = { ...PORTAL, redirectUris: [] };
+    const add = async (change: object) => faults(await applications.add({ ...machine, ...change }, 'operator:tests'));
+
+    it('offers one under an address that no other has, with the careful defaults', async () => {
+      assert.equal(await add({ api }), 'added');
+      const { api: kept, resource } = (await applications.findByResource(api.uri))!;
+      assert.deepEqual([kept, resource], [{ ...api, token: 'jwt', alg: 'ES256' }, api.uri]);
+      assert.deepEqual(await add({ id: 'other', api }), ['api.uri resource_taken']);
+      await applications.disable('portal', 'operator:tests');
+      assert.equal(await applications.findByResource(api.uri), undefined);
+      assert.equal(await add({ id: 'other', api }), 'added');
+    });
+
+    it('lets one be called that is there, with scopes that it has', async () => {
+      await add({ id: 'tax-api', api });
+      const wrong = [
+        { resource: 'https://api.gov.cn/', scopes: [] },
+        { ...call, scopes: ['income.read', 'other.read'] },
+      ];
+      assert.deepEqual(await add({ calls: wrong }), [
+        'calls.0.resource resource_unknown',
+        'calls.1.scopes scope_unknown',
+      ]);
+      assert.equal(await add({ calls: [call] }), 'added');
+    });
+
+    it('is allowed and forbidden later, which replaces what was allowed, and both are in the audit', async () => {
+      const events: string[] = [];
+      const uow = watchAudit(stores.uow, ({ type, detail }) => void events.push(`${type} ${JSON.stringify(detail)}`));
+      applications = new Applications({ uow, clock });
+      await add({ id: 'tax-api', api });
+      await add({ redirectUris: PORTAL.redirectUris });
+      const allow = async (id: string, change = {}) =>
+        faults(await applications.allow(id, { ...call, ...change }, 'operator:tests'));
+      assert.equal(await allow('portal', { scopes: api.scopes }), 'allowed');
+      assert.equal(await allow('portal'), 'allowed');
+      assert.deepEqual((await applications.find('portal'))?.calls, [call]);
+      assert.deepEqual(await allow('portal', { resource: 'https://nobody.gov.cn/' }), ['resource resource_unknown']);
+      assert.deepEqual(await allow('portal', { scopes: ['x.y'] }), ['scopes scope_unknown']);
+      assert.deepEqual(await allow('portal', { scopes: ['openid'] }), ['scopes.0 scope_form']);
+      assert.deepEqual(await allow('nobody'), ['id application_unknown']);
+      assert.equal(await applications.forbid('portal', api.uri, 'operator:tests'), true);
+      assert.equal(await applications.forbid('portal', api.uri, 'operator:tests'), false);
+      assert.equal(await applications.forbid('nobody', api.uri, 'operator:tests'), false);
+      assert.deepEqual((await applications.find('portal'))?.calls, []);
+      assert.deepEqual(events.slice(2), [
+        `application.allowed {"resource":"${api.uri}","scopes":["income.read","income.write"]}`,
+        `application.allowed {"resource":"${api.uri}","scopes":["income.read"]}`,
+        `application.forbidden {"resource":"${api.uri}"}`,
+      ]);
+    });
+
+    it('is for applications that can prove who they are', async () => {
+      await add({ id: 'tax-api', api });
+      const open = { redirectUris: PORTAL.redirectUris, authentication: 'none' };
+      assert.deepEqual(await add({ ...open, calls: [call] }), ['authentication api_public']);
+      assert.deepEqual(await add({ ...open, api }), ['authentication api_public']);
+      assert.equal(await add(open), 'added');
+      assert.deepEqual(faults(await applications.allow('portal', call, 'operator:tests')), ['id api_public']);
+    });
+
+    it('needs no page for citizens, and an application with neither is refused', async () => {
+      assert.deepEqual(await add({}), ['redirectUris list_length']);
+      await add({ id: 'tax-api', api });
+      await add({ redirectUris: PORTAL.redirectUris, calls: [call] });
+      assert.deepEqual(
+        (await applications.listForHome()).map(({ id }) => id),
+        ['portal'],
+      );
+    });
+  });
+
   it('refuses an application of a department that is unknown or disabled', async () => {
     assert.deepEqual(faults(await applications.add({ ...PORTAL, departmentId: 'nobody' }, 'operator:tests')), [
       'departmentId department_unknown',

@@ -1,5 +1,6 @@
 export {
   type AddApplicationResult,
+  type AllowResult,
   type ApplicationAndDepartment,
   Applications,
   type ApplicationsDeps,

@@ -26,6 +26,9 @@ const portal: Application = {
   minimumIal: 1,
   minimumAal: 1,
   consentDays: 365,
+  api: null,
+  resource: null,
+  calls: [],
   disabledAt: null,
   createdAt: new Date('2026-01-01T00:00:00Z'),
 };

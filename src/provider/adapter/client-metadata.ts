@@ -17,8 +17,7 @@ export function clientMetadata(application: Application): AdapterPayload {
     client_name: application.name.en,
     redirect_uris: [...application.redirectUris],
     post_logout_redirect_uris: [...application.postLogoutRedirectUris],
-    response_types: ['code'],
-    grant_types: ['authorization_code', 'refresh_token'],
+    ...grantsOf(application),
     token_endpoint_auth_method: application.authentication,
     id_token_signed_response_alg: application.idTokenAlg,
     subject_type: 'pairwise',
@@ -35,6 +34,13 @@ export function clientMetadata(application: Application): AdapterPayload {
       ? {}
       : { backchannel_logout_uri: application.backchannelLogoutUri, backchannel_logout_session_required: true }),
   } as AdapterPayload;
+}
+
+/** Those for citizens where it has an address to send them to; its own where there is an interface that it may call. */
+function grantsOf({ redirectUris, calls }: Application) {
+  const forCitizens = redirectUris.length > 0 ? ['authorization_code', 'refresh_token'] : [];
+  const own = calls.length > 0 ? ['client_credentials'] : [];
+  return { response_types: redirectUris.length > 0 ? ['code'] : [], grant_types: [...forCitizens, ...own] };
 }
 
 /** The scopes an application may ask for: those of which it is permitted at least one claim. */

@@ -31,6 +31,7 @@ type Column = Omit<EntitySchemaColumnOptions, 'name'>;
 const key: Column = { type: 'varchar', length: 128, primary: true };
 const id: Column = { type: 'varchar', length: 128 };
 const word: Column = { type: 'varchar', length: 64 };
+const address: Column = { type: 'varchar', length: 500 };
 const text: Column = { type: 'text' };
 const whole: Column = { type: 'int' };
 const json: Column = { type: 'json' };
@@ -160,6 +161,9 @@ export const applications = define<Application>('applications', {
   minimumIal: whole,
   minimumAal: whole,
   consentDays: whole,
+  api: maybe(json),
+  resource: maybe(address),
+  calls: json,
   disabledAt: maybe(date),
   createdAt: date,
 });

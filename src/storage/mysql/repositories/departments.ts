@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRepository,
+  Call,
   Department,
   DepartmentRepository,
   Subject,
@@ -41,6 +42,10 @@ export class SqlApplications implements ApplicationRepository {
     return applicationTable.find(this.session, { id });
   }
 
+  findByResource(uri: string): Promise<Application | undefined> {
+    return applicationTable.find(this.session, { resource: uri });
+  }
+
   list(): Promise<readonly Application[]> {
     return applicationTable.list(this.session, {}, ' ORDER BY id');
   }
@@ -49,8 +54,13 @@ export class SqlApplications implements ApplicationRepository {
     return applicationTable.insertNew(this.session, application);
   }
 
+  async setCalls(id: string, calls: readonly Call[]): Promise<void> {
+    await applicationTable.update(this.session, { calls }, { id });
+  }
+
   async setDisabled(id: string, at: Date | null): Promise<boolean> {
-    return (await applicationTable.update(this.session, { disabledAt: at }, { id })) > 0;
+    const change = at === null ? { disabledAt: null } : { disabledAt: at, resource: null };
+    return (await applicationTable.update(this.session, change, { id })) > 0;
   }
 }
 
