@@ -9,10 +9,14 @@ const GUIDE = 'docs/guides/join.md';
 describe('the guide for departments that join', () => {
   const guide = readFileSync(GUIDE, 'utf8');
 
-  it('shows a description of an application that can be registered as it stands', () => {
-    const example = /```json\n([\s\S]*?)```/.exec(guide)![1]!;
-    const parsed = newApplicationSchema.safeParse(JSON.parse(example));
-    assert.ok(parsed.success, JSON.stringify(parsed.error?.issues));
+  it('shows descriptions of a portal and of an interface that can be registered as they stand', () => {
+    const examples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => JSON.parse(text!));
+    const applications = examples.filter((one) => 'departmentId' in one);
+    assert.equal(applications.length, 2);
+    for (const one of applications) {
+      const parsed = newApplicationSchema.safeParse(one);
+      assert.ok(parsed.success, JSON.stringify(parsed.error?.issues));
+    }
   });
 
   it('names every claim that can be asked for', () => {
