@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import Provider, { type Configuration, errors } from 'oidc-provider';
 import { answerParent } from './answer-parent.js';
 import { createBareAdapter } from './bare-adapter.js';
-import { type Client, PASSWORD } from './clients.js';
+import { APIS, type Client, PASSWORD } from './clients.js';
 
 /** What `seedBare` stores of a person. */
 export interface BareAccount {
@@ -55,7 +55,7 @@ const configuration: Configuration = {
       getResourceServerInfo: async (_ctx, resource) => ({
         scope: '',
         audience: resource,
-        accessTokenFormat: 'jwt',
+        accessTokenFormat: resource === APIS.opaque ? 'opaque' : 'jwt',
         accessTokenTTL: 600,
         jwt: { sign: { alg: 'ES256' } },
       }),

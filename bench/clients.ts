@@ -16,10 +16,13 @@ const client = (id: string, scope: string): Client => ({ id, scope, redirectUri:
 export const createClients = () => ({
   /** A department's web portal: learns name, birthdate and gender. */
   web: client('bench-web', 'openid profile'),
-  /** Learns nothing but the subject. */
+  /** Learns nothing but the subject, and calls interfaces. */
   plain: client('bench-plain', 'openid'),
   /** A public client, whose refresh tokens rotate. */
   mobile: client('bench-mobile', 'openid offline_access'),
 });
+
+/** Interfaces that `plain` calls in its own name: one with each kind of access token. */
+export const APIS = { jwt: 'https://api.bench.example/', opaque: 'https://opaque.bench.example/' } as const;
 
 export type Clients = ReturnType<typeof createClients>;

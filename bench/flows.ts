@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Client, PASSWORD } from './clients.js';
+import { APIS, type Client, PASSWORD } from './clients.js';
 import type { Browser } from './http.js';
 import { basic, type LiveSession, type Person, type Side } from './side.js';
 
@@ -134,10 +134,10 @@ async function clientCredentials(side: Side, more: Record<string, string>): Prom
 }
 
 export const clientCredentialsOpaque: Operation = async (side) => {
-  await clientCredentials(side, {});
+  await clientCredentials(side, { resource: APIS.opaque });
 };
 
 export const clientCredentialsJwt: Operation = async (side) => {
-  const accessToken = await clientCredentials(side, { resource: 'https://api.bench.example' });
+  const accessToken = await clientCredentials(side, { resource: APIS.jwt });
   if (accessToken.split('.').length !== 3) throw new Error('not a JWT');
 };

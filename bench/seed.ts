@@ -5,7 +5,7 @@ import { KnownDevices } from '../src/domain/authenticators/index.js';
 import type { Identity } from '../src/domain/identities/index.js';
 import { loadSettings } from '../src/settings/index.js';
 import type { BareAccount } from './bare-server.js';
-import { type Clients, createClients, PASSWORD } from './clients.js';
+import { APIS, type Clients, createClients, PASSWORD } from './clients.js';
 import type { Person } from './side.js';
 
 export interface Seeding {
@@ -71,13 +71,17 @@ async function addApplications(domain: Domain, count: number): Promise<Clients> 
   const clients = createClients();
   const department = { id: DEPARTMENT, name: text('Benchmark'), level: 'national', region: '000000' };
   must(await domain.departments.add(department, OPERATOR));
+  for (const [token, uri] of Object.entries(APIS)) {
+    const description = application(`bench-${token}`, uri, false, []);
+    must(await domain.applications.add({ ...description, redirectUris: [], api: { uri, token } }, OPERATOR));
+  }
   const own = Object.values(clients);
   for (const client of own) {
     const isPublic = client === clients.mobile;
     const claims = client === clients.web ? ['name', 'birthdate', 'gender'] : [];
-    const added = must(
-      await domain.applications.add(application(client.id, client.redirectUri, isPublic, claims), OPERATOR),
-    );
+    const calls = client === clients.plain ? Object.values(APIS).map((resource) => ({ resource })) : [];
+    const description = application(client.id, client.redirectUri, isPublic, claims);
+    const added = must(await domain.applications.add({ ...description, calls }, OPERATOR));
     if (added.secret) client.secret = added.secret;
   }
   const others = Array.from({ length: Math.max(0, count - own.length) }, (_, n) => `other-${n}`);
