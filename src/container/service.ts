@@ -249,7 +249,8 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     async visitor(ctx) {
       const session = await interactions.currentSession(ctx);
       if (!session) return undefined;
-      return { maskedName: maskName((await identities.reveal(session.identityId, ['name'])).name ?? '') };
+      const { name = '' } = await identities.reveal(session.identityId, ['name']);
+      return { maskedName: maskName(name), session };
     },
   });
   return createApp({

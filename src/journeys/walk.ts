@@ -75,9 +75,9 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
         ctx.redirect(details.returnTo);
         return undefined;
       }
-      if (ctx.method === 'POST') await keepUnsent(ctx);
+      const kept = ctx.method === 'POST' && (await keepUnsent(ctx));
       const portal = details.application;
-      renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name });
+      renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name }, kept);
       // Opened in another browser: there is nothing here that could expire.
       if (details.outcome === 'elsewhere') ctx.status = 400;
       return undefined;
@@ -108,7 +108,7 @@ export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
       allowFormAction(ctx, [interaction.redirectUri]);
       const base = `/interaction/${interaction.uid}`;
       const { expiresAt: at, secondsLeft } = interaction;
-      ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, keeps: keepsUnsent(ctx) };
+      ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, ends: keepsUnsent(ctx) ? 'kept' : 'page' };
       await handler(ctx, {
         interaction,
         base,

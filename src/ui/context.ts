@@ -6,10 +6,10 @@ import type { Visit } from './visit.js';
 export interface PageExpiry {
   readonly at: Date;
   readonly secondsLeft: number;
-  /** Where the page's script asks for more time. */
-  readonly moreTime: string;
-  /** Whether what is typed here is kept when it comes too late. */
-  readonly keeps: boolean;
+  /** Where the page's script asks for more time; undefined where no more can be had. */
+  readonly moreTime: string | undefined;
+  /** What ends: a page, a page whose words are kept even if they come too late, or the reader's session. */
+  readonly ends: 'page' | 'kept' | 'session';
 }
 
 /** What every request for a page carries. `src/web` fills it, in its middleware order. */
@@ -32,6 +32,8 @@ export interface PageState {
   formOrigins: Set<string>;
   /** Where the page belongs to something that ends. */
   expiry?: PageExpiry;
+  /** What was typed on earlier pages, sealed by the visit: forms bring it back, in case they come too late. */
+  typed?: string;
   /** What the log calls this request: a route's name, never its address. */
   route?: string;
 }

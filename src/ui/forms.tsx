@@ -109,12 +109,13 @@ export interface FormProps {
   children: ComponentChildren;
 }
 
-/** A form that posts, with the visit's token in it. The browser checks nothing: our sentences are in the reader's language. */
+/** A form that posts, with the visit's token and what was typed before in it. The browser checks nothing: our sentences are in the reader's language. */
 export function Form({ action, children, ...rest }: FormProps) {
   const { ctx } = usePage();
   return (
     <form method="post" action={action ?? ctx.path} noValidate {...rest}>
       <input type="hidden" name="_csrf" value={ctx.state.csrf} />
+      {ctx.state.typed !== undefined && <input type="hidden" name="_typed" value={ctx.state.typed} />}
       {children}
     </form>
   );

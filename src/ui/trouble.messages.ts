@@ -33,6 +33,11 @@ export const EXPIRED_TEXT: Text = {
   zh: '为了您的安全，登录页面只保留一段时间；也可能您已在别的窗口完成了登录。',
   en: 'For your safety a sign-in is kept for a limited time, or you have already finished it in another window.',
 };
+/** In place of EXPIRED_TEXT, where what was sent is kept. */
+export const EXPIRED_KEPT: Text = {
+  zh: '您填写的内容已替您保存一小时，重新进入后不用再填；密码和验证码出于安全没有保存。',
+  en: 'What you typed is kept for an hour: you need not type it again when you enter anew. For safety, passwords and codes are not kept.',
+};
 export const EXPIRED_PORTAL: Text = {
   zh: '请回到“{portal}”，再次点击登录。',
   en: 'Go back to {portal} and sign in again.',

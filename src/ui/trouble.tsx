@@ -11,6 +11,7 @@ import {
   BACK_TO_PORTAL,
   ERROR_CODE,
   EXPIRED_HOME,
+  EXPIRED_KEPT,
   EXPIRED_PORTAL,
   EXPIRED_TEXT,
   EXPIRED_TITLE,
@@ -36,9 +37,12 @@ export function renderTrouble(ctx: PageContext, entry: ErrorEntry): void {
   renderPage(ctx, <Trouble entry={entry} title={title} />, { title, status: entry.status });
 }
 
-/** Answers that an interaction is gone, with the way back to the portal it came from where that is known. */
-export function renderExpired(ctx: PageContext, portal?: WayBack): void {
-  renderPage(ctx, <Expired portal={portal} />, { title: EXPIRED_TITLE, status: 410 });
+/**
+ * Answers that an interaction is gone, with the way back to the portal it came from where that is known.
+ * @param kept whether what was sent to it is kept for the next one
+ */
+export function renderExpired(ctx: PageContext, portal?: WayBack, kept = false): void {
+  renderPage(ctx, <Expired portal={portal} kept={kept} />, { title: EXPIRED_TITLE, status: 410 });
 }
 
 /** What the provider could not send back to a portal, since it does not know where that is. */
@@ -122,28 +126,23 @@ function Retry() {
   );
 }
 
-function Expired({ portal }: { portal: WayBack | undefined }) {
+function Expired({ portal, kept }: { portal: WayBack | undefined; kept: boolean }) {
   const { locale } = usePage();
   const t = useText();
-  if (!portal)
-    return (
-      <>
-        <Heading text={EXPIRED_TITLE} />
-        <P text={EXPIRED_TEXT} look="lead" />
-        <P text={EXPIRED_HOME} />
-        <ButtonLink href="/" text={TO_HOME} />
-      </>
-    );
-  const values = { portal: t(portal.name) };
+  const values = { portal: portal ? t(portal.name) : '' };
   return (
     <>
       <Heading text={EXPIRED_TITLE} />
-      <P text={EXPIRED_TEXT} look="lead" />
-      <P text={EXPIRED_PORTAL} values={values} />
-      <ButtonGroup>
-        <ButtonLink href={portal.href} text={say(BACK_TO_PORTAL, locale, values)} />
-        <Link href="/" text={TO_HOME} />
-      </ButtonGroup>
+      <P text={kept ? EXPIRED_KEPT : EXPIRED_TEXT} look="lead" />
+      <P text={portal ? EXPIRED_PORTAL : EXPIRED_HOME} values={values} />
+      {portal ? (
+        <ButtonGroup>
+          <ButtonLink href={portal.href} text={say(BACK_TO_PORTAL, locale, values)} />
+          <Link href="/" text={TO_HOME} />
+        </ButtonGroup>
+      ) : (
+        <ButtonLink href="/" text={TO_HOME} />
+      )}
     </>
   );
 }

@@ -41,8 +41,8 @@ export const PAGE_ENDS: Text = {
 };
 /** Where what was typed is kept even if it comes too late. */
 export const PAGE_ENDS_KEPT: Text = {
-  zh: '本页面 {time} 前有效。过了时间也不要紧：照常提交，再重新进入，除密码外不用再填。',
-  en: 'This page works until {time}. If you miss that, send it all the same and enter again: all but a password is kept.',
+  zh: '本页面 {time} 前有效。过了时间也不要紧：照常提交，再重新进入，除密码和验证码外不用再填。',
+  en: 'This page works until {time}. If you miss that, send it all the same and enter again: everything but passwords and codes is kept.',
 };
 export const PAGE_ENDS_SOON: Text = {
   zh: '本页面将在 {time} 失效。需要更多时间吗？',
@@ -53,6 +53,27 @@ export const MORE_TIME_GIVEN: Text = { zh: '已延长到 {time}。', en: 'You no
 export const MORE_TIME_FAILED: Text = {
   zh: '没有延长成功，请在上面写明的时间之前提交。',
   en: 'The time could not be extended. Please finish before the time shown above.',
+};
+
+/** What a page for someone logged in says of the session's time; a link with STAY_SIGNED_IN follows. */
+export const SESSION_ENDS: Text = {
+  zh: '您的登录 {time} 前有效，到时自动退出。',
+  en: 'You are signed in until {time}.',
+};
+export const SESSION_ENDS_SOON: Text = {
+  zh: '您将在 {time} 自动退出登录。要继续使用吗？',
+  en: 'You will be signed out at {time}. Do you want to stay signed in?',
+};
+export const STAY_SIGNED_IN: Text = { zh: '继续使用', en: 'Stay signed in' };
+export const STAY_GIVEN: Text = { zh: '好的，您的登录已延长到 {time}。', en: 'You are now signed in until {time}.' };
+export const STAY_FAILED: Text = {
+  zh: '没有延长成功，您可能已经退出。请刷新本页，或重新登录。',
+  en: 'You may be signed out already. Please reload this page or sign in again.',
+};
+/** Where a session has reached its longest time. */
+export const SESSION_ENDS_FOR_GOOD: Text = {
+  zh: '您的登录将在 {time} 结束。为了安全，到时请重新登录。',
+  en: 'You are signed in until {time}. For your safety you then need to sign in again.',
 };
 
 /** Shown as the page's notice wherever the simulated population registry answers. */

@@ -23,6 +23,8 @@ const ADDRESSES = [
   '/nowhere',
 ];
 
+const SESSION = { expiresAt: new Date('2026-03-02T09:40:00Z'), secondsLeft: 1800, prolongs: true };
+
 describe('pages in a browser', () => {
   let web: TestWeb;
   let browser: Browser;
@@ -44,7 +46,7 @@ describe('pages in a browser', () => {
           issuer,
           clientId: 'yihao-home',
           applications: { listForHome: async () => homeServices() },
-          visitor: async (ctx) => (ctx.query.name ? { maskedName: '张**' } : undefined),
+          visitor: async (ctx) => (ctx.query.name ? { session: SESSION, maskedName: '张**' } : undefined),
           simulated: true,
         }),
         samplePages(portalOrigin),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page } from '../support/journey-browser.js';
-import { citizen, interactionOf, portalRequest } from '../support/journey-walk.js';
+import { citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
 import { eachStorePair } from '../support/stores.js';
 
 const HOUR = 3600;
@@ -34,7 +35,7 @@ eachStorePair('the time of a login page', (make) => {
     assert.ok(secondsLeft(await browser.get(login.url.href)) >= HOUR - 1, 'the interaction lives longer');
 
     app.clock.pass(HOUR / 2);
-    const fields = { _csrf: token(login), keeps: 'yes' };
+    const fields = { _csrf: token(login), ends: 'kept' };
     const answer = JSON.parse((await browser.post(address, fields)).html);
     assert.ok(Math.abs(answer.warnIn + 300 - HOUR) < 10, 'another hour from now');
     assert.match(answer.given, /已延长到 \d\d:\d\d/);
@@ -61,11 +62,11 @@ eachStorePair('the time of a login page', (make) => {
     const who = citizen(90);
     const browser = new JourneyBrowser();
     const login = await browser.get(portalRequest(app).url);
-    const register = await browser.get(`${app.url}${interactionOf(login)}/register`);
+    const details = await browser.get(`${app.url}${interactionOf(login)}/register`);
     browser.forget(/interaction/);
     const late = await browser.submit(login, { login: who.number, password: 'never kept' });
     assert.notEqual(late.status, 200);
-    await browser.submit(register, { name: who.name, number: who.number, phone: who.phone });
+    await browser.submit(details, { name: who.name, number: who.number, phone: who.phone });
 
     const next = await browser.get(portalRequest(app).url);
     const kept = next.forms.find(({ fields }) => 'login' in fields)?.fields;
@@ -75,5 +76,90 @@ eachStorePair('the time of a login page', (make) => {
       ({ fields }) => 'number' in fields,
     )?.fields;
     assert.deepEqual([form?.name, form?.number, form?.phone], [who.name, who.number, who.phone]);
+  });
+
+  describe('loses nothing that was typed before its last page', () => {
+    const secrets = ['123456', 'never kept'];
+
+    /** The interaction ends, and with it all that the visit knew of it. */
+    const outlast = async (browser: JourneyBrowser): Promise<void> => {
+      browser.forget(/interaction/);
+      const visit = createHash('sha256').update(browser.cookie('yihao_visit')!).digest('hex');
+      const { ephemeral } = app.stores;
+      assert.notDeepEqual(await ephemeral.fields(`visit:${visit}`), {});
+      await ephemeral.delete(`visit:${visit}`);
+    };
+    const again = async (browser: JourneyBrowser): Promise<[login: Page, register: Page]> => {
+      const login = await browser.get(portalRequest(app).url);
+      return [login, await browser.get(`${app.url}${interactionOf(login)}/register`)];
+    };
+    const typedIn = (page: Page, field: string) => page.forms.find(({ fields }) => field in fields)?.fields;
+
+    for (const [step, late] of [
+      ['the code', async (browser, code) => browser.submit(code, { code: '123456' })],
+      ['a new code', async (browser, code) => browser.submit(code, {}, { action: '/resend' })],
+      [
+        'the password',
+        async (browser, code, phone) => {
+          const choose = await browser.submit(code, { code: app.code(`+86${phone}`) });
+          await outlast(browser);
+          return browser.submit(choose, { password: 'never kept', password_again: 'never kept' });
+        },
+      ],
+    ] as const satisfies [string, (browser: JourneyBrowser, code: Page, phone: string) => Promise<Page>][])
+      it(`of a registration: ${step}`, async () => {
+        const who = citizen(91 + step.length);
+        const browser = new JourneyBrowser();
+        const details = await browser.get(
+          `${app.url}${interactionOf(await browser.get(portalRequest(app).url))}/register`,
+        );
+        const code = await browser.submit(details, { name: who.name, number: who.number, phone: who.phone });
+        assert.ok(!code.html.includes(who.number), 'what is brought along is sealed');
+        if (step !== 'the password') await outlast(browser);
+        const expired = await late(browser, code, who.phone);
+        assert.ok(expired.html.includes('已替您保存'));
+        const [, register] = await again(browser);
+        const kept = typedIn(register, 'number');
+        assert.deepEqual([kept?.name, kept?.number, kept?.phone], [who.name, who.number, who.phone]);
+        const reloaded = typedIn(await browser.get(register.url.href), 'number');
+        assert.equal(reloaded?.number, who.number, 'a reload loses nothing either');
+        for (const secret of secrets) assert.ok(!register.html.includes(secret));
+      });
+
+    it('of a login: the code', async () => {
+      const who = citizen(97);
+      const first = new JourneyBrowser();
+      await register(app, first, await first.get(portalRequest(app).url), who);
+      const browser = new JourneyBrowser();
+      const login = await browser.get(portalRequest(app).url);
+      const code = await browser.submit(login, { login: who.number, password: who.password });
+      assert.ok(!code.html.includes(who.number), 'what is brought along is sealed');
+      await outlast(browser);
+      const expired = await browser.submit(code, { code: '123456' });
+      assert.ok(expired.html.includes('已替您保存'));
+      const [next] = await again(browser);
+      assert.equal(typedIn(next, 'login')?.login, who.number);
+      assert.equal(typedIn(await browser.get(next.url.href), 'login')?.login, who.number);
+    });
+
+    it('but for what another browser sealed, or nobody did', async () => {
+      const [mine, theirs] = [new JourneyBrowser(), new JourneyBrowser()];
+      const pages = await Promise.all(
+        [mine, theirs].map(async (browser, index) => {
+          const who = citizen(110 + index);
+          const page = await browser.get(portalRequest(app).url);
+          const details = await browser.get(`${app.url}${interactionOf(page)}/register`);
+          return browser.submit(details, { name: who.name, number: who.number, phone: who.phone });
+        }),
+      );
+      const sealed = typedIn(pages[1]!, '_typed')?._typed;
+      assert.ok(sealed);
+      await outlast(mine);
+      for (const _typed of [sealed, 'nothing']) {
+        const expired = await mine.submit(pages[0]!, { code: '123456', _typed });
+        assert.ok(expired.html.includes('登录已超时') && !expired.html.includes('已替您保存'));
+      }
+      assert.equal(typedIn((await again(mine))[1], 'number')?.number, '');
+    });
   });
 });

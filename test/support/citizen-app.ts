@@ -7,7 +7,9 @@ import { createDomain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
 import { createConsentJourney } from '../../src/journeys/consent/consent.routes.js';
 import { createMyConsents } from '../../src/journeys/consent/my-consents.routes.js';
+import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createLogoutPages } from '../../src/journeys/logout/logout.pages.js';
+import { HOME_CLIENT_ID } from '../../src/provider/home.js';
 import { createProviderHost } from '../../src/provider/host.js';
 import { Interactions } from '../../src/provider/interactions.js';
 import type { ErrorPage } from '../../src/provider/ports.js';
@@ -77,6 +79,16 @@ export async function startCitizenApp(make: MakeStores) {
       willingCitizen(interactions, state),
       createConsentJourney({ interactions, ...domain }),
       createMyConsents({ interactions, clock, ...domain }),
+      homeRouter({
+        issuer: url,
+        clientId: HOME_CLIENT_ID,
+        applications: domain.applications,
+        simulated: false,
+        async visitor(ctx) {
+          const session = await interactions.currentSession(ctx);
+          return session && { maskedName: '张**', session };
+        },
+      }),
     ],
     provider: host.middleware,
   });
@@ -128,7 +140,12 @@ function willingCitizen(interactions: Interactions, state: { citizen: string }):
     if (details.outcome !== 'open') return renderExpired(ctx);
     if (details.step === 'consent') return ctx.redirect(`/interaction/${uid}/consent`);
     if (details.step === 'continue') return interactions.finishContinue(ctx, uid);
-    await interactions.finishLogin(ctx, uid, { identityId: state.citizen, aal: 2, amr: ['pwd', 'otp', 'mfa'] });
+    await interactions.finishLogin(ctx, uid, {
+      identityId: state.citizen,
+      aal: 2,
+      amr: ['pwd', 'otp', 'mfa'],
+      remember: true,
+    });
   });
   router.post('/interaction/:uid/abort', async (ctx) => interactions.abort(ctx, ctx.params.uid!));
   return router;

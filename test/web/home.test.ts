@@ -8,6 +8,7 @@ const SERVICES = homeServices();
 describe('the home page', () => {
   let web: TestWeb;
   let name: string | undefined;
+  const session = { expiresAt: new Date('2026-03-02T09:40:00Z'), secondsLeft: 1800, prolongs: true };
 
   before(async () => {
     web = await startWeb((issuer) => ({
@@ -16,7 +17,7 @@ describe('the home page', () => {
           issuer,
           clientId: 'yihao-home',
           applications: { listForHome: async () => SERVICES },
-          visitor: async () => (name === undefined ? undefined : { maskedName: name }),
+          visitor: async () => (name === undefined ? undefined : { maskedName: name, session }),
           simulated: true,
         }),
       ],

@@ -79,7 +79,7 @@ export function createConsentJourney(deps: ConsentRoutesDeps): Router<PageState>
       return undefined;
     }
     const { expiresAt: at, secondsLeft } = interaction;
-    ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, keeps: false };
+    ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, ends: 'page' };
     const promptedByApplication = interaction.reasons.includes('consent_prompt');
     const question = { identity, application: asking.application, requested, promptedByApplication };
     return { interaction, base, asking, question };

@@ -2,12 +2,13 @@ import { Router } from '@koa/router';
 import { z } from 'zod';
 import type { Consent, Consents } from '../../domain/consents/index.js';
 import type { Applications } from '../../domain/departments/index.js';
-import type { Interactions } from '../../provider/interactions.js';
+import type { CurrentSession, Interactions } from '../../provider/interactions.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext, PageState } from '../../ui/context.js';
 import { readForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
+import { sessionExpiry } from '../session-end.js';
 import { CONSENT } from './consent.messages.js';
 import { type ConsentRow, MyConsents } from './my-consents.views.js';
 
@@ -28,7 +29,7 @@ export function createMyConsents(deps: MyConsentsDeps): Router<PageState> {
   router.get('/consents', async (ctx) => {
     const session = await interactions.currentSession(ctx);
     if (!session) return signInFirst(ctx);
-    await show(ctx, session.identityId);
+    await show(ctx, session);
   });
 
   router.post('/consents', async (ctx) => {
@@ -36,14 +37,15 @@ export function createMyConsents(deps: MyConsentsDeps): Router<PageState> {
     if (!session) return signInFirst(ctx);
     const read = readForm(ctx, withdrawForm);
     const { identityId } = session;
-    if (!read.ok) return show(ctx, identityId);
+    if (!read.ok) return show(ctx, session);
     const applicationId = read.value.application;
     const { outcome } = await consents.withdraw({ identityId, applicationId, actor: identityId });
-    await show(ctx, identityId, outcome === 'withdrawn' ? await nameOf(applicationId) : undefined);
+    await show(ctx, session, outcome === 'withdrawn' ? await nameOf(applicationId) : undefined);
   });
 
-  async function show(ctx: PageContext, identityId: string, withdrawn?: Text): Promise<void> {
-    const all = await consents.ofIdentity(identityId);
+  async function show(ctx: PageContext, session: CurrentSession, withdrawn?: Text): Promise<void> {
+    ctx.state.expiry = sessionExpiry(session);
+    const all = await consents.ofIdentity(session.identityId);
     const rows = await Promise.all(all.map(rowOf));
     const newestFirst = rows.toSorted((a, b) => b.consent.givenAt.getTime() - a.consent.givenAt.getTime());
     renderPage(ctx, <MyConsents rows={newestFirst} withdrawn={withdrawn} />, { title: CONSENT.mineTitle });

@@ -1,10 +1,13 @@
 import { Router } from '@koa/router';
 import { z } from 'zod';
 import { DEPARTMENT_LEVELS, type DepartmentLevel, type HomeService } from '../../domain/departments/index.js';
+import type { SessionEnd } from '../../provider/interactions.js';
 import type { PageContext, PageState } from '../../ui/context.js';
+import { answerMoreTime } from '../../ui/expiry.js';
 import type { FieldError } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
 import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
+import { STAY, sessionExpiry } from '../session-end.js';
 import { HOME_TITLE, SEARCH_TOO_LONG } from './home.messages.js';
 import { HomeView } from './home.views.js';
 import { HELP_SECTIONS, HELP_TITLE, PRIVACY_SECTIONS, PRIVACY_TITLE } from './information.messages.js';
@@ -17,8 +20,8 @@ export interface HomeDeps {
   /** The built-in application on whose behalf a login is begun here. */
   clientId: string;
   applications: { listForHome(): Promise<readonly HomeService[]> };
-  /** Who is logged in in this browser, with the name masked as pages show it. */
-  visitor(ctx: PageContext): Promise<{ readonly maskedName: string } | undefined>;
+  /** Who is logged in in this browser, with the name masked as pages show it. Asking is use of the session. */
+  visitor(ctx: PageContext): Promise<{ readonly maskedName: string; readonly session: SessionEnd } | undefined>;
   /** Whether the population registry is a simulation: the pages then say so. */
   simulated: boolean;
 }
@@ -51,13 +54,21 @@ export function homeRouter({ issuer, clientId, applications, visitor, simulated 
       return ctx.redirect('/');
     }
     const { q, level, region } = search.parse(ctx.query);
+    const [services, who] = await Promise.all([applications.listForHome(), visitor(ctx)]);
+    if (who) ctx.state.expiry = sessionExpiry(who.session);
     const tooLong = [...q].length > QUERY_CHARACTERS;
     const errors: FieldError[] = tooLong ? [{ field: 'q', text: SEARCH_TOO_LONG }] : [];
     const query: ServiceQuery = { words: q, level, region };
-    const [services, who] = await Promise.all([applications.listForHome(), visitor(ctx)]);
     const found = tooLong ? [] : findServices(services, query);
     const view = <HomeView name={who?.maskedName} services={services} found={found} query={query} />;
     renderPage(ctx, view, { title: HOME_TITLE, width: 'wide', notice, form: { errors } });
+  });
+
+  // Asked for by the script of a page, which stays where it is. Whoever is not logged in any more is told so.
+  router.post(STAY, async (ctx) => {
+    const who = await visitor(ctx);
+    if (who) answerMoreTime(ctx, sessionExpiry(who.session));
+    else ctx.status = 410;
   });
 
   router.get('/sign-in', async (ctx) => begin(ctx, {}));

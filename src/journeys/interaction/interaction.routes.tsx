@@ -46,12 +46,13 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
   show('more-time', async (_ctx, { go }) => go(''));
 
   // Asked for by the script of the page, which stays where it is with all that was typed.
-  take('more-time', async (ctx, { interaction }) => {
+  take('more-time', async (ctx, { interaction, base }) => {
     const until = (await deps.interactions.prolong(ctx, interaction.uid)) ?? interaction.expiresAt;
     await ctx.state.visit.keep();
     const more = Math.round((until.getTime() - interaction.expiresAt.getTime()) / 1000);
-    const keeps = ctx.state.form.get('keeps') === 'yes';
-    answerMoreTime(ctx, { at: until, secondsLeft: interaction.secondsLeft + more, keeps });
+    const ends = ctx.state.form.get('ends') === 'kept' ? 'kept' : 'page';
+    const moreTime = `${base}/more-time`;
+    answerMoreTime(ctx, { at: until, secondsLeft: interaction.secondsLeft + more, moreTime, ends });
   });
 
   // Someone who reloads the answer of a form that came too late.

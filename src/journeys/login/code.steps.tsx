@@ -4,8 +4,10 @@ import type { PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
 import { codeError, codeForm, codeTexts, limitedError, minutesOf } from '../code-entry.js';
+import { readHandover } from '../handover.js';
+import { carryTyped } from '../unsent.js';
 import type { journeyRoutes, Walk } from '../walk.js';
-import type { FinishLogin } from './finish.js';
+import type { Finish } from './finish.js';
 import type { LOGIN_JOURNEY, LoginState, LoginWalk, Pending } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { CodePage, SendCodePage } from './login.views.js';
@@ -15,7 +17,7 @@ import { noWay } from './no-way.js';
 export interface CodeStepDeps {
   readonly factors: Pick<Factors, 'available' | 'of'>;
   readonly record: LoginRecord;
-  readonly finish: FinishLogin;
+  readonly finish: Finish['finish'];
   readonly clock: Clock;
 }
 
@@ -133,6 +135,8 @@ async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, fo
   if (!asked) return renderPage(ctx, <SendCodePage {...frame} />, { title: LOGIN.codeSendTitle, form });
   const secondsLeft = (asked.expiresAt - deps.clock.now().getTime()) / 1000;
   const time = { expiresAt: new Date(asked.expiresAt), secondsLeft };
+  const left = await readHandover(ctx.state.visit, interaction.uid);
+  carryTyped(ctx, left && { login: left.name });
   const view = <CodePage {...frame} {...time} action={`${base}/code`} resend={`${base}/code/send`} />;
   renderPage(ctx, view, { title: LOGIN.codeTitle, form });
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FieldError, type FormState, keptValues, readForm, rejectForm } from '../../ui/forms.js';
+import { type FieldError, type FormState, type FormValues, keptValues, readForm, rejectForm } from '../../ui/forms.js';
 import { limitedError } from '../code-entry.js';
 import { takeUnsent } from '../unsent.js';
 import {
@@ -23,13 +23,15 @@ export function detailsSteps({ show, take }: RegistrationSteps, deps: Registerin
 
   show('details', async (ctx, walk) => {
     const { typed, refusal } = walk.state;
-    const values = typed ?? (await takeUnsent(ctx.state.visit, 'register')) ?? {};
-    page(ctx, walk, { values, errors: refusal ? [refusalError(refusal)] : [] }, 200);
+    const late = typed ? undefined : typedDetails((await takeUnsent(ctx.state.visit, 'register')) ?? {});
+    // It is this interaction's from now on, through reloads and other languages.
+    if (late && late.name + late.number + late.phone !== '') await walk.save({ ...walk.state, typed: late });
+    page(ctx, walk, { values: typed ?? late ?? {}, errors: refusal ? [refusalError(refusal)] : [] }, 200);
   });
 
   take('details', async (ctx, walk) => {
     const read = readForm(ctx, form, detailsTexts);
-    const typed = typedDetails(ctx);
+    const typed = typedDetails(keptValues(ctx));
     if (!read.ok) {
       await walk.save({ ...walk.state, typed, refusal: undefined });
       return page(ctx, walk, read);
@@ -51,8 +53,7 @@ export function detailsSteps({ show, take }: RegistrationSteps, deps: Registerin
   }
 }
 
-function typedDetails(ctx: PageContext): { name: string; number: string; phone: string } {
-  const kept = keptValues(ctx);
+function typedDetails(kept: FormValues): { name: string; number: string; phone: string } {
   const one = (field: string): string => [kept[field] ?? ''].flat()[0]!.slice(0, 200);
   return { name: one('name'), number: one('number'), phone: one('phone') };
 }

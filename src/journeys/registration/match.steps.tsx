@@ -1,5 +1,6 @@
 import { beijingTime } from '../beijing-time.js';
 import { minutesOf } from '../code-entry.js';
+import { carryTyped } from '../unsent.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, showPage } from './registering.js';
 import { REGISTRATION } from './registration.messages.js';
 import { PausedPage } from './registration.views.js';
@@ -15,6 +16,7 @@ export function matchSteps({ show, take }: RegistrationSteps, deps: RegisteringD
     const { locale } = ctx.state;
     // Shown again, kept again: whoever comes back within the hour finds the draft.
     await walk.save(walk.state);
+    carryTyped(ctx, walk.state.typed);
     ctx.set('Retry-After', String(Math.max(1, Math.ceil((until - now) / 1000))));
     const times = {
       time: beijingTime(new Date(until), locale),

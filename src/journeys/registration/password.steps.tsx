@@ -5,6 +5,7 @@ import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { keepHandover } from '../handover.js';
 import type { StateOf } from '../journey.js';
+import { carryTyped } from '../unsent.js';
 import { nowOf, type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';
 import type { REGISTRATION_JOURNEY } from './registration.journey.js';
 import type { FinishAnswer } from './registration.js';
@@ -65,6 +66,7 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
   }
 
   function page(ctx: PageContext, walk: RegistrationWalk, form: FormState, status?: number): void {
+    carryTyped(ctx, walk.state.typed);
     const options = { title: REGISTRATION.passwordTitle, form, ...(status && { status }) };
     showPage(deps, ctx, <PasswordPage base={walk.base} />, options);
   }

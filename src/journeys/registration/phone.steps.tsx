@@ -1,6 +1,7 @@
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { codeError, codeForm, codeTexts, limitedError, maskPhone } from '../code-entry.js';
+import { carryTyped } from '../unsent.js';
 import type { Walk } from '../walk.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';
 import type { Person, RegistrationState } from './registration.journey.js';
@@ -43,7 +44,8 @@ export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringD
     resend,
   );
 
-  function page(ctx: PageContext, { base, at }: PhoneWalk, form: FormState): void {
+  function page(ctx: PageContext, { base, at, state }: PhoneWalk, form: FormState): void {
+    carryTyped(ctx, state.typed);
     const action = `${base}/register/code`;
     const { expiresAt } = at.code;
     const time = { expiresAt: new Date(expiresAt), secondsLeft: (expiresAt - nowOf(deps)) / 1000 };

@@ -45,16 +45,16 @@ for (const warning of document.querySelectorAll('[data-warn-in]')) {
   look();
   setInterval(look, 1000);
   status.addEventListener('click', async ({ target }) => {
-    const { moreTime, keeps, failed } = target.dataset;
+    const { moreTime, ends, failed } = target.dataset;
     if (!moreTime) return;
     target.disabled = true;
-    const form = new URLSearchParams({ _csrf: document.querySelector('[name=_csrf]').value, keeps });
+    const form = new URLSearchParams({ _csrf: document.querySelector('[name=_csrf]').value, ends });
     const answer = await fetch(moreTime, { method: 'POST', body: form }).catch(() => undefined);
     const given = answer?.ok ? await answer.json() : undefined;
     status.textContent = given ? given.given : failed;
     if (!given) return;
     warning.parentElement.querySelector('[data-until]').textContent = given.until;
     template.content.querySelector('p').textContent = given.soon;
-    wait(given.warnIn);
+    if (given.more) wait(given.warnIn);
   });
 }
