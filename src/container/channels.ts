@@ -40,6 +40,7 @@ export function createChannels(deps: ChannelDeps): Channels {
   const egress = new EgressClient({
     isAllowed: async (origin) =>
       own.includes(origin) || (await known.get('', () => logoutOrigins(applications))).has(origin),
+    tracedOrigins: own,
     privateOrigins: [...settings.YIHAO_EGRESS_PRIVATE, ...own],
   });
   const mailbox =

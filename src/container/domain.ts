@@ -11,9 +11,15 @@ import { Notifications, Outbox } from '../domain/notifications/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';
 
-/** The rules, over real stores. `onOutbox` is told of each entry put into the outbox by this process. */
-export function createDomain({ clock, keys, database: { uow } }: Foundation, onOutbox: () => void = () => {}) {
-  const outbox = new Outbox({ keys, clock, onAdded: onOutbox });
+/**
+ * The rules, over real stores.
+ * @param outboxing what the outbox tells and asks of this process
+ */
+export function createDomain(
+  { clock, keys, database: { uow } }: Foundation,
+  outboxing: Pick<ConstructorParameters<typeof Outbox>[0], 'onAdded' | 'trace'> = {},
+) {
+  const outbox = new Outbox({ keys, clock, ...outboxing });
   const notifications = new Notifications({ outbox, clock });
   const sessions = new Sessions({ uow, outbox, clock });
   const index = new IndexKeys({ uow, keys, clock });

@@ -20,6 +20,7 @@ import { createLogoutDelivery } from '../provider/logout-delivery.js';
 import type { ErrorPage, ProviderDeps } from '../provider/ports.js';
 import type { Settings } from '../settings/index.js';
 import { systemClock } from '../shared/clock.js';
+import { currentTrace } from '../shared/trace.js';
 import type { PageContext, PageState } from '../ui/context.js';
 import { renderProtocolTrouble } from '../ui/trouble.js';
 import { createApp } from '../web/app.js';
@@ -99,7 +100,7 @@ async function build(
   closers.push(() => ephemeral.close());
 
   let worker: OutboxWorker | undefined;
-  const domain = createDomain(foundation, () => worker?.kick());
+  const domain = createDomain(foundation, { onAdded: () => worker?.kick(), trace: tracing && currentTrace });
   await domain.identities.ready();
   const { uow } = foundation.database;
   const channels = createChannels({
@@ -120,6 +121,7 @@ async function build(
     uow,
     outbox: domain.outbox,
     clock: foundation.clock,
+    trace: tracing?.delivery,
     handlers: {
       message: channels.deliverMessage,
       logout: createLogoutDelivery({

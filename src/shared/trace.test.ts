@@ -19,6 +19,7 @@ describe('trace context', () => {
     await inTrace(trace, async () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       assert.equal(currentTrace(), trace);
+      await inTrace(undefined, async () => assert.equal(currentTrace(), undefined));
     });
     assert.equal(currentTrace(), undefined);
     assert.equal(newTrace(trace).traceId, trace.traceId);

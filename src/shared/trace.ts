@@ -10,10 +10,10 @@ export interface Trace {
   readonly sampled: boolean;
 }
 
-const running = new AsyncLocalStorage<Trace>();
+const running = new AsyncLocalStorage<Trace | undefined>();
 
-/** Runs `work` as part of a trace. */
-export function inTrace<T>(trace: Trace, work: () => T): T {
+/** Runs `work` as part of a trace, or of none, whatever set it off. */
+export function inTrace<T>(trace: Trace | undefined, work: () => T): T {
   return running.run(trace, work);
 }
 

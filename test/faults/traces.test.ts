@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { becomes, type Ground, layGround, startService } from '../support/service.js';
-import { openLogin, sendPassword } from '../support/service-login.js';
+import { codeFor, openLogin, sendPassword } from '../support/service-login.js';
 
 interface OtlpSpan {
   readonly traceId: string;
@@ -52,6 +52,7 @@ describe('traces', function () {
     await (await fetch(`${service.url}/consents?number=4711`, { headers })).arrayBuffer();
     const login = await openLogin(service);
     await sendPassword(login, ground.citizens[0]!);
+    await codeFor(service, ground.citizens[0]!.phone);
     await service.stop();
     assert.ok(service.output().includes(`"traceId":"${traceId}"`));
     await becomes(
@@ -68,6 +69,14 @@ describe('traces', function () {
     assert.ok(
       post && spans().some(({ parentSpanId }) => parentSpanId === post.spanId),
       'stores are below their request',
+    );
+    const delivery = spans().find(({ name }) => name === 'deliver message');
+    assert.ok(delivery, 'the code that the login sent');
+    assert.equal(delivery.traceId, post.traceId);
+    assert.equal(delivery.parentSpanId, post.spanId);
+    assert.ok(
+      spans().some(({ name, parentSpanId }) => name.startsWith('sessions ') && parentSpanId === delivery.spanId),
+      'what a delivery does is below it',
     );
     for (const { number, name } of ground.citizens)
       for (const value of [number, name, '4711']) assert.ok(!bodies.join('').includes(value));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { inTrace, newTrace, writeTraceparent } from '../../shared/trace.js';
 import { isPublicAddress } from './addresses.js';
 import { EgressClient, EgressError, type EgressOptions, type EgressReason } from './egress-client.js';
 
@@ -51,6 +52,19 @@ describe('EgressClient', () => {
       await assert.rejects(client.fetch(`https://${host}:${port}/`), because('private_address'), host);
     }
     assert.equal(connections, 0);
+  });
+
+  it('tells the trace to the services that are to know it, and to no portal', async () => {
+    const told: unknown[] = [];
+    const port = await serve((request, response) => {
+      told.push(request.headers.traceparent);
+      response.end();
+    });
+    const trace = newTrace();
+    const url = `http://portal.test:${port}`;
+    await inTrace(trace, () => inside(port, { tracedOrigins: [url] }).fetch(url));
+    await inTrace(trace, () => inside(port).fetch(url));
+    assert.deepEqual(told, [writeTraceparent(trace), undefined]);
   });
 
   it('A8 connects nowhere when a name has a private address, even beside a public one', async () => {

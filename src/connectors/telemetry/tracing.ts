@@ -1,9 +1,9 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Observe } from '../../shared/observer.js';
-import { currentTrace, type Trace } from '../../shared/trace.js';
+import { currentTrace, inTrace, type Trace } from '../../shared/trace.js';
 
 /** What of an answer a span may say: fixed words and a number. */
 interface Answered {
@@ -13,8 +13,8 @@ interface Answered {
 }
 
 /**
- * Sends spans to an OpenTelemetry collector (OTLP over HTTP): one for each request, and one below it for each thing
- * that a store did for it. They hold routes and durations, never an address, a statement, a key or a name.
+ * Sends spans to an OpenTelemetry collector (OTLP over HTTP): one for each request and each delivery, and one below it
+ * for each thing that a store did for it. They hold routes and durations, never an address, a statement, a key or a name.
  */
 export class Tracing {
   readonly #provider: TracerProvider;
@@ -30,9 +30,8 @@ export class Tracing {
   readonly begin = (parent: Trace | undefined): { readonly trace: Trace; end(answer: Answered): void } => {
     const tracer = this.#provider.getTracer('yihao');
     const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, contextOf(parent));
-    const { traceId, spanId, traceFlags } = span.spanContext();
     return {
-      trace: { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 },
+      trace: traceOf(span),
       end({ route, method, status }) {
         span.updateName(`${method} ${route}`);
         span.setAttributes({ 'http.route': route, 'http.request.method': method, 'http.response.status_code': status });
@@ -40,6 +39,24 @@ export class Tracing {
         span.end();
       },
     };
+  };
+
+  /** Runs an attempt to deliver something as a span of the request that set it off, however long ago that was. */
+  readonly delivery = async <T extends 'done' | 'retry'>(
+    kind: string,
+    parent: Trace | undefined,
+    attempt: () => Promise<T>,
+  ): Promise<T> => {
+    const tracer = this.#provider.getTracer('yihao');
+    const span = tracer.startSpan(`deliver ${kind}`, { kind: SpanKind.CONSUMER }, contextOf(parent));
+    let outcome: T | undefined;
+    try {
+      outcome = await inTrace(traceOf(span), attempt);
+      return outcome;
+    } finally {
+      if (outcome !== 'done') span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    }
   };
 
   /** An observer that makes each operation of a store a span of the request that it was for. */
@@ -60,6 +77,11 @@ export class Tracing {
   async close(): Promise<void> {
     await this.#provider.shutdown().catch(() => undefined);
   }
+}
+
+function traceOf(span: Span): Trace {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 };
 }
 
 function contextOf(parent: Trace | undefined) {

@@ -4,7 +4,14 @@ import { type TestClock, testClock } from '../../../test/support/authenticators.
 import { testKeys } from '../../../test/support/identities.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { plusSeconds } from '../../shared/clock.js';
-import { type DeliveryHandler, type OutboxTrouble, OutboxWorker, type OutboxWorkerOptions } from './outbox-worker.js';
+import { currentTrace, inTrace, newTrace } from '../../shared/trace.js';
+import {
+  type DeliveryHandler,
+  type OutboxTrouble,
+  OutboxWorker,
+  type OutboxWorkerOptions,
+  type TraceDelivery,
+} from './outbox-worker.js';
 import { Outbox } from './outbox-writer.js';
 
 const PERSONAL = '+8613800138000';
@@ -33,7 +40,12 @@ eachStorePair('OutboxWorker', (make) => {
   });
   after(() => stores.close());
 
-  function worker(message: DeliveryHandler, options: Partial<OutboxWorkerOptions> = {}, { uow }: Stores = stores) {
+  function worker(
+    message: DeliveryHandler,
+    options: Partial<OutboxWorkerOptions> = {},
+    { uow }: Stores = stores,
+    trace?: TraceDelivery,
+  ) {
     const onTrouble = (trouble: OutboxTrouble) => troubles.push(trouble);
     const made = new OutboxWorker({
       uow,
@@ -41,6 +53,7 @@ eachStorePair('OutboxWorker', (make) => {
       clock,
       handlers: { message },
       onTrouble,
+      trace,
       options: { pollMs: 20, backoffMs: 1000, ...options },
     });
     workers.push(made);
@@ -48,8 +61,11 @@ eachStorePair('OutboxWorker', (make) => {
     return made;
   }
 
-  const add = (payload: unknown, seconds = 3600, kind: 'message' | 'logout' = 'message') =>
-    stores.uow.run((r) => outbox.add(r.outbox, { kind, payload, expiresAt: plusSeconds(clock.now(), seconds) }));
+  const add = (what: object | string | number, seconds = 3600, kind: 'message' | 'logout' = 'message') => {
+    const payload = typeof what === 'object' ? what : { what };
+    return stores.uow.run((r) => outbox.add(r.outbox, { kind, payload, expiresAt: plusSeconds(clock.now(), seconds) }));
+  };
+  const whatOf = (payload: unknown) => (payload as { what: unknown }).what;
   const backlog = async () => (await stores.uow.read.outbox.backlog(plusSeconds(clock.now(), 1e6))).due;
 
   it('delivers once what was added, and forgets it', async () => {
@@ -84,7 +100,7 @@ eachStorePair('OutboxWorker', (make) => {
       return 'done';
     });
     const failing = stores.uow.run(async (r) => {
-      await outbox.add(r.outbox, { kind: 'message', payload: 1, expiresAt: plusSeconds(clock.now(), 60) });
+      await outbox.add(r.outbox, { kind: 'message', payload: {}, expiresAt: plusSeconds(clock.now(), 60) });
       throw new Error('rolled back');
     });
     await assert.rejects(failing);
@@ -104,6 +120,36 @@ eachStorePair('OutboxWorker', (make) => {
     outbox = new Outbox({ keys: testKeys, clock, onAdded: () => kicked.kick() });
     await add('now');
     await until(() => delivered === 1, 1_500);
+  });
+
+  it('carries the trace of the act that added it to the delivery where traces are recorded, and none elsewhere', async () => {
+    const begun = newTrace();
+    const seen: unknown[] = [];
+    const kicked = worker(
+      async (payload) => {
+        seen.push([payload, currentTrace()]);
+        return 'done';
+      },
+      { pollMs: 60_000 },
+    );
+    const onAdded = () => kicked.kick();
+    outbox = new Outbox({ keys: testKeys, clock, onAdded });
+    await inTrace(begun, () => add('untold'));
+    await until(() => seen.length === 1, 1_500);
+    await kicked.close();
+    assert.deepEqual(seen, [[{ what: 'untold' }, undefined]], 'neither kept nor taken from who kicked');
+
+    outbox = new Outbox({ keys: testKeys, clock, trace: currentTrace });
+    await inTrace(begun, () => add('told'));
+    await add('by nobody');
+    const traced: unknown[] = [];
+    const trace: TraceDelivery = (_kind, parent, attempt) => {
+      traced.push(parent);
+      return attempt();
+    };
+    worker(async () => 'done', {}, stores, trace);
+    await until(() => traced.length === 2);
+    assert.deepEqual(new Set(traced), new Set([begun, undefined]));
   });
 
   it('tries again later and later, as often as a handler fails, throws or takes too long', async () => {
@@ -182,10 +228,10 @@ eachStorePair('OutboxWorker', (make) => {
     worker(
       async (payload) => {
         most = Math.max(most, ++running);
-        if (payload === 0) await pause(400);
+        if (whatOf(payload) === 0) await pause(400);
         else await pause(2);
         running--;
-        done.add(payload);
+        done.add(whatOf(payload));
         return 'done';
       },
       { concurrency: 4, pollMs: 60_000 },
@@ -199,7 +245,7 @@ eachStorePair('OutboxWorker', (make) => {
   it('delivers each entry once with two workers on two nodes', async () => {
     const times = new Map<unknown, number>();
     const handler: DeliveryHandler = async (payload) => {
-      times.set(payload, (times.get(payload) ?? 0) + 1);
+      times.set(whatOf(payload), (times.get(whatOf(payload)) ?? 0) + 1);
       await pause(1);
       return 'done';
     };
@@ -233,9 +279,9 @@ eachStorePair('OutboxWorker', (make) => {
     await add('first');
     const closing = worker(
       async (payload) => {
-        seen.push(`begin ${payload}`);
+        seen.push(`begin ${whatOf(payload)}`);
         await pause(100);
-        seen.push(`end ${payload}`);
+        seen.push(`end ${whatOf(payload)}`);
         return 'done';
       },
       { concurrency: 1 },

@@ -1,7 +1,8 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
+import { inTrace, type Trace } from '../../shared/trace.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { OutboxEntry, OutboxRepository } from './outbox.js';
-import type { Outbox } from './outbox-writer.js';
+import { type Outbox, traceOf } from './outbox-writer.js';
 
 export interface Delivery {
   /** The entry's id: the idempotency key for the receiver. */
@@ -14,6 +15,16 @@ export interface Delivery {
 
 /** Delivers one payload. `retry`, like a throw, means later again; the entry lives until it expires. */
 export type DeliveryHandler = (payload: unknown, delivery: Delivery) => Promise<'done' | 'retry'>;
+
+/**
+ * Runs one attempt as part of a trace.
+ * @param parent what the act that added the entry was part of
+ */
+export type TraceDelivery = (
+  kind: OutboxEntry['kind'],
+  parent: Trace | undefined,
+  attempt: () => Promise<'done' | 'retry'>,
+) => Promise<'done' | 'retry'>;
 
 /** What went wrong, for logs and figures; never a payload. */
 export interface OutboxTrouble {
@@ -44,6 +55,8 @@ export const OUTBOX_DEFAULTS: OutboxWorkerOptions = {
   maximumBackoffMs: 15 * 60_000,
 };
 
+const untraced: TraceDelivery = (_kind, _parent, attempt) => attempt();
+
 /** A kick usually comes before its transaction commits: look again shortly after. */
 const KICK_MS = [20, 120];
 
@@ -53,6 +66,8 @@ export interface OutboxWorkerDeps {
   readonly handlers: Readonly<Partial<Record<OutboxEntry['kind'], DeliveryHandler>>>;
   readonly clock: Clock;
   readonly onTrouble?: (trouble: OutboxTrouble) => void;
+  /** Where traces are recorded; else an attempt is part of none. */
+  readonly trace?: TraceDelivery | undefined;
   readonly options?: Partial<OutboxWorkerOptions>;
 }
 
@@ -85,13 +100,16 @@ export class OutboxWorker {
   /** Something was added in this process: look soon rather than at the next poll. */
   kick(): void {
     if (this.#state !== 'started' || this.#kicks.size >= KICK_MS.length) return;
-    for (const delay of KICK_MS) {
-      const timer = setTimeout(() => {
-        this.#kicks.delete(timer);
-        this.#wake();
-      }, delay);
-      this.#kicks.add(timer);
-    }
+    // What is found then was added by anybody: it is no part of what kicked.
+    inTrace(undefined, () => {
+      for (const delay of KICK_MS) {
+        const timer = setTimeout(() => {
+          this.#kicks.delete(timer);
+          this.#wake();
+        }, delay);
+        this.#kicks.add(timer);
+      }
+    });
   }
 
   /** Takes nothing new and waits for what is under way, at most one attempt's time. */
@@ -173,7 +191,8 @@ export class OutboxWorker {
       const handler = this.#deps.handlers[kind];
       if (!handler) throw new Error(`nobody delivers ${kind}`);
       const payload = await this.#deps.outbox.open(entry);
-      return await Promise.race([handler(payload, { id, attempts, signal: end.signal }), timeUp]);
+      const attempt = () => Promise.race([handler(payload, { id, attempts, signal: end.signal }), timeUp]);
+      return await (this.#deps.trace ?? untraced)(kind, traceOf(payload), attempt);
     } catch (cause) {
       this.#trouble({ what: 'attempt', kind, id, attempts, cause });
       return 'retry';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { createSealer, type Sealer } from '../../shared/seal.js';
+import { readTraceparent, type Trace, writeTraceparent } from '../../shared/trace.js';
 import type { OutboxEntry, OutboxRepository } from './outbox.js';
 
 /** The one thing asked of key management: the same 256-bit key for a purpose on every node. */
@@ -10,8 +11,8 @@ export interface OutboxKeys {
 
 export interface OutboxDraft {
   readonly kind: OutboxEntry['kind'];
-  /** Anything JSON can hold. It is sealed before it touches the store. */
-  readonly payload: unknown;
+  /** An object as JSON can hold it. It is sealed before it touches the store. */
+  readonly payload: object;
   /** Given up after. */
   readonly expiresAt: Date;
   /** Not before; now when left out. */
@@ -26,13 +27,23 @@ export class Outbox {
   readonly #keys: OutboxKeys;
   readonly #clock: Clock;
   readonly #onAdded: () => void;
+  readonly #trace: () => Trace | undefined;
   #sealer: Promise<Sealer> | undefined;
 
-  /** @param deps.onAdded called for every entry added here; the worker's `kick`, so that delivery does not wait for its next poll */
-  constructor(deps: { keys: OutboxKeys; clock: Clock; onAdded?: () => void }) {
+  /**
+   * @param deps.onAdded called for every entry added here; the worker's `kick`, so that delivery does not wait for its next poll
+   * @param deps.trace what an entry is part of when it is added, where traces are recorded
+   */
+  constructor(deps: {
+    keys: OutboxKeys;
+    clock: Clock;
+    onAdded?: (() => void) | undefined;
+    trace?: (() => Trace | undefined) | undefined;
+  }) {
     this.#keys = deps.keys;
     this.#clock = deps.clock;
     this.#onAdded = deps.onAdded ?? (() => {});
+    this.#trace = deps.trace ?? (() => undefined);
   }
 
   /**
@@ -42,7 +53,10 @@ export class Outbox {
   async add(repository: OutboxRepository, draft: OutboxDraft): Promise<string> {
     const now = this.#clock.now();
     const id = randomId(now.getTime());
-    const payload = (await this.#seal()).seal(JSON.stringify(draft.payload), context(id, draft.kind));
+    const trace = this.#trace();
+    // Beside the payload's own members, where a node that knows nothing of it reads over it.
+    const plain = trace ? { ...draft.payload, traceparent: writeTraceparent(trace) } : draft.payload;
+    const payload = (await this.#seal()).seal(JSON.stringify(plain), context(id, draft.kind));
     await repository.add({
       id,
       kind: draft.kind,
@@ -65,6 +79,12 @@ export class Outbox {
     this.#sealer ??= this.#keys.derive('outbox').then(createSealer);
     return this.#sealer;
   }
+}
+
+/** The trace of the act that added the entry, out of its opened payload. */
+export function traceOf(payload: unknown): Trace | undefined {
+  const { traceparent } = payload as { traceparent?: unknown };
+  return typeof traceparent === 'string' ? readTraceparent(traceparent) : undefined;
 }
 
 function context(id: string, kind: string): string {
