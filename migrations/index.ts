@@ -2,6 +2,7 @@ import { CreateIdentityTables } from './20261123100000-create-identity-tables.js
 import { CreateServiceTables } from './20261123100100-create-service-tables.js';
 import { AddApplicationRules } from './20261123110000-add-application-rules.js';
 import { AddApplicationInterfaces } from './20261123130000-add-application-interfaces.js';
+import { AddDeviceAge } from './20261123131500-add-device-age.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '20261123100100-create-service-tables', steps: CreateServiceTables },
   { name: '20261123110000-add-application-rules', steps: AddApplicationRules },
   { name: '20261123130000-add-application-interfaces', steps: AddApplicationInterfaces },
+  { name: '20261123131500-add-device-age', steps: AddDeviceAge },
 ] as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { session } from '../../test/stores/records.js';
 import { eachStorePair, type TestStores } from '../../test/support/stores.js';
+import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
 import { systemClock } from '../shared/clock.js';
 import { upkeepWork } from './upkeep.js';
 
@@ -23,9 +24,13 @@ eachStorePair('upkeep', (make) => {
     assert.equal(await stores.uow.read.spent.isSpent('test', 'live'), true);
   });
 
-  it('forgets sessions so many days after their end', async () => {
+  it('forgets sessions so many days after their end, and devices that are asked for a code again anyway', async () => {
     const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
-    await stores.uow.run(async ({ sessions }) => {
+    await stores.uow.run(async ({ sessions, knownDevices }) => {
+      for (const days of [KNOWN_DEVICE_DAYS - 1, KNOWN_DEVICE_DAYS + 1]) {
+        const confirmedAt = daysAgo(400);
+        await knownDevices.put({ identityId: 'i', deviceDigest: `d${days}`, confirmedAt, lastSeenAt: daysAgo(days) });
+      }
       for (const days of [29, 31]) {
         await sessions.put(session({ uid: `ended ${days}`, expiresAt: daysAgo(days) }));
         await sessions.end(`ended ${days}`, daysAgo(days));
@@ -34,7 +39,9 @@ eachStorePair('upkeep', (make) => {
     });
     const expiring = { expireDue: async () => 0 };
     await upkeepWork({ uow: stores.uow, sessions: expiring, clock: systemClock, sessionRecordDays: 30 }).sweep();
-    const { sessions } = stores.uow.read;
+    const { sessions, knownDevices } = stores.uow.read;
+    assert.equal(await knownDevices.find('i', `d${KNOWN_DEVICE_DAYS + 1}`), undefined);
+    assert.ok(await knownDevices.find('i', `d${KNOWN_DEVICE_DAYS - 1}`));
     assert.equal(await sessions.find('ended 31'), undefined);
     assert.ok((await sessions.find('ended 29')) && (await sessions.find('live')));
   });

@@ -1,12 +1,16 @@
+import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { Sessions } from '../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 
+type SweptRepositories = Pick<
+  Repositories,
+  'failureCounters' | 'spent' | 'oneTimeCodes' | 'grants' | 'refreshTokens' | 'sessions' | 'knownDevices'
+>;
+
 export interface UpkeepDeps {
-  readonly uow: UnitOfWork<
-    Pick<Repositories, 'failureCounters' | 'spent' | 'oneTimeCodes' | 'grants' | 'refreshTokens' | 'sessions'>
-  >;
+  readonly uow: UnitOfWork<SweptRepositories>;
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly clock: Clock;
   /** Days for which an ended session stays on record. */
@@ -42,10 +46,13 @@ export function upkeepWork(
     expire: () => untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH),
     async sweep() {
       const now = clock.now();
+      const daysAgo = (days: number): Date => plusSeconds(now, -days * DAY_SECONDS);
+      const inBatches = (remove: (repositories: SweptRepositories) => Promise<number>) =>
+        untilDone(() => uow.run(remove), BATCH);
       for (const table of ['failureCounters', 'spent', 'oneTimeCodes', 'refreshTokens', 'grants'] as const)
-        await untilDone(() => uow.run((repositories) => repositories[table].removeExpired(now, BATCH)), BATCH);
-      const ended = plusSeconds(now, -sessionRecordDays * DAY_SECONDS);
-      await untilDone(() => uow.run((repositories) => repositories.sessions.removeEnded(ended, BATCH)), BATCH);
+        await inBatches((repositories) => repositories[table].removeExpired(now, BATCH));
+      await inBatches(({ sessions: records }) => records.removeEnded(daysAgo(sessionRecordDays), BATCH));
+      await inBatches(({ knownDevices }) => knownDevices.removeUnseen(daysAgo(KNOWN_DEVICE_DAYS), BATCH));
     },
   };
 }

@@ -70,7 +70,10 @@ for (const [kind, makePlace] of [
         (await database.migrations.status()).map(({ appliedAt }) => appliedAt),
         names.map(() => null),
       );
-      await assert.rejects(database.migrations.assertCurrent(), /4 steps behind.*yihao migrate up/);
+      await assert.rejects(
+        database.migrations.assertCurrent(),
+        new RegExp(`${names.length} steps behind.*yihao migrate up`),
+      );
       assert.deepEqual(await database.migrations.up(), names);
       assert.deepEqual(await database.migrations.up(), []);
       for (const { appliedAt } of await database.migrations.status()) {
@@ -78,6 +81,15 @@ for (const [kind, makePlace] of [
       }
       await database.migrations.assertCurrent();
     });
+
+    /** Down, one step after the other, to before this one. */
+    async function downTo(step: number): Promise<void> {
+      for (let undone: string | undefined; undone !== names[step]; ) {
+        const last: string | undefined = undone;
+        undone = await database.migrations.down();
+        assert.ok(undone && (!last || undone < last));
+      }
+    }
 
     it('go up, down and up again with rows present', async () => {
       await database.migrations.up();
@@ -88,14 +100,12 @@ for (const [kind, makePlace] of [
           await applications.insert(portal);
         });
       await write();
-      assert.equal(await database.migrations.down(), names[3]);
+      assert.equal(await database.migrations.down(), names.at(-1));
       await assert.rejects(database.migrations.assertCurrent(), /one step behind/);
-      assert.equal(await database.migrations.down(), names[2]);
+      await downTo(2);
       await database.migrations.up();
       assert.deepEqual(await database.uow.read.applications.find(portal.id), portal, 'an old row gets the old rules');
-      assert.equal(await database.migrations.down(), names[3]);
-      assert.equal(await database.migrations.down(), names[2]);
-      assert.equal(await database.migrations.down(), names[1]);
+      await downTo(1);
       assert.deepEqual(await database.uow.read.identities.find(person.id), person, 'the other step keeps its rows');
       assert.equal(await database.migrations.down(), names[0]);
       assert.equal(await database.migrations.down(), undefined);

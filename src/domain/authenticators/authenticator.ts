@@ -92,4 +92,6 @@ export interface KnownDeviceRepository {
   /** Inserts, or moves `lastSeenAt`. */
   put(device: KnownDevice): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;
+  /** Removes what was last seen by then. @returns how many, at most `limit` */
+  removeUnseen(before: Date, limit: number): Promise<number>;
 }

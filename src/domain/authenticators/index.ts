@@ -1,7 +1,7 @@
 export type * from './authenticator.js';
 export { checkPassword, type PasswordVerdict } from './check-password.js';
 export type { LimitAnswer } from './durable-limit.js';
-export { KnownDevices } from './known-devices.js';
+export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
 export {
   type DerivedKeys,
   type OneTimeCodeSettings,

@@ -156,4 +156,8 @@ export class SqlKnownDevices implements KnownDeviceRepository {
   async removeIdentity(identityId: string): Promise<void> {
     await deviceTable.remove(this.session, { identityId });
   }
+
+  removeUnseen(before: Date, limit: number): Promise<number> {
+    return deviceTable.removeSome(this.session, 'last_seen_at <= ?', [before], limit);
+  }
 }
