@@ -7,6 +7,7 @@ import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js'
 import { CookieKeys } from './cookie-keys.js';
 import { createGrantLoader } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
+import { promptKey } from './keys/prompt-key.js';
 import { acrOf, type Level } from './levels.js';
 import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
@@ -44,7 +45,7 @@ export function createConfiguration(
   const loadGrant = createGrantLoader({ ...deps, idKey: keys.grantIds, promptPending: policy.pendingBeforeGrant });
   return {
     adapter,
-    jwks: { keys: jwks },
+    jwks: { keys: jwks.map(promptKey) },
     findAccount: createFindAccount(deps),
     loadExistingGrant: loadGrant,
     interactions: { policy: policy.prompts, url: (_ctx, { uid }) => `/interaction/${uid}` },
@@ -72,6 +73,7 @@ export function createConfiguration(
 function featuresOf(deps: ProviderDeps, keys: DerivedKeys): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
+    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     backchannelLogout: { enabled: true },
     claimsParameter: { enabled: true },
     dPoP: { enabled: true, nonceSecret: keys.dpop },

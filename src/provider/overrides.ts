@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import Provider, {
   type AdapterPayload,
   type Client,
@@ -99,7 +99,7 @@ function compareDigests(models: Models): void {
   models.Client.prototype.compareClientSecret = function compare(this: Client, actual: string): boolean {
     const inBody = Provider.ctx?.oidc.params?.client_secret !== undefined;
     if (inBody !== (this.clientAuthMethod === 'client_secret_post')) return false;
-    const given = createHash('sha256').update(actual, 'utf8').digest();
+    const given = hash('sha256', actual, 'buffer');
     const stored = Buffer.from(this.clientSecret ?? '', 'hex');
     return stored.length === given.length && timingSafeEqual(stored, given);
   };

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
+import { freshBytes } from './random.js';
 
 /** The format's version: a later algorithm gets another prefix, so that old seals stay readable beside it. */
 const FORMAT = '1.';
@@ -30,7 +31,7 @@ export function createSealer(key: Buffer): Sealer {
 
 /** `Sealer.seal` for bytes, for wrapping keys. */
 export function sealBytes(key: Buffer | KeyObject, plain: Buffer, context: string): string {
-  const iv = randomBytes(IV_BYTES);
+  const iv = freshBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', wrapped(key), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(context, 'utf8'));
   const sealed = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { freshBytes } from './random.js';
 
 /** Where in a distributed trace this work is (W3C Trace Context). Random numbers only. */
 export interface Trace {
@@ -25,8 +25,8 @@ export function currentTrace(): Trace | undefined {
 /** The next step of a trace, or the first one of a new trace. */
 export function newTrace(parent?: Trace): Trace {
   return {
-    traceId: parent?.traceId ?? randomBytes(16).toString('hex'),
-    spanId: randomBytes(8).toString('hex'),
+    traceId: parent?.traceId ?? freshBytes(16).toString('hex'),
+    spanId: freshBytes(8).toString('hex'),
     sampled: parent?.sampled ?? true,
   };
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Router } from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import type { EphemeralStore } from '../shared/ephemeral.js';
-import { randomToken } from '../shared/random.js';
+import { freshBytes, randomToken } from '../shared/random.js';
 import type { PageContext, PageState } from '../ui/context.js';
 import { renderNotFound } from '../ui/trouble.js';
 import { openVisit } from '../ui/visit.js';
@@ -106,7 +105,7 @@ function beginRequest(assets: Assets): Middleware<PageState> {
   return async (ctx, next) => {
     Object.assign(ctx.state, {
       // Short enough to be read out over a telephone.
-      requestId: randomBytes(8).toString('hex'),
+      requestId: freshBytes(8).toString('hex'),
       nonce: randomToken(),
       locale: 'zh-CN',
       elder: false,

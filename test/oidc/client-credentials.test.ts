@@ -114,7 +114,7 @@ eachStorePair('an application in its own name (RFC 6749 §4.4, RFC 8707, RFC 906
       const { status, body } = await ask(portal, { resource: HOUSES });
       assert.equal(status, 200);
       const { access_token: token, ...rest } = body;
-      assert.match(token!, /^[\w-]{43}$/);
+      assert.match(token!, /^[\w-]{43,}$/);
       assert.deepEqual(rest, { expires_in: 600, token_type: 'Bearer', scope: 'houses:read' });
       const { exp, iat, ...seen } = (await introspect(houses, token)).body as Record<string, number>;
       assert.deepEqual(seen, {
@@ -369,7 +369,7 @@ eachStorePair('an application in its own name (RFC 6749 §4.4, RFC 8707, RFC 906
 
     it('without it they are as ever: opaque, for userinfo, and no interface may ask about them', async () => {
       const tokens = await portal.login(provider.browser(), { scope: 'openid income.read' });
-      assert.match(tokens.access_token!, /^[\w-]{43}$/);
+      assert.match(tokens.access_token!, /^[\w-]{43,}$/);
       assert.equal(tokens.scope, 'openid');
       assert.equal((await portal.userinfo(tokens.access_token!)).status, 200);
       const seen = (await introspect(portal, tokens.access_token)).body;
