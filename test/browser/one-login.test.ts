@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
+import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
 import { onServer, testServer } from '../support/stores.js';
@@ -196,11 +196,7 @@ class Visitor {
     if (!ours) return;
     // axe needs a script in the page; without JavaScript the same markup was checked in the other run.
     if (this.javaScript) {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`),
-        [],
-      );
+      assert.deepEqual(await axeFaults(page), [], name);
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
