@@ -1,16 +1,8 @@
-import Provider, { errors } from 'oidc-provider';
-import type { EphemeralStore } from '../shared/ephemeral.js';
+import Provider from 'oidc-provider';
 import { randomToken } from '../shared/random.js';
 import { digestOf } from './digest.js';
 
-/** Seconds: longer than any interaction can be kept going. */
-const KEEP_SECONDS = 24 * 3600;
 const VALUE = /^[\w-]{43}$/;
-
-interface BindingDeps {
-  readonly issuer: string;
-  readonly ephemeral: Pick<EphemeralStore, 'get' | 'set'>;
-}
 
 interface Cookies {
   get(name: string, options: { signed: boolean }): string | undefined;
@@ -23,10 +15,13 @@ interface Cookies {
  */
 const cookieName = (issuer: string): string => (issuer.startsWith('https:') ? '__Host-yihao_browser' : 'yihao_browser');
 
-/** Binds an interaction that this authorization request begins; outside of one it does nothing. */
-export async function bindToBrowser({ issuer, ephemeral }: BindingDeps, uid: string): Promise<void> {
+/**
+ * What an interaction that this authorization request begins is bound to: its browser's cookie, which is set where
+ * there is none. Undefined outside of a request to the protocol.
+ */
+export function bindToBrowser(issuer: string): string | undefined {
   const cookies = Provider.ctx?.cookies;
-  if (!cookies) return;
+  if (!cookies) return undefined;
   const name = cookieName(issuer);
   const sent = cookies.get(name, { signed: false });
   const value = sent && VALUE.test(sent) ? sent : randomToken();
@@ -34,20 +29,11 @@ export async function bindToBrowser({ issuer, ephemeral }: BindingDeps, uid: str
     const secure = issuer.startsWith('https:');
     cookies.set(name, value, { httpOnly: true, sameSite: 'lax', secure, signed: false, overwrite: true, path: '/' });
   }
-  await ephemeral.set(key(uid), digestOf(value), KEEP_SECONDS);
+  return digestOf(value);
 }
 
-/** @throws errors.SessionNotFound where another browser began the interaction */
-export async function assertOwnBrowser(
-  { issuer, ephemeral }: BindingDeps,
-  cookies: Cookies,
-  uid: string,
-): Promise<void> {
-  const bound = await ephemeral.get(key(uid));
+/** Whether the browser that sent `cookies` is the one that an interaction is bound to. */
+export function isBoundTo(issuer: string, cookies: Cookies, bound: string | undefined): boolean {
   const value = cookies.get(cookieName(issuer), { signed: false });
-  // One that a node of the version before this began is bound to nobody.
-  if (bound === undefined || (value !== undefined && digestOf(value) === bound)) return;
-  throw new errors.SessionNotFound('the interaction belongs to another browser');
+  return bound !== undefined && value !== undefined && digestOf(value) === bound;
 }
-
-const key = (uid: string): string => `oidc:browser:${digestOf(uid)}`;

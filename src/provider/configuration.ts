@@ -24,6 +24,18 @@ export const TTL = {
   AnonymousSession: 3600,
 } as const;
 
+/** What the citizen has to do now, and the page below `/interaction/:uid` where it is done. */
+export type InteractionStep = 'register' | 'login' | 'continue' | 'consent';
+
+const STEPS: Readonly<Record<string, InteractionStep>> = {
+  create: 'register',
+  login: 'login',
+  select_account: 'continue',
+  consent: 'consent',
+};
+
+export const stepOf = (prompt: string): InteractionStep => STEPS[prompt] ?? 'login';
+
 /** Keys derived from key management once, because oidc-provider asks for them while it is being made. */
 export interface DerivedKeys {
   readonly cookies: Buffer;
@@ -48,7 +60,10 @@ export function createConfiguration(
     jwks: { keys: jwks.map(promptKey) },
     findAccount: createFindAccount(deps),
     loadExistingGrant: loadGrant,
-    interactions: { policy: policy.prompts, url: (_ctx, { uid }) => `/interaction/${uid}` },
+    interactions: {
+      policy: policy.prompts,
+      url: (_ctx, { uid, prompt }) => `/interaction/${uid}/${stepOf(prompt.name)}`,
+    },
     renderError: createErrorRenderer(deps),
     features: featuresOf(deps, keys),
     ...claimsAndScopes(settings.highestAal),

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import Provider, { type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { AuditEvent } from '../domain/audit/index.js';
@@ -6,7 +5,6 @@ import { AppError } from '../shared/errors.js';
 import { createSealer } from '../shared/seal.js';
 import { allowFormAction } from '../ui/context.js';
 import { type AdapterContext, createAdapterFactory } from './adapter/index.js';
-import { assertOwnBrowser } from './browser-binding.js';
 import { createConfiguration, type DerivedKeys } from './configuration.js';
 import { PreparedDocuments } from './documents.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
@@ -92,12 +90,6 @@ async function createBuilder(deps: ProviderDeps, standings: Standings): Promise<
     const adapter = createAdapterFactory(context, settings.sessionHours);
     const provider = new Provider(settings.issuer, createConfiguration(deps, adapter, derived, jwks));
     applyOverrides(provider, deps);
-    const details = provider.interactionDetails.bind(provider);
-    provider.interactionDetails = async (request: IncomingMessage, response: ServerResponse) => {
-      const interaction = await details(request, response);
-      await assertOwnBrowser(context, provider.createContext(request, response).cookies, interaction.uid);
-      return interaction;
-    };
     provider.on('server_error', (ctx, cause) => answerStoreFault(deps, ctx, cause));
     if (deps.onRefusal) tellRefusals(provider, deps.onRefusal);
     return provider;

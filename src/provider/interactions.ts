@@ -3,16 +3,16 @@ import { errors, type Interaction, type InteractionResults, type Session } from 
 import type { Application } from '../domain/departments/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
+import { isBoundTo } from './browser-binding.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
-import { TTL } from './configuration.js';
+import { type InteractionStep, stepOf, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderHost } from './host.js';
 import { aalOf, acrOf, type Level } from './levels.js';
 import { LOGIN_ID } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
 
-/** What the citizen has to do now. */
-export type InteractionStep = 'register' | 'login' | 'continue' | 'consent';
+export type { InteractionStep };
 
 export interface OpenInteraction {
   readonly outcome: 'open';
@@ -80,17 +80,14 @@ export interface CurrentSession extends SessionEnd {
 }
 
 type Ctx = ParameterizedContext;
-type InteractionDeps = Pick<
-  ProviderDeps,
-  'applications' | 'sessions' | 'identities' | 'ephemeral' | 'settings' | 'clock'
->;
 
-const STEPS: Readonly<Record<string, InteractionStep>> = {
-  create: 'register',
-  login: 'login',
-  select_account: 'continue',
-  consent: 'consent',
-};
+/** The interaction itself is there while it is open. */
+interface Looked {
+  readonly interaction?: Interaction;
+  readonly details: InteractionDetails;
+}
+
+type InteractionDeps = Pick<ProviderDeps, 'applications' | 'sessions' | 'identities' | 'settings' | 'clock'>;
 
 /** How long an interaction can be kept going in all: twelve times the first hour. */
 const LONGEST_SECONDS = 12 * TTL.Interaction;
@@ -102,7 +99,7 @@ const TOUCH_SECONDS = 60;
 export class Interactions {
   readonly #host: Pick<ProviderHost, 'current'>;
   readonly #deps: InteractionDeps;
-  readonly #known = new WeakMap<object, { readonly uid: string; readonly details: Promise<InteractionDetails> }>();
+  readonly #known = new WeakMap<object, { readonly uid: string; readonly looked: Promise<Looked> }>();
 
   constructor(host: Pick<ProviderHost, 'current'>, deps: InteractionDeps) {
     this.#host = host;
@@ -111,27 +108,40 @@ export class Interactions {
 
   /**
    * What this browser is in the middle of; asked once per request, until something is finished.
-   * @param uid from the page's address; must be the cookie's too
+   * @param uid from the page's address
    */
-  details(ctx: Ctx, uid: string): Promise<InteractionDetails> {
-    const known = this.#known.get(ctx.req);
-    if (known?.uid === uid) return known.details;
-    const details = this.#look(ctx, uid);
-    this.#known.set(ctx.req, { uid, details });
-    return details;
+  async details(ctx: Ctx, uid: string): Promise<InteractionDetails> {
+    return (await this.#looked(ctx, uid)).details;
   }
 
-  async #look(ctx: Ctx, uid: string): Promise<InteractionDetails> {
-    const interaction = await this.#open(ctx, uid);
-    if (!interaction) return this.#closed(uid);
+  #looked(ctx: Ctx, uid: string): Promise<Looked> {
+    const known = this.#known.get(ctx.req);
+    if (known?.uid === uid) return known.looked;
+    const looked = this.#look(ctx, uid);
+    this.#known.set(ctx.req, { uid, looked });
+    return looked;
+  }
+
+  async #look(ctx: Ctx, uid: string): Promise<Looked> {
+    const interaction = await this.#host.current().Interaction.find(uid);
+    if (!interaction) return { details: await this.#closed('expired', uid) };
+    const { browser } = interaction as { browser?: string };
+    if (!isBoundTo(this.#deps.settings.issuer, ctx.cookies, browser))
+      return { details: await this.#closed('elsewhere', uid) };
+    const details = await this.#present(interaction);
+    return details ? { interaction, details } : { details: await this.#closed('expired', uid) };
+  }
+
+  /** Undefined where its application is gone. */
+  async #present(interaction: Interaction): Promise<OpenInteraction | undefined> {
     const { params, prompt, session } = interaction;
     const clientId = String(params.client_id);
     const application = await this.#deps.applications.find(clientId);
-    if (!application && clientId !== HOME_CLIENT_ID) return this.#closed(uid);
+    if (!application && clientId !== HOME_CLIENT_ID) return undefined;
     return {
       outcome: 'open',
       uid: interaction.uid,
-      step: STEPS[prompt.name] ?? 'login',
+      step: stepOf(prompt.name),
       reasons: prompt.reasons,
       clientId,
       application,
@@ -154,13 +164,12 @@ export class Interactions {
    * @returns until when; undefined where the interaction is over
    */
   async prolong(ctx: Ctx, uid: string): Promise<Date | undefined> {
-    const interaction = await this.#open(ctx, uid);
+    const { interaction } = await this.#looked(ctx, uid);
     if (!interaction || interaction.result !== undefined) return undefined;
     const now = this.#now();
     const end = Math.max(interaction.exp, Math.min(now + TTL.Interaction, interaction.iat + LONGEST_SECONDS));
-    await interaction.save(end - now);
+    if (!(await this.#saved(ctx, () => interaction.save(end - now)))) return undefined;
     const expires = new Date(end * 1000);
-    this.#setCookie(ctx, 'interaction', uid, { path: `/interaction/${uid}`, expires });
     this.#setCookie(ctx, 'resume', uid, { path: new URL(interaction.returnTo).pathname, expires });
     return expires;
   }
@@ -179,9 +188,8 @@ export class Interactions {
       // The resume step would refuse a session that is gone, or show a page of its own for one that changed hands.
       await this.#deps.sessions.end(before.uid, 'other_account');
       interaction.session = undefined;
-      await interaction.persist();
     }
-    await this.#finish(ctx, {
+    await this.#finish(ctx, interaction, {
       login: {
         accountId: login.identityId,
         acr: acrOf(login.aal),
@@ -198,20 +206,17 @@ export class Interactions {
 
   /** The citizen enters another portal as the one who is logged in. */
   async finishContinue(ctx: Ctx, uid: string): Promise<void> {
-    await this.#must(ctx, uid);
-    await this.#finish(ctx, { select_account: {} });
+    await this.#finish(ctx, await this.#must(ctx, uid), { select_account: {} });
   }
 
   /** The decision is stored (`Consents.give`): what is granted is read from there, not from here. */
   async finishConsent(ctx: Ctx, uid: string): Promise<void> {
-    await this.#must(ctx, uid);
-    await this.#finish(ctx, { consent: {} });
+    await this.#finish(ctx, await this.#must(ctx, uid), { consent: {} });
   }
 
   /** Back to the portal without a login. */
   async abort(ctx: Ctx, uid: string, error = 'access_denied'): Promise<void> {
-    await this.#must(ctx, uid);
-    await this.#finish(ctx, { error, error_description: 'the citizen turned back' });
+    await this.#finish(ctx, await this.#must(ctx, uid), { error, error_description: 'the citizen turned back' });
   }
 
   /** Who is logged in in this browser. Reading it counts as use: the session lives on. */
@@ -240,26 +245,14 @@ export class Interactions {
 
   /** For who is about to change it. */
   async #must(ctx: Ctx, uid: string): Promise<Interaction> {
-    this.#known.delete(ctx.req);
-    const interaction = await this.#open(ctx, uid);
-    if (!interaction) throw new errors.SessionNotFound(EXPIRED);
+    const { interaction } = await this.#looked(ctx, uid);
+    if (!interaction || interaction.result !== undefined) throw new errors.SessionNotFound(EXPIRED);
     return interaction;
   }
 
-  async #open(ctx: Ctx, uid: string): Promise<Interaction | undefined> {
-    try {
-      const interaction = await this.#host.current().interactionDetails(ctx.req, ctx.res);
-      return interaction.uid === uid ? interaction : undefined;
-    } catch (error) {
-      if (error instanceof errors.SessionNotFound) return undefined;
-      throw error;
-    }
-  }
-
-  async #closed(uid: string): Promise<ClosedInteraction> {
-    const [there, origin] = await Promise.all([this.#host.current().Interaction.find(uid), originOf(this.#deps, uid)]);
-    const application = origin === undefined ? undefined : await this.#deps.applications.find(origin);
-    return { outcome: there ? 'elsewhere' : 'expired', application };
+  async #closed(outcome: ClosedInteraction['outcome'], uid: string): Promise<ClosedInteraction> {
+    const origin = await originOf(this.#host.current(), uid);
+    return { outcome, application: origin === undefined ? undefined : await this.#deps.applications.find(origin) };
   }
 
   #wantedAal({ prompt }: Interaction, application: Application | undefined): Level {
@@ -267,10 +260,24 @@ export class Interactions {
     return wanted === 1 || wanted === 2 || wanted === 3 ? wanted : (application?.minimumAal ?? 1);
   }
 
-  async #finish(ctx: Ctx, result: InteractionResults): Promise<void> {
-    const returnTo = await this.#host.current().interactionResult(ctx.req, ctx.res, result);
+  /** Of two answers the first one counts: whoever comes second is taken on by it. */
+  async #finish(ctx: Ctx, interaction: Interaction, result: InteractionResults): Promise<void> {
+    interaction.result = { ...interaction.lastSubmission, ...result };
+    await this.#saved(ctx, () => interaction.persist());
     ctx.status = 303;
-    ctx.redirect(returnTo);
+    ctx.redirect(interaction.returnTo);
+  }
+
+  /** @returns whether it was written; not where another request changed it since it was looked at */
+  async #saved(ctx: Ctx, save: () => Promise<string>): Promise<boolean> {
+    this.#known.delete(ctx.req);
+    try {
+      await save();
+      return true;
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return false;
+      throw error;
+    }
   }
 
   #session(ctx: Ctx): Promise<Session> {
@@ -301,7 +308,7 @@ export class Interactions {
 
   #setCookie(
     ctx: Ctx,
-    name: 'session' | 'interaction' | 'resume',
+    name: 'session' | 'resume',
     value: string | null,
     more: { path?: string; expires?: Date } = {},
   ): void {

@@ -19,6 +19,7 @@ type OverrideDeps = Pick<ProviderDeps, 'uow' | 'sessions' | 'clock' | 'applicati
 /** Parts of oidc-provider's models that its types do not show. Each was read in its `lib/` before it was used. */
 interface Models {
   Client: { new (metadata: AdapterPayload): Client; prototype: Client; find(id: unknown): Promise<Client | undefined> };
+  Interaction: { readonly IN_PAYLOAD: readonly string[] };
   Session: { prototype: Session & { adapter: SessionStore }; IN_PAYLOAD: readonly string[] };
   ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> };
   OIDCContext: { prototype: object };
@@ -35,6 +36,7 @@ export function applyOverrides(provider: Provider, deps: OverrideDeps): void {
   nameForbiddenGrants(models);
   leaveLogoutToOutbox(models);
   spendOnce(models, deps);
+  handBack(models);
   endSessions(models, deps);
 }
 
@@ -132,6 +134,14 @@ function spendOnce(models: Models, { uow }: OverrideDeps): void {
     });
 }
 
+/** What an adapter handed out is handed back to it at the next save: see `SessionStore` and `InteractionStore`. */
+function handBack({ Session, Interaction }: Models): void {
+  const ofSession = [...Session.IN_PAYLOAD, 'seen'];
+  const ofInteraction = [...Interaction.IN_PAYLOAD, 'browser', 'found'];
+  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => ofSession });
+  Object.defineProperty(Interaction, 'IN_PAYLOAD', { get: () => ofInteraction });
+}
+
 const NEW_LOGIN = Symbol('new login');
 
 /** Names one login among an interaction's results. */
@@ -142,10 +152,6 @@ function endSessions(models: Models, { sessions }: OverrideDeps): void {
   const { Session } = models;
   const { prototype } = Session;
   const { destroy, loginAccount, resetIdentifier } = prototype;
-  const inPayload = [...Session.IN_PAYLOAD, 'seen'];
-  // What the adapter handed out, handed back to it at the next save: see SessionStore.
-  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => inPayload });
-
   prototype.destroy = async function end(this: Session & { adapter: SessionStore }): Promise<void> {
     if (this.accountId) await sessions.end(this.uid, 'logout');
     await this.adapter.forget(this.uid);

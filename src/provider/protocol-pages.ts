@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.js';
 import { originOf } from './adapter/index.js';
 import type { ProviderDeps } from './ports.js';
 
-type PageDeps = Pick<ProviderDeps, 'pages' | 'applications' | 'ephemeral'>;
+type PageDeps = Pick<ProviderDeps, 'pages' | 'applications'>;
 
 /** Errors that cannot be sent to a portal become a page; with the way back to the portal where it is known. */
 export function createErrorRenderer(deps: PageDeps): NonNullable<Configuration['renderError']> {
@@ -25,7 +25,7 @@ export function createErrorRenderer(deps: PageDeps): NonNullable<Configuration['
 
 async function applicationOf(deps: PageDeps, ctx: KoaContextWithOIDC): Promise<Application | undefined> {
   const { uid } = (ctx.params ?? {}) as { uid?: string };
-  const id = ctx.oidc.client?.clientId ?? (uid && (await originOf(deps, uid)));
+  const id = ctx.oidc.client?.clientId ?? (uid && (await originOf(ctx.oidc.provider, uid)));
   return id ? deps.applications.find(id) : undefined;
 }
 

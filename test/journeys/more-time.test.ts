@@ -25,7 +25,7 @@ eachStorePair('the time of a login page', (make) => {
     assert.match(login.html, /本页面 \d\d:\d\d 前有效/);
     assert.ok(Math.abs(secondsLeft(login) - HOUR) < 10);
     const address = `${app.url}${interactionOf(login)}/more-time`;
-    const before = browser.cookies().find(({ name }) => name.endsWith('yihao_interaction'))?.expires ?? 0;
+    const before = browser.cookies().find(({ name }) => name.endsWith('yihao_resume'))?.expires ?? 0;
 
     // The interaction itself goes by the machine's clock, which cannot be moved.
     await setTimeout(2100);
@@ -39,7 +39,7 @@ eachStorePair('the time of a login page', (make) => {
     const answer = JSON.parse((await browser.post(address, fields)).html);
     assert.ok(Math.abs(answer.warnIn + 300 - HOUR) < 10, 'another hour from now');
     assert.match(answer.given, /已延长到 \d\d:\d\d/);
-    const after = browser.cookies().find(({ name }) => name.endsWith('yihao_interaction'))?.expires ?? 0;
+    const after = browser.cookies().find(({ name }) => name.endsWith('yihao_resume'))?.expires ?? 0;
     assert.ok(after - before > (HOUR / 2 - 10) * 1000, 'the cookie lives as long');
 
     // What ends twelve hours after it began cannot be kept for longer, however often one asks.
@@ -63,7 +63,7 @@ eachStorePair('the time of a login page', (make) => {
     const browser = new JourneyBrowser();
     const login = await browser.get(portalRequest(app).url);
     const details = await browser.get(`${app.url}${interactionOf(login)}/register`);
-    browser.forget(/interaction/);
+    browser.forget(/browser/);
     const late = await browser.submit(login, { login: who.number, password: 'never kept' });
     assert.notEqual(late.status, 200);
     await browser.submit(details, { name: who.name, number: who.number, phone: who.phone });
@@ -83,7 +83,7 @@ eachStorePair('the time of a login page', (make) => {
 
     /** The interaction ends, and with it all that the visit knew of it. */
     const outlast = async (browser: JourneyBrowser): Promise<void> => {
-      browser.forget(/interaction/);
+      browser.forget(/browser/);
       const visit = createHash('sha256').update(browser.cookie('yihao_visit')!).digest('hex');
       const { ephemeral } = app.stores;
       assert.notDeepEqual(await ephemeral.fields(`visit:${visit}`), {});

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { Redis } from 'ioredis';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { createAdapterFactory, GrantRevoked } from '../../src/provider/adapter/index.js';
 import { acrOf } from '../../src/provider/levels.js';
 import { createTokenRevocation } from '../../src/provider/revocation.js';
@@ -44,7 +44,7 @@ eachStorePair('adapter contract', (make) => {
     ...change,
   });
 
-  for (const model of ['AuthorizationCode', 'AccessToken', 'PushedAuthorizationRequest', 'Interaction']) {
+  for (const model of ['AuthorizationCode', 'AccessToken', 'PushedAuthorizationRequest']) {
     it(`${model}: what is put is found by the other node, and gone after destroy`, async () => {
       const id = randomToken();
       await one(model).upsert(id, of({ jti: id, kind: model, params: { client_id: 'app-1' } }), 60);
@@ -54,6 +54,22 @@ eachStorePair('adapter contract', (make) => {
       assert.equal(await one(model).find(id), undefined);
     });
   }
+
+  it('Interaction: is found by the other node; of two that write over what they found the first one counts', async () => {
+    const id = randomToken();
+    const params = { client_id: 'app-1' };
+    const model = 'Interaction';
+    await one(model).upsert(id, of({ jti: id, kind: model, params }), 60);
+    const [here, there] = [(await one(model).find(id))!, (await two(model).find(id))!];
+    assert.deepEqual(here, { ...of({ jti: id, kind: model, params }), found: here.found });
+    await two(model).upsert(id, { ...there, result: { by: 'two' } }, 60);
+    await assert.rejects(one(model).upsert(id, { ...here, result: { by: 'one' } }, 60), errors.SessionNotFound);
+    assert.deepEqual((await one(model).find(id))?.result, { by: 'two' });
+    await two(model).destroy(id);
+    assert.equal(await one(model).find(id), undefined);
+    await assert.rejects(one(model).upsert(id, { ...there, result: {} }, 60), errors.SessionNotFound);
+    assert.equal(await one(model).find(id), undefined);
+  });
 
   for (const model of ['Grant', 'RefreshToken']) {
     it(`${model}: is durable: found by the other node though the ephemeral store knows nothing`, async () => {

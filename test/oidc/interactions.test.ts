@@ -34,6 +34,7 @@ eachStorePair('interactions', (make) => {
     await stores?.close();
   });
 
+  const uidOf = (path: string): string => path.split('/')[2]!;
   const steps = (): readonly string[] => provider.walked.map(({ step }) => step);
 
   /** Goes to the first interaction page and stops there. @returns its address */
@@ -187,7 +188,63 @@ eachStorePair('interactions', (make) => {
     });
   });
 
+  describe('two answers to one interaction', () => {
+    /** Both have been shown the page; they answer one after the other. @returns where each is sent */
+    async function bothAnswer(path: string, people: readonly string[], between = async () => {}): Promise<string[]> {
+      const shown: PromiseWithResolvers<void>[] = people.map(() => Promise.withResolvers());
+      const turns: PromiseWithResolvers<void>[] = people.map(() => Promise.withResolvers());
+      let arrived = 0;
+      provider.onInteraction = async (ctx, { uid }, node) => {
+        const mine = arrived++;
+        shown[mine]!.resolve();
+        await turns[mine]!.promise;
+        await node.interactions.finishLogin(ctx, uid, { identityId: people[mine]!, aal: 1, amr: ['pwd'] });
+      };
+      const answers: Promise<Response>[] = [];
+      for (const { promise } of shown) {
+        answers.push(browser.request(path));
+        await promise;
+      }
+      provider.onInteraction = undefined;
+      turns[0]!.resolve();
+      await answers[0];
+      await between();
+      turns[1]!.resolve();
+      return Promise.all(answers.map(async (answer) => (await answer).headers.get('location') ?? ''));
+    }
+
+    it('A2 the first one counts: whoever comes second is nobody’s way in and takes nobody’s place', async () => {
+      const [first, second] = [provider.citizen, await provider.addCitizen()];
+      const path = await stop(portal);
+      const [one, two] = await bothAnswer(path, [first, second]);
+      assert.equal(two, one);
+      assert.equal((await browser.go(two!)).at, 'elsewhere');
+      const who = await (await browser.request('/who')).json();
+      assert.equal((who as { identityId: string }).identityId, first);
+    });
+
+    it('A2 one that was taken on is not brought back by a slower answer', async () => {
+      const [first, second] = [provider.citizen, await provider.addCitizen()];
+      const path = await stop(portal);
+      const kept = copyOf(browser);
+      const resume = `/authorize/${uidOf(path)}`;
+      await bothAnswer(path, [first, second], async () => void (await browser.go(resume)));
+      assert.equal(await (await kept.request(path)).text(), `expired ${portal.application.homeUri}`);
+      const resumed = await kept.go(resume);
+      assert.equal(resumed.at === 'page' && resumed.status, 400);
+    });
+  });
+
   describe('interactions that cannot go on', () => {
+    it('past its end: expired, though it still rests in the store for the way back', async () => {
+      const path = await stop(portal);
+      const interaction = await provider.host.current().Interaction.find(uidOf(path));
+      await interaction!.save(-60);
+      assert.equal(await (await browser.request(path)).text(), `expired ${portal.application.homeUri}`);
+      const resumed = await browser.go(`/authorize/${uidOf(path)}`);
+      assert.equal(resumed.at === 'page' && resumed.status, 400);
+    });
+
     it('in another browser: 400, with the way back to the portal', async () => {
       const path = await stop(portal);
       const response = await provider.browser().request(path);
@@ -206,7 +263,7 @@ eachStorePair('interactions', (make) => {
       assert.deepEqual(steps(), [], 'no journey was begun');
 
       // The other way round: an answered interaction whose cookies were carried off.
-      const uid = path.split('/').at(-1)!;
+      const uid = uidOf(path);
       const resume = await attacker.request(path);
       assert.ok(resume.headers.get('location')?.endsWith(uid));
       const thief = provider.browser();
@@ -218,7 +275,7 @@ eachStorePair('interactions', (make) => {
     it('with an altered cookie: 400', async () => {
       const path = await stop(portal);
       for (const [key, cookie] of browser.cookies) {
-        if (cookie.name === 'yihao_interaction') browser.cookies.set(key, { ...cookie, value: `x${cookie.value}` });
+        if (cookie.name === 'yihao_browser') browser.cookies.set(key, { ...cookie, value: `x${cookie.value}` });
       }
       assert.equal((await browser.request(path)).status, 400);
     });
@@ -229,7 +286,7 @@ eachStorePair('interactions', (make) => {
       assert.equal((await browser.go(`${provider.issuer}${path}`)).at, 'elsewhere');
       const response = await kept.request(path);
       assert.equal(await response.text(), `expired ${portal.application.homeUri}`);
-      const uid = path.split('/').at(-1);
+      const uid = uidOf(path);
       const resumed = await kept.go(`${provider.issuer}/authorize/${uid}`);
       assert.equal(resumed.at === 'page' && resumed.status, 400);
       assert.equal(provider.shown.error?.expired, true);

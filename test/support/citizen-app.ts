@@ -134,11 +134,11 @@ export async function startCitizenApp(make: MakeStores) {
 /** Stands in for the login and continue pages, and for turning back. */
 function willingCitizen(interactions: Interactions, state: { citizen: string }): Router<PageState> {
   const router = new Router<PageState>();
-  router.get('/interaction/:uid', async (ctx) => {
+  const pages = ['login', 'register', 'continue'].map((page) => `/interaction/:uid/${page}`);
+  router.get(pages, async (ctx) => {
     const uid = ctx.params.uid!;
     const details = await interactions.details(ctx, uid);
     if (details.outcome !== 'open') return renderExpired(ctx);
-    if (details.step === 'consent') return ctx.redirect(`/interaction/${uid}/consent`);
     if (details.step === 'continue') return interactions.finishContinue(ctx, uid);
     await interactions.finishLogin(ctx, uid, {
       identityId: state.citizen,

@@ -229,7 +229,7 @@ async function walk(ctx: ParameterizedContext, node: ProviderNode, state: TestPr
     ctx.body = { ended: await node.interactions.endSessionHere(ctx) };
     return;
   }
-  const uid = /^\/interaction\/([^/]+)$/.exec(ctx.path)?.[1];
+  const uid = /^\/interaction\/([^/]+)(?:\/\w+)?$/.exec(ctx.path)?.[1];
   if (!uid) return;
   const details = await node.interactions.details(ctx, uid);
   if (details.outcome !== 'open') {

@@ -1,19 +1,15 @@
-import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import { plusSeconds } from '../../shared/clock.js';
-import { assertOwnBrowser, bindToBrowser } from '../browser-binding.js';
 import { digestOf } from '../digest.js';
 import { thisRequest } from '../this-request.js';
 import { type AdapterContext, epoch, SPENT_MARGIN } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
 
-/** Seconds the portal of an interaction is remembered after the interaction is gone. */
-const ORIGIN_SECONDS = 4 * 3600;
-
 const LIFE_OF_UNKNOWN = 3600;
 
 /**
- * Codes, access tokens, interactions, pushed requests: things that may be lost with the ephemeral store. What may be
+ * Codes, access tokens, pushed requests: things that may be lost with the ephemeral store. What may be
  * used once is spent by a unique row in the durable store, because the ephemeral one may forget (a failover does).
  */
 export class EphemeralModel implements Adapter {
@@ -30,12 +26,7 @@ export class EphemeralModel implements Adapter {
     const key = this.#key(id);
     const life = Math.max(1, Math.ceil(ttl));
     if (this.#model === 'AccessToken') await this.#auditIssue(payload);
-    if (this.#model === 'Interaction') {
-      await bindToBrowser(this.#context, id);
-      // Once: what is written later is its result.
-      if (!payload.result) await rememberOrigin(this.#context, id, payload);
-    }
-    await ephemeral.set(key, sealPayload(sealer, key, withoutCookie(payload)), life);
+    await ephemeral.set(key, sealPayload(sealer, key, payload), life);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -43,9 +34,6 @@ export class EphemeralModel implements Adapter {
     const sealed = await this.#context.ephemeral.get(key);
     const payload = sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
     if (payload) this.#lookAhead(key, payload);
-    // Only the resuming of an authorization request looks for one inside a request of the provider's.
-    const cookies = payload && this.#model === 'Interaction' ? Provider.ctx?.cookies : undefined;
-    if (cookies) await assertOwnBrowser(this.#context, cookies, id);
     return payload && { ...payload, jti: id };
   }
 
@@ -81,7 +69,7 @@ export class EphemeralModel implements Adapter {
   #lookAhead(key: string, payload: AdapterPayload): void {
     const { grantId, accountId, sessionUid, expiresWithSession } = payload;
     const request = thisRequest();
-    if (!request || this.#model === 'Interaction') return;
+    if (!request) return;
     request.found = { key, payload };
     if (!grantId || !accountId) return;
     const session = expiresWithSession ? sessionUid : undefined;
@@ -135,26 +123,4 @@ export class EphemeralModel implements Adapter {
       { statements: 'one' },
     );
   }
-}
-
-/** An interaction's session part carries the session cookie's value; the resume step does not read it. */
-function withoutCookie(payload: AdapterPayload): AdapterPayload {
-  if (!payload.session?.cookie) return payload;
-  const { cookie: _cookie, ...session } = payload.session;
-  return { ...payload, session };
-}
-
-function originKey(uid: string): string {
-  return `oidc:origin:${digestOf(uid)}`;
-}
-
-/** Keeps the application of an interaction for longer than the interaction, so that a late citizen finds the way back. */
-async function rememberOrigin(context: AdapterContext, uid: string, payload: AdapterPayload): Promise<void> {
-  const clientId = payload.params?.client_id;
-  if (typeof clientId === 'string') await context.ephemeral.set(originKey(uid), clientId, ORIGIN_SECONDS);
-}
-
-/** The application an interaction belongs or belonged to; undefined some hours later. */
-export function originOf(context: Pick<AdapterContext, 'ephemeral'>, uid: string): Promise<string | undefined> {
-  return context.ephemeral.get(originKey(uid));
 }

@@ -3,13 +3,14 @@ import { ClientStore } from './client-store.js';
 import type { AdapterContext } from './context.js';
 import { EphemeralModel } from './ephemeral-model.js';
 import { GrantStore } from './grant-store.js';
+import { InteractionStore } from './interaction-store.js';
 import { RefreshTokenStore } from './refresh-token-store.js';
 import { SessionStore } from './session-store.js';
 
 export { ClientStore } from './client-store.js';
 export { type AdapterContext, dateOf, SPENT_MARGIN } from './context.js';
-export { originOf } from './ephemeral-model.js';
 export { GrantRevoked } from './grant-store.js';
+export { originOf } from './interaction-store.js';
 export { beginsNow, SessionStore } from './session-store.js';
 
 /**
@@ -20,6 +21,7 @@ export function createAdapterFactory(context: AdapterContext, sessionHours: numb
   const make: Readonly<Record<string, () => Adapter>> = {
     Client: () => new ClientStore(context),
     Grant: () => new GrantStore(context),
+    Interaction: () => new InteractionStore(context),
     RefreshToken: () => new RefreshTokenStore(context),
     Session: () => new SessionStore(context, sessionHours),
   };
