@@ -3,7 +3,7 @@ import { compare } from './measure.js';
 import { HEADER, row } from './report.js';
 import { moreSessions } from './sessions.js';
 import { isOurs, type Machine, startYihao } from './sides.js';
-import { makeDurable, type StoreCounters } from './stores.js';
+import { makeDurable, makeRoomy, type StoreCounters } from './stores.js';
 
 const ACTIVE = 1000;
 const APPLICATIONS = 10_000;
@@ -13,6 +13,7 @@ const KEYS = new Set(['login', 'sso', 'userinfo', 'userinfo-claims', 'introspect
 
 /** Whether a request costs the same with many identities and applications (B) as with few (A). */
 export async function runScale(machine: Machine, identities: number, rounds: number, counters: StoreCounters) {
+  if (isOurs(machine)) await makeRoomy(machine.database.url);
   const few = await startYihao(machine, {
     name: 'few',
     stores: 'servers',

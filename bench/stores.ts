@@ -61,6 +61,11 @@ export async function administer(serverUrl: string, statements: readonly string[
   }
 }
 
+/** Memory for the indexes of a million people, as a server of that size would have; a load is read from disk otherwise. */
+export async function makeRoomy(serverUrl: string): Promise<void> {
+  await administer(serverUrl, [`SET GLOBAL innodb_buffer_pool_size = ${2 * 2 ** 30}`]);
+}
+
 /** Every commit and every second of Redis reaches the disk, as in earnest; the servers that tests run on skip that. */
 export async function makeDurable(serverUrl: string, redisUrl: string): Promise<void> {
   await administer(serverUrl, ['SET GLOBAL innodb_flush_log_at_trx_commit = 1']);

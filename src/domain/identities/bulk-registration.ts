@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { ContactDigests, type IndexKeys } from './blind-index.js';
-import { type Enrolment, prepareEnrolment, writeEnrolment } from './enrolment.js';
+import { type Enrolment, prepareEnrolment, writeEnrolments } from './enrolment.js';
 import type { IdentityStores } from './identity-stores.js';
 import type { KeyManagement } from './key-management.js';
 import { PersonalDataVault } from './personal-data.js';
@@ -49,7 +49,7 @@ export class BulkRegistration {
   ): Promise<BulkProgress> {
     await this.#deps.index.ensure();
     const began = performance.now();
-    const batches = inBatches(people, this.#deps.batch ?? 200);
+    const batches = inBatches(people, this.#deps.batch ?? 256);
     let registered = 0;
     let skipped = 0;
     const progress = () => ({ registered, skipped, seconds: (performance.now() - began) / 1000 });
@@ -70,8 +70,10 @@ export class BulkRegistration {
     const prepared = await Promise.all(batch.map((person) => prepareEnrolment(person, this.#tools)));
     return uow.run(async (stores) => {
       const keys = await index.load(stores.indexKeys, 'share');
+      // All at once where no number is taken, which is how it is in all but a load that runs again.
+      if (await writeEnrolments(stores, keys, prepared, clock, actor)) return prepared.length;
       let written = 0;
-      for (const person of prepared) if (await writeEnrolment(stores, keys, person, clock, actor)) written += 1;
+      for (const person of prepared) if (await writeEnrolments(stores, keys, [person], clock, actor)) written += 1;
       return written;
     });
   }

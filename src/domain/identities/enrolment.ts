@@ -5,7 +5,7 @@ import type { ContactDigests, NumberDigester } from './blind-index.js';
 import type { CitizenNumber } from './citizen-number.js';
 import type { ContactIndexEntry, Identity, SealedPersonalData } from './identity.js';
 import type { IdentityStores } from './identity-stores.js';
-import { claimNumber } from './number-claims.js';
+import { claimNumbers } from './number-claims.js';
 import type { PersonalDataVault } from './personal-data.js';
 import type { RegistryAnswer } from './population-registry.js';
 
@@ -61,22 +61,33 @@ export async function prepareEnrolment(
 }
 
 /**
- * Writes a new identity inside the caller's transaction. The number comes first: where it is taken, nothing else was
+ * Writes new identities inside the caller's transaction. Their numbers come first: where one is taken, nothing was
  * written.
- * @returns false where the number is taken
+ * @param actor who registers them; each itself where it is left out
+ * @returns false where one of the numbers is taken
  */
-export async function writeEnrolment(
+export async function writeEnrolments(
   stores: IdentityStores,
   keys: readonly NumberDigester[],
-  prepared: PreparedEnrolment,
+  people: readonly PreparedEnrolment[],
   clock: Clock,
-  actor: string = prepared.identity.id,
+  actor?: string,
 ): Promise<boolean> {
-  const { identity, number, sealed, contacts, passwordHash } = prepared;
-  if (!(await claimNumber(stores.numberIndex, keys, number, identity.id, 'provisional'))) return false;
+  const claimants = people.map(({ identity, number }) => ({ identityId: identity.id, number }));
+  if (!(await claimNumbers(stores.numberIndex, keys, claimants, 'provisional'))) return false;
+  for (const person of people) await writeIdentity(stores, person, clock, actor ?? person.identity.id);
+  return true;
+}
+
+async function writeIdentity(
+  stores: IdentityStores,
+  { identity, sealed, contacts, passwordHash }: PreparedEnrolment,
+  clock: Clock,
+  actor: string,
+): Promise<void> {
   await stores.identities.insert(identity);
   await stores.personalData.insert(sealed);
-  for (const contact of contacts) await stores.contactIndex.put(contact);
+  for (const contact of contacts) await stores.contactIndex.insert(contact);
   const authenticator = { identityId: identity.id, createdAt: identity.createdAt, lastUsedAt: null };
   const id = () => randomId(identity.createdAt.getTime());
   await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'password', secret: passwordHash });
@@ -87,5 +98,4 @@ export async function writeEnrolment(
     identityId: identity.id,
     detail: { ial: identity.ial },
   });
-  return true;
 }

@@ -3,7 +3,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { Locale } from '../../shared/text.js';
 import { audit } from '../audit/index.js';
 import { ContactDigests, IndexKeys } from './blind-index.js';
-import { type Enrolment, prepareEnrolment, writeEnrolment } from './enrolment.js';
+import { type Enrolment, prepareEnrolment, writeEnrolments } from './enrolment.js';
 import type { Identity, IdentityState, PersonalField } from './identity.js';
 import type { IdentityDeps, IdentityStores } from './identity-stores.js';
 import { enterState, mayBecome } from './life.js';
@@ -110,7 +110,7 @@ export class Identities {
     return afterLostRaces(() =>
       uow.run(async (stores): Promise<RegistrationResult> => {
         const keys = await this.#index.load(stores.indexKeys, 'share');
-        if (await writeEnrolment(stores, keys, prepared, clock)) {
+        if (await writeEnrolments(stores, keys, [prepared], clock)) {
           await notices.enqueue(stores.outbox, { to: { identityId: identity.id }, template: 'registered', locale });
           return { outcome: 'registered', identity };
         }

@@ -65,8 +65,8 @@ export interface IndexedIdentity {
 
 export interface NumberIndexRepository {
   find(keyVersion: number, digest: string): Promise<NumberIndexEntry | undefined>;
-  /** @returns false where the number is already claimed under that key version */
-  insert(entry: NumberIndexEntry): Promise<boolean>;
+  /** @returns false where one of the numbers is already claimed under its key version; none is written then */
+  insert(...entries: readonly NumberIndexEntry[]): Promise<boolean>;
   /** Changes the claim of every row of an identity, when it proves the number that it holds. */
   setClaim(identityId: string, claim: NumberClaim): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;
@@ -111,6 +111,8 @@ export interface ContactIndexEntry {
 export interface ContactIndexRepository {
   /** At most `limit` identity ids. */
   find(kind: ContactKind, digest: string, limit: number): Promise<readonly string[]>;
+  /** For an identity that has none of that kind. */
+  insert(entry: ContactIndexEntry): Promise<void>;
   /** Replaces what the identity had of that kind. */
   put(entry: ContactIndexEntry): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;

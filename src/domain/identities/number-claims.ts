@@ -17,22 +17,30 @@ export async function afterLostRaces<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whose number it is to be. */
+export interface Claimant {
+  readonly number: string;
+  readonly identityId: string;
+}
+
 /**
- * Claims a number for an identity under every key that is being written, the current one first: always in the same
+ * Claims numbers for identities under every key that is being written, the current one first: always in the same
  * order, so that two claims cannot wait for each other. The caller holds the share lock on the keys.
- * @returns false where someone holds it; nothing was written then
+ * @returns false where someone holds one of them; nothing was written then
  * @throws LostRace when only the rows under a newer key were there
  */
-export async function claimNumber(
+export async function claimNumbers(
   index: NumberIndexRepository,
   keys: readonly NumberDigester[],
-  number: string,
-  identityId: string,
+  claimants: readonly Claimant[],
   claim: NumberClaim,
 ): Promise<boolean> {
   const written = keys.filter((key) => key.state !== 'retiring');
   for (const [at, { version, digest }] of written.entries()) {
-    if (await index.insert({ keyVersion: version, digest: digest(number), identityId, claim })) continue;
+    const entries = claimants.map(({ number, identityId }) => {
+      return { keyVersion: version, digest: digest(number), identityId, claim };
+    });
+    if (await index.insert(...entries)) continue;
     if (at > 0) throw new LostRace('a number is claimed under a newer key only');
     return false;
   }

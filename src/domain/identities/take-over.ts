@@ -4,7 +4,7 @@ import type { CitizenNumber } from './citizen-number.js';
 import type { Identity } from './identity.js';
 import type { IdentityDeps, IdentityStores } from './identity-stores.js';
 import { enterState, type LifeDeps } from './life.js';
-import { afterLostRaces, claimNumber, findHolder, LostRace } from './number-claims.js';
+import { afterLostRaces, claimNumbers, findHolder, LostRace } from './number-claims.js';
 
 /** A number proven to belong to an identity's holder. The proof itself is the verification's work. */
 export interface ProvenNumber {
@@ -91,7 +91,8 @@ async function moveNumber(
   const data = await stores.personalData.find(claimantId);
   if (!data) throw new Error('an identity without personal data cannot hold a number');
   await stores.numberIndex.removeIdentity(claimantId);
-  if (!(await claimNumber(stores.numberIndex, keys, number.normalised, claimantId, 'proven'))) {
+  const claimant = { number: number.normalised, identityId: claimantId };
+  if (!(await claimNumbers(stores.numberIndex, keys, [claimant], 'proven'))) {
     throw new LostRace('number');
   }
   const changed = await vault.change(data, {

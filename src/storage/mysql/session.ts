@@ -17,15 +17,16 @@ export interface Session {
    */
   run(sql: string, values: readonly Value[]): Promise<number>;
   /**
-   * Keeps a row for the end of the transaction, where all those of its table leave in one statement just before COMMIT.
-   * For rows that nothing refers to; whoever reads that table in the same transaction calls `sendKept` first.
+   * Keeps a row for the end of the transaction, where those of its table leave together just before COMMIT, or before
+   * the first statement that names the table.
    */
   keep(rows: RowsOf, values: readonly Value[]): Promise<void>;
-  sendKept(): Promise<void>;
 }
 
 /** Where kept rows go. */
 export interface RowsOf {
+  /** The table, as statements name it. */
+  readonly name: string;
   /** The statement that inserts so many. */
   insertionOf(rows: number): string;
 }

@@ -85,10 +85,13 @@ export class Table<T extends object> implements RowsOf {
     return this.insertions[rows];
   }
 
-  /** @returns false where a unique key has it already */
-  async insertNew(session: Session, record: T): Promise<boolean> {
+  /** @returns false where a unique key has one of them already; none is written then */
+  async insertNew(session: Session, ...records: readonly T[]): Promise<boolean> {
     try {
-      await this.insert(session, record);
+      await session.run(
+        this.insertionOf(records.length),
+        records.flatMap((record) => this.columns.map((column) => encode(record[column.property as keyof T], column))),
+      );
       return true;
     } catch (error) {
       if (error instanceof DuplicateKeyError) return false;

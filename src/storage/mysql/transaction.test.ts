@@ -3,7 +3,7 @@ import { mysqlFault } from './faults.js';
 import type { RowsOf, Value } from './session.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
-const notes: RowsOf = { insertionOf: (rows) => `insert ${rows}` };
+const notes: RowsOf = { name: 'notes', insertionOf: (rows) => `insert ${rows}` };
 
 describe('rows kept for the end of a transaction', () => {
   let sent: [string, readonly Value[]][];
@@ -57,15 +57,31 @@ describe('rows kept for the end of a transaction', () => {
     );
   });
 
-  it('leave before a look at them, and once', async () => {
+  it('leave in large parts where there are very many', async () => {
     await run(async (session) => {
-      await session.keep(notes, ['a']);
-      await session.sendKept();
-      await session.rows('select', []);
+      for (let n = 0; n < 140; n += 1) await session.keep(notes, [n]);
     });
     assert.deepEqual(
       sent.map(([sql]) => sql),
-      ['insert 1', 'select', 'COMMIT'],
+      ['insert 64', 'insert 64', 'insert 8', 'insert 4', 'COMMIT'],
+    );
+    assert.deepEqual(
+      sent.flatMap(([, values]) => values),
+      Array.from({ length: 140 }, (_, n) => n),
+    );
+  });
+
+  it('leave before the first statement that names their table, and once', async () => {
+    await run(async (session) => {
+      await session.keep(notes, ['a']);
+      await session.rows('select from others', []);
+      await session.rows('select from notes', []);
+      await session.keep(notes, ['b']);
+      await session.run('update notes', []);
+    });
+    assert.deepEqual(
+      sent.map(([sql]) => sql),
+      ['select from others', 'insert 1', 'select from notes', 'insert 1', 'update notes', 'COMMIT'],
     );
   });
 

@@ -21,8 +21,11 @@ export interface Transaction extends Connection {
 
 const ATTEMPTS = 6;
 
-/** Kept rows in one statement: a server keeps every text that it has prepared, so there are few. */
-const ROWS_TOGETHER = 8;
+/**
+ * Kept rows in one statement: so many as long as there are, then so few at most. A server keeps every text that it has
+ * prepared, so there are few texts.
+ */
+const [MANY_ROWS, FEW_ROWS] = [64, 8];
 
 /** Set while a unit of work runs, to find a second one inside the first: it would wait for itself. */
 const running = new AsyncLocalStorage<{ active: boolean }>();
@@ -134,11 +137,13 @@ class TransactionSession implements Session {
     this.closed = true;
   }
 
-  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+  async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+    if (this.kept.size > 0) await this.sendNamed(sql);
     return this.guarded(sql, () => this.connection.rows(sql, values));
   }
 
-  run(sql: string, values: readonly Value[]): Promise<number> {
+  async run(sql: string, values: readonly Value[]): Promise<number> {
+    if (this.kept.size > 0) await this.sendNamed(sql);
     return this.guarded(sql, () => this.connection.run(sql, values));
   }
 
@@ -151,12 +156,22 @@ class TransactionSession implements Session {
   }
 
   async sendKept(): Promise<void> {
-    for (const [rows, kept] of this.kept) {
-      this.kept.delete(rows);
-      for (let first = 0; first < kept.length; first += ROWS_TOGETHER) {
-        const together = kept.slice(first, first + ROWS_TOGETHER);
-        await this.run(rows.insertionOf(together.length), together.flat());
-      }
+    for (const rows of this.kept.keys()) await this.send(rows);
+  }
+
+  /** What a statement reads or changes must be there. */
+  private async sendNamed(sql: string): Promise<void> {
+    for (const rows of this.kept.keys()) if (sql.includes(rows.name)) await this.send(rows);
+  }
+
+  private async send(rows: RowsOf): Promise<void> {
+    const kept = this.kept.get(rows) ?? [];
+    this.kept.delete(rows);
+    for (let first = 0; first < kept.length; ) {
+      const together = kept.slice(first, first + (kept.length - first < MANY_ROWS ? FEW_ROWS : MANY_ROWS));
+      first += together.length;
+      const sql = rows.insertionOf(together.length);
+      await this.guarded(sql, () => this.connection.run(sql, together.flat()));
     }
   }
 
@@ -215,6 +230,4 @@ export class ReadSession implements Session {
   keep(rows: RowsOf): Promise<never> {
     return this.run(rows.insertionOf(1));
   }
-
-  async sendKept(): Promise<void> {}
 }

@@ -28,7 +28,7 @@ export class SqlAuthenticators implements AuthenticatorRepository {
   }
 
   insert(authenticator: Authenticator): Promise<void> {
-    return authenticatorTable.insert(this.session, authenticator);
+    return authenticatorTable.insertLast(this.session, authenticator);
   }
 
   async setSecret(identityId: string, id: string, secret: string): Promise<void> {

@@ -69,8 +69,7 @@ export class SqlAuditLog implements AuditLog {
     return auditTable.insertLast(this.session, event);
   }
 
-  async ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
-    await this.session.sendKept();
+  ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
     return auditTable.list(this.session, { identityId }, ` ORDER BY at DESC, id DESC${limitTo(limit)}`);
   }
 }

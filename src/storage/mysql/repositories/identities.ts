@@ -32,7 +32,7 @@ export class SqlIdentities implements IdentityRepository {
   }
 
   insert(identity: Identity): Promise<void> {
-    return identityTable.insert(this.session, identity);
+    return identityTable.insertLast(this.session, identity);
   }
 
   async update(
@@ -53,7 +53,7 @@ export class SqlPersonalData implements PersonalDataRepository {
   }
 
   insert(data: SealedPersonalData): Promise<void> {
-    return personalDataTable.insert(this.session, data);
+    return personalDataTable.insertLast(this.session, data);
   }
 
   async update(data: SealedPersonalData, expectedVersion: number): Promise<boolean> {
@@ -72,8 +72,8 @@ export class SqlNumberIndex implements NumberIndexRepository {
     return numberTable.find(this.session, { keyVersion, digest });
   }
 
-  insert(entry: NumberIndexEntry): Promise<boolean> {
-    return numberTable.insertNew(this.session, entry);
+  insert(...entries: readonly NumberIndexEntry[]): Promise<boolean> {
+    return numberTable.insertNew(this.session, ...entries);
   }
 
   async setClaim(identityId: string, claim: NumberClaim): Promise<void> {
@@ -141,6 +141,10 @@ export class SqlContactIndex implements ContactIndexRepository {
   async find(kind: ContactKind, digest: string, limit: number): Promise<readonly string[]> {
     const rows = await contactTable.list(this.session, { kind, digest }, ` ORDER BY identity_id${limitTo(limit)}`);
     return rows.map((row) => row.identityId);
+  }
+
+  insert(entry: ContactIndexEntry): Promise<void> {
+    return contactTable.insertLast(this.session, entry);
   }
 
   async put(entry: ContactIndexEntry): Promise<void> {
