@@ -77,10 +77,6 @@ async function runFlows(plan: Plan, a: Side, b: Side, { counters, folder }: Tool
     // Everything after it needs its sessions.
     if (!wanted && flow.key !== 'login') continue;
     if (flow.key === 'userinfo') await moreSessions(Math.ceil(MORE_SESSIONS * (plan.only ? 0.3 : plan.share)), [a, b]);
-    if (flow.key.startsWith('client-credentials') && !(await offersClientCredentials(b))) {
-      console.log(`| ${flow.title} | ≥ ${flow.target} | not offered yet |`);
-      continue;
-    }
     const operations = Math.max(40, Math.round(flow.operations * (wanted ? plan.share : 0.1)));
     const profile = plan.profile?.split(',').includes(flow.key) ? folder : undefined;
     const comparison = await compare({ ...flow, operations }, a, b, {
@@ -90,11 +86,6 @@ async function runFlows(plan: Plan, a: Side, b: Side, { counters, folder }: Tool
     });
     if (wanted) console.log(row(comparison));
   }
-}
-
-async function offersClientCredentials(side: Side): Promise<boolean> {
-  const { body } = await side.http.send('/.well-known/openid-configuration');
-  return (JSON.parse(body) as { grant_types_supported: string[] }).grant_types_supported.includes('client_credentials');
 }
 
 /** For information: the same service on one SQLite file and a store in the process. */

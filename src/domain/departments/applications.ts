@@ -54,11 +54,13 @@ const MEMORY_MILLISECONDS = 2000;
 export class Applications {
   readonly #deps: ApplicationsDeps;
   readonly #pairs: BriefMemory<ApplicationAndDepartment | undefined>;
+  readonly #offering: BriefMemory<ApplicationAndDepartment | undefined>;
   readonly #home: BriefMemory<readonly HomeService[]>;
 
   constructor(deps: ApplicationsDeps) {
     this.#deps = deps;
     this.#pairs = new BriefMemory(deps.clock, MEMORY_MILLISECONDS);
+    this.#offering = new BriefMemory(deps.clock, MEMORY_MILLISECONDS);
     this.#home = new BriefMemory(deps.clock, MEMORY_MILLISECONDS);
   }
 
@@ -74,8 +76,7 @@ export class Applications {
 
   /** The application whose interface has this address; undefined and as old as with `find`. */
   async findByResource(uri: string): Promise<Application | undefined> {
-    // No id looks like an address.
-    const found = await this.#pairs.get(uri, () =>
+    const found = await this.#offering.get(uri, () =>
       this.#withDepartment(this.#deps.uow.read.applications.findByResource(uri)),
     );
     return found?.application;
@@ -232,8 +233,7 @@ export class Applications {
   }
 
   #forget(): void {
-    this.#pairs.forgetAll();
-    this.#home.forget('');
+    for (const memory of [this.#pairs, this.#offering, this.#home]) memory.forgetAll();
   }
 }
 

@@ -82,6 +82,15 @@ eachStorePair('departments and applications', (make) => {
       assert.equal(await add({ id: 'other', api }), 'added');
     });
 
+    it('is not found by an identifier, nor its application by the address: whoever asks for one cannot hide the other', async () => {
+      await add({ api });
+      assert.equal(await applications.find(api.uri), undefined);
+      assert.equal(await applications.findByResource('portal'), undefined);
+      assert.equal((await applications.findByResource(api.uri))?.id, 'portal');
+      assert.equal((await applications.find('portal'))?.id, 'portal');
+      assert.equal(await applications.find(api.uri), undefined);
+    });
+
     it('lets one be called that is there, with scopes that it has', async () => {
       await add({ id: 'tax-api', api });
       const wrong = [
