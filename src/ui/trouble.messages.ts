@@ -20,7 +20,7 @@ export const RETRY_KEPT: Text = {
   zh: '您刚才填写的内容会一起重新提交；密码和验证码为安全起见需要重新填写。',
   en: 'What you typed is sent again with it; for safety, passwords and codes have to be typed again.',
 };
-export const TO_HOME: Text = { zh: '回到首页', en: 'Go to the home page' };
+export const TO_HOME: Text = { zh: '返回首页', en: 'Go to the home page' };
 export const ERROR_CODE: Text = { zh: '错误代码', en: 'Error code' };
 export const REQUEST_NUMBER: Text = { zh: '请求编号', en: 'Request number' };
 export const SUPPORT_HINT: Text = {
@@ -39,11 +39,11 @@ export const EXPIRED_KEPT: Text = {
   en: 'What you typed is kept for an hour: you need not type it again when you enter anew. For safety, passwords and codes are not kept.',
 };
 export const EXPIRED_PORTAL: Text = {
-  zh: '请回到“{portal}”，再次点击登录。',
+  zh: '请返回“{portal}”，重新登录。',
   en: 'Go back to {portal} and sign in again.',
 };
 export const EXPIRED_HOME: Text = {
   zh: '请从首页找到您要去的部门，重新进入。',
   en: 'Find the department you were going to on the home page and enter again.',
 };
-export const BACK_TO_PORTAL: Text = { zh: '回到{portal}', en: 'Back to {portal}' };
+export const BACK_TO_PORTAL: Text = { zh: '返回{portal}', en: 'Back to {portal}' };

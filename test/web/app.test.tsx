@@ -138,7 +138,7 @@ describe('the web application', () => {
   it('leads back to the portal when an interaction has expired', async () => {
     const answer = await web.send('/expired');
     assert.equal(answer.status, 410);
-    assert.match(answer.text, /<a href="https:\/\/tax\.example\/"[^>]*>回到税务<\/a>/);
+    assert.match(answer.text, /<a href="https:\/\/tax\.example\/"[^>]*>返回税务<\/a>/);
   });
 
   it('speaks the language that was chosen, else the portal’s wish, else the browser’s, else Chinese', async () => {

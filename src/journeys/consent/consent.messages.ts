@@ -17,12 +17,12 @@ export const CONSENT = {
   },
   needed: { zh: '办理业务需要的信息', en: 'Details the service needs' },
   neededLead: {
-    zh: '提供的依据是您的同意，由您决定。不同意的，将返回该应用，您的账号不受影响。',
+    zh: '是否提供，由您决定；依据是您的同意。如不同意，将返回该应用，您的账号不受影响。',
     en: 'The legal basis is your consent: it is your decision. If you do not agree, you return to the service and nothing in your account changes.',
   },
   optional: { zh: '您可以选择提供的信息', en: 'Details you may choose to share' },
   optionalHint: {
-    zh: '依据同样是您的同意。不勾选也可以正常使用该应用。',
+    zh: '依据同样是您的同意。不勾选也能正常使用该应用。',
     en: 'Here too the legal basis is your consent. The service works without them: leave a box empty if you do not want to share.',
   },
   yours: { zh: '{claim}（{value}）', en: '{claim} ({value})' },

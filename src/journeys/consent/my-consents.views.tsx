@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { Consent } from '../../domain/consents/index.js';
 import { claimLabel } from '../../domain/departments/index.js';
 import type { Text } from '../../shared/text.js';
@@ -41,11 +42,17 @@ export function MyConsents({ rows, withdrawn }: { rows: readonly ConsentRow[]; w
 function OneConsent({ row: { consent, state, name } }: { row: ConsentRow }) {
   const t = useText();
   const { locale } = usePage();
-  const labels = (granted: boolean): string =>
-    consent.items
-      .filter((item) => item.granted === granted)
-      .map((item) => t(claimLabel(item)))
-      .join(locale === 'en' ? '; ' : '；') || t(CONSENT.none);
+  const labels = (granted: boolean): string | VNode => {
+    const items = consent.items.filter((item) => item.granted === granted).map((item) => t(claimLabel(item)));
+    if (items.length < 2) return items[0] ?? t(CONSENT.none);
+    return (
+      <ul class="govuk-list">
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    );
+  };
   return (
     <section data-application={consent.applicationId}>
       <h2 class="govuk-heading-m">{t(name)}</h2>

@@ -15,8 +15,8 @@ export const LOGIN = {
   register: { zh: '还没有账号？注册', en: 'No account yet? Register' },
   help: { zh: '无法登录？', en: 'Cannot sign in?' },
   helpNumber: {
-    zh: '一部手机登记了多个账号时，请改用公民身份号码登录。',
-    en: 'Where several people share a phone number, sign in with the citizen ID number.',
+    zh: '同一个手机号登记了多个账号的，请用公民身份号码登录。',
+    en: 'If several accounts share your phone number, sign in with your citizen ID number.',
   },
   helpPassword: {
     zh: '忘记密码，或者确认密码无误仍登录不了（账号可能已被锁定）的，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',

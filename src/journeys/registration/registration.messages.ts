@@ -3,7 +3,7 @@ import type { Text } from '../../shared/text.js';
 /** Every sentence of the registration pages. */
 export const REGISTRATION = {
   caption: { zh: '注册一号账号', en: 'Create your Yihao account' },
-  progress: { zh: '第 {step} 步，共 3 步', en: 'Step {step} of 3' },
+  progress: { zh: '第 {step} 步，共 3 步', en: 'Step\u00a0{step}\u00a0of\u00a03' },
   next: { zh: '下一步', en: 'Continue' },
   back: { zh: '返回上一步', en: 'Back' },
   haveAccount: { zh: '已经注册过？直接登录', en: 'Already registered? Sign in' },

@@ -21,7 +21,7 @@ export function Heading({
         {phrases(t, text, values).map((phrase, index) => (
           <Fragment key={phrase}>
             {index > 0 && !/^\p{P}/u.test(phrase) && <wbr />}
-            {phrase}
+            {phrase.includes('*') ? <span class="yihao-whole">{phrase}</span> : phrase}
           </Fragment>
         ))}
       </h1>
@@ -29,7 +29,10 @@ export function Heading({
   );
 }
 
-/** The words, parted around each value: where a Chinese title may break, since it has no spaces to tell. */
+/**
+ * The words, parted around each value: where a Chinese title may break, since it has no spaces to tell. A masked name
+ * does not break at its first star.
+ */
 function phrases(t: Say, text: Words, values: Record<string, string | number> = {}): string[] {
   const marked = Object.entries(values).map(([name, value]) => [name, `\0${value}\0`]);
   return t(text, Object.fromEntries(marked)).split('\0').filter(Boolean);
