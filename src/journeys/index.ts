@@ -31,7 +31,9 @@ export interface JourneysDeps {
   readonly factors: Factors;
   readonly devices: KnownDevices;
   readonly notifications: Pick<Notifications, 'enqueue'>;
-  readonly uow: UnitOfWork<Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>>;
+  readonly uow: UnitOfWork<
+    Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
+  >;
   readonly ephemeral: EphemeralStore;
   readonly clock: Clock;
   /** `KeyManagement.derive('login-name')`. */
@@ -49,7 +51,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   const walk: WalkDeps = walkWith(interactions);
   const device = createDeviceCookie(deps.secure);
   const record = createLoginRecord(deps);
-  const finish = createFinish({ record, devices, device, interactions });
+  const { finish, letIn } = createFinish({ record, devices, device, interactions });
 
   interactionRoutes(router, {
     walk,
@@ -60,8 +62,9 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   loginRoutes(router, {
     walk,
     interactions,
-    checkLogin: createPasswordLogin(deps),
+    checkLogin: createPasswordLogin({ ...deps, record }),
     finish,
+    letIn,
     device,
     clock,
     factors,

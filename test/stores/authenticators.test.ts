@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomId } from '../../src/shared/random.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { at, authenticator, gate, oneTimeCode, STRANGE } from './records.js';
@@ -27,7 +28,8 @@ eachStorePair('authenticators', (make) => {
     await stores.uow.run(async ({ authenticators }) => {
       await authenticators.setSecret(owner, password.id, 'new');
       await authenticators.setSecret(owner, foreign.id, 'never');
-      await authenticators.touch(owner, sms.id, at(5));
+      await authenticators.touch(owner, ['sms', 'passkey'], at(5));
+      await authenticators.touch(owner, [], at(6));
     });
     const after = await stores.uow.read.authenticators.ofIdentity(owner);
     assert.deepEqual(after, [
@@ -56,6 +58,32 @@ eachStorePair('authenticators', (make) => {
     const counter = await stores.uow.read.failureCounters.find('someone', 'password');
     assert.equal(counter?.failures, 50);
     assert.ok(counter?.blockedUntil);
+  });
+
+  it('A1 holds a counter for one at a time, and waits for one that is just being made', async () => {
+    const add = (n: number, node: Stores, held: boolean): Promise<number> =>
+      node.uow.run(async ({ failureCounters: counters }) => {
+        const before = held ? await counters.hold('held', 'password') : undefined;
+        if (before) await sleep(2);
+        return (await counters.add('held', 'password', at(n), 600, () => 0, before)).failures;
+      });
+    const [made, go] = [gate(), gate()];
+    const first = stores.uow.run(async ({ failureCounters }) => {
+      assert.equal(await failureCounters.hold('held', 'password'), undefined);
+      await failureCounters.add('held', 'password', at(0), 600, () => 0);
+      made.open();
+      await go.passed;
+    });
+    await made.passed;
+    const seen = other.uow.run(({ failureCounters }) => failureCounters.hold('held', 'password'));
+    setTimeout(go.open, 50);
+    await first;
+    assert.equal((await seen)?.failures, 1);
+    const counts = await Promise.all(Array.from({ length: 30 }, (_, n) => add(n, node(n), n % 3 > 0)));
+    assert.deepEqual(
+      counts.sort((a, b) => a - b),
+      Array.from({ length: 30 }, (_, index) => index + 2),
+    );
   });
 
   it('begins a new window after the old one, never shortens a block, and forgets on request', async () => {
@@ -163,6 +191,15 @@ eachStorePair('authenticators', (make) => {
     assert.deepEqual(await knownDevices.find('someone', 'AbC'), { ...device, lastSeenAt: at(7) });
     assert.equal(await knownDevices.find('someone', 'abc'), undefined);
     assert.equal(await knownDevices.find('another', 'AbC'), undefined);
+    const [password, sms] = [authenticator('someone'), authenticator('someone', { kind: 'sms', createdAt: at(1) })];
+    await stores.uow.run(async ({ authenticators }) => {
+      for (const one of [sms, password, authenticator('another')]) await authenticators.insert(one);
+    });
+    const both = { device: { ...device, lastSeenAt: at(7) }, authenticators: [password, sms] };
+    assert.deepEqual(await knownDevices.withAuthenticators('someone', 'AbC'), both);
+    assert.deepEqual(await knownDevices.withAuthenticators('someone', 'AbC '), { ...both, device: undefined });
+    assert.equal((await knownDevices.withAuthenticators('another', 'AbC')).device, undefined);
+    assert.deepEqual(await knownDevices.withAuthenticators('nobody', 'AbC'), { device: undefined, authenticators: [] });
     await Promise.all(
       Array.from({ length: 20 }, (_, turn) =>
         node(turn).uow.run((repositories) =>

@@ -21,13 +21,22 @@ export const testKeys: KeyManagement = createLocalKeyManagement(randomBytes(32))
 /** What one node has to do with identities, on the real collaborators. */
 export function identityNode(
   { uow }: Pick<Stores, 'uow'>,
-  change: { clock?: Clock; keys?: KeyManagement; batch?: number; notices?: (real: Notices) => Notices } = {},
+  change: {
+    clock?: Clock;
+    keys?: KeyManagement;
+    batch?: number;
+    rememberMs?: number;
+    settleMs?: number;
+    notices?: (real: Notices) => Notices;
+  } = {},
 ) {
   const { clock = systemClock, keys = testKeys, batch = 7, notices: replace = (real) => real } = change;
+  // Nothing is remembered, so that a rotation need not wait for it.
+  const { rememberMs = 0, settleMs = 0 } = change;
   const outbox = new Outbox({ keys, clock });
   const sessions = new Sessions({ uow, outbox, clock });
   const notices = replace(new Notifications({ outbox, clock }));
-  const index = new IndexKeys({ uow, keys, clock });
+  const index = new IndexKeys({ uow, keys, clock, rememberMs });
   const vault = new PersonalDataVault(keys);
   return {
     uow,
@@ -35,8 +44,8 @@ export function identityNode(
     sessions,
     index,
     vault,
-    identities: new Identities({ uow, keys, clock, notices, sessions }),
-    rotation: new IndexKeyRotation({ uow, index, vault, clock, batch }),
+    identities: new Identities({ uow, keys, clock, notices, sessions, rememberMs }),
+    rotation: new IndexKeyRotation({ uow, index, vault, clock, batch, settleMs }),
   };
 }
 

@@ -15,7 +15,8 @@ export interface AuthenticatorRepository {
   ofIdentity(identityId: string): Promise<readonly Authenticator[]>;
   insert(authenticator: Authenticator): Promise<void>;
   setSecret(identityId: string, id: string, secret: string): Promise<void>;
-  touch(identityId: string, id: string, at: Date): Promise<void>;
+  /** Notes when those of these kinds were last used. */
+  touch(identityId: string, kinds: readonly string[], at: Date): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;
 }
 
@@ -32,8 +33,14 @@ export interface FailureCounter {
 export interface FailureCounterRepository {
   find(subject: string, purpose: string): Promise<FailureCounter | undefined>;
   /**
+   * The counter, which nobody else reads so or changes until this transaction ends. Waits for a transaction that counts.
+   * Where there is none nothing is held: others may begin one.
+   */
+  hold(subject: string, purpose: string): Promise<FailureCounter | undefined>;
+  /**
    * Adds one failure, atomically: beginning a new window where the old one ended, and setting `blockedUntil` as
    * `blockFor(failures)` (seconds, 0 for none) says. Exact under any number of parallel callers.
+   * @param held what `hold` gave in this transaction, which saves looking again
    */
   add(
     subject: string,
@@ -41,6 +48,7 @@ export interface FailureCounterRepository {
     now: Date,
     windowSeconds: number,
     blockFor: (failures: number) => number,
+    held?: FailureCounter,
   ): Promise<FailureCounter>;
   clear(subject: string, purpose: string): Promise<void>;
   removeExpired(now: Date, limit: number): Promise<number>;
@@ -89,6 +97,11 @@ export interface KnownDevice {
 
 export interface KnownDeviceRepository {
   find(identityId: string, deviceDigest: string): Promise<KnownDevice | undefined>;
+  /** All authenticators of an identity and, if it has any, one of its devices: what a login needs, read at once. */
+  withAuthenticators(
+    identityId: string,
+    deviceDigest: string,
+  ): Promise<{ readonly device: KnownDevice | undefined; readonly authenticators: readonly Authenticator[] }>;
   /** Inserts, or moves `lastSeenAt`. */
   put(device: KnownDevice): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;

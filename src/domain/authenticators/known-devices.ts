@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { KnownDeviceRepository } from './authenticator.js';
+import type { Authenticator, KnownDeviceRepository } from './authenticator.js';
 
 /** Days after its last confirmation, by a second factor, that a device is asked for one again. */
 export const KNOWN_DEVICE_DAYS = 180;
@@ -24,11 +24,18 @@ export class KnownDevices {
     this.#clock = deps.clock;
   }
 
-  async isKnown(identityId: string, deviceSecret: string): Promise<boolean> {
-    const device = await this.#uow.read.knownDevices.find(identityId, digest(identityId, deviceSecret));
-    if (!device || !SECRET.test(deviceSecret)) return false;
+  /** An identity's authenticators, and whether it has confirmed this browser. */
+  async look(
+    identityId: string,
+    deviceSecret: string,
+  ): Promise<{ readonly known: boolean; readonly authenticators: readonly Authenticator[] }> {
+    const { knownDevices } = this.#uow.read;
+    const deviceDigest = digest(identityId, deviceSecret);
+    const { device, authenticators } = await knownDevices.withAuthenticators(identityId, deviceDigest);
+    if (!device || !SECRET.test(deviceSecret)) return { known: false, authenticators };
     // `put` keeps the first confirmation and moves the last one.
-    return plusSeconds(device.lastSeenAt, KNOWN_DEVICE_DAYS * 24 * 60 * 60) > this.#clock.now();
+    const known = plusSeconds(device.lastSeenAt, KNOWN_DEVICE_DAYS * 24 * 60 * 60) > this.#clock.now();
+    return { known, authenticators };
   }
 
   /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { authenticatorNode, type TestClock, testClock } from '../../../test/support/authenticators.js';
-import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
+import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { randomId } from '../../shared/random.js';
 import { Throttle } from './throttle.js';
 
@@ -8,6 +8,7 @@ const FREE = { blocked: false } as const;
 
 eachStorePair('Throttle', (make) => {
   let stores: TestStores;
+  let nodes: [Stores, Stores];
   let throttles: [Throttle, Throttle];
   let clock: TestClock;
 
@@ -15,6 +16,7 @@ eachStorePair('Throttle', (make) => {
     stores = await make();
     clock = testClock();
     const second = await stores.secondNode();
+    nodes = [stores, second];
     throttles = [authenticatorNode(stores, clock).throttle, authenticatorNode(second, clock).throttle];
   });
   after(() => stores.close());
@@ -96,6 +98,37 @@ eachStorePair('Throttle', (make) => {
     }
     clock.pass(3600);
     assert.deepEqual(await throttles[0].attempt(someone, 'password'), FREE);
+  });
+
+  it('A1 lets a right try through only where it would have come through alone, whatever comes beside it', async () => {
+    const settle = (turn: number, someone: string, right: boolean) =>
+      nodes[turn % 2]!.uow.run((repositories) => throttles[turn % 2]!.settle(repositories, someone, 'password', right));
+    for (let round = 0; round < 10; round += 1) {
+      const someone = randomId();
+      const order: string[] = [];
+      const guess = async (turn: number, right: boolean): Promise<void> => {
+        const { blocked } = await settle(turn, someone, right);
+        order.push(`${right ? 'right' : 'wrong'} ${blocked ? 'held' : 'free'}`);
+      };
+      // The right one is the last to come: by then the others have begun.
+      const wrong = Array.from({ length: 30 }, (_, turn) => guess(turn, false));
+      await Promise.all([...wrong.slice(0, 8)]);
+      await Promise.all([...wrong, guess(1, true)]);
+      assert.equal(order.filter((one) => one === 'wrong free').length, 5);
+      assert.ok(order.includes('right held'), 'a guess beyond the fifth was answered');
+    }
+    const someone = randomId();
+    for (let n = 0; n < 4; n += 1) assert.deepEqual(await settle(n, someone, false), FREE);
+    assert.deepEqual(await settle(0, someone, true), FREE);
+    assert.equal(await stores.uow.read.failureCounters.find(someone, 'password'), undefined, 'forgotten');
+    for (let n = 0; n < 5; n += 1) assert.deepEqual(await settle(n, someone, false), FREE);
+    assert.deepEqual(await settle(1, someone, true), { blocked: true, secondsLeft: 60 });
+    assert.equal((await stores.uow.read.failureCounters.find(someone, 'password'))?.failures, 5, 'not forgotten');
+    clock.pass(60);
+    assert.deepEqual(await settle(1, someone, false), FREE);
+    assert.deepEqual(await settle(1, someone, true), { blocked: true, secondsLeft: 300 });
+    clock.pass(300);
+    assert.deepEqual(await settle(1, someone, true), FREE);
   });
 
   it('A1 counts 50 parallel failures over two nodes exactly', async () => {

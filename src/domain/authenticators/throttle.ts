@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { FailureCounterRepository } from './authenticator.js';
-import { type LimitAnswer, type LimitSchedule, pauseOf, takeOne } from './durable-limit.js';
+import { type LimitAnswer, type LimitSchedule, pauseOf, settleOne, takeOne } from './durable-limit.js';
 
 export interface ThrottleSettings {
   /** Failures that cost nothing but the time to type. */
@@ -49,6 +49,19 @@ export class Throttle {
     return this.#uow.run(({ failureCounters }) =>
       takeOne(failureCounters, subject, purpose, this.#clock.now(), this.#schedule),
     );
+  }
+
+  /**
+   * As `attempt`, and `clear` where the try was right, in the caller's transaction and in as few statements as the answer
+   * needs: for a try whose answer nobody learns before that has committed. See `settleOne` for why that is as strict.
+   */
+  settle(
+    { failureCounters }: { readonly failureCounters: FailureCounterRepository },
+    subject: string,
+    purpose: string,
+    right: boolean,
+  ): Promise<LimitAnswer> {
+    return settleOne(failureCounters, subject, purpose, this.#clock.now(), this.#schedule, right);
   }
 
   /** Whether a pause is running. Counts nothing. */

@@ -13,6 +13,14 @@ export interface NumberDigester {
   digest(normalised: string): string;
 }
 
+/**
+ * How long a node may look up logins under the keys it has read, in milliseconds. Whoever writes under them reads them
+ * in the same transaction; a rotation waits until no node remembers the time before its key.
+ */
+export const KEYS_REMEMBERED_MS = 2000;
+
+type Digesters = readonly [NumberDigester, ...NumberDigester[]];
+
 const ORDER: Record<IndexKeyState, number> = { current: 0, writing: 1, retiring: 2 };
 
 /**
@@ -24,14 +32,18 @@ export class IndexKeys {
   readonly #keys: KeyManagement;
   readonly #clock: Clock;
   readonly #opened = new Map<string, Promise<Buffer>>();
+  readonly #rememberMs: number;
   #ready: Promise<void> | undefined;
+  #remembered: { readonly until: number; readonly keys: Promise<Digesters> } | undefined;
 
   constructor(deps: {
     uow: UnitOfWork<{ readonly indexKeys: IndexKeyRepository }>;
     keys: KeyManagement;
     clock: Clock;
+    rememberMs?: number;
   }) {
     this.#uow = deps.uow;
+    this.#rememberMs = deps.rememberMs ?? KEYS_REMEMBERED_MS;
     this.#keys = deps.keys;
     this.#clock = deps.clock;
   }
@@ -57,11 +69,22 @@ export class IndexKeys {
     return { version, state, wrappedKey, createdAt: this.#clock.now() };
   }
 
+  /** The keys for a look-up outside a transaction, which may be those of up to `KEYS_REMEMBERED_MS` ago. */
+  async remembered(): Promise<Digesters> {
+    // The time counts from before the keys are read: what they are at most as old as.
+    const now = performance.now();
+    if (!this.#remembered || this.#remembered.until <= now) {
+      const keys = this.load(this.#uow.read.indexKeys);
+      this.#remembered = { until: now + this.#rememberMs, keys };
+      keys.catch(() => {
+        if (this.#remembered?.keys === keys) this.#remembered = undefined;
+      });
+    }
+    return this.#remembered.keys;
+  }
+
   /** Every key: the current one first, then those being written, then those being dropped. */
-  async load(
-    repository: IndexKeyRepository,
-    lock?: 'share' | 'exclusive',
-  ): Promise<readonly [NumberDigester, ...NumberDigester[]]> {
+  async load(repository: IndexKeyRepository, lock?: 'share' | 'exclusive'): Promise<Digesters> {
     const stored = [...(await repository.all(lock))].sort(
       (one, other) => ORDER[one.state] - ORDER[other.state] || one.version - other.version,
     );

@@ -38,9 +38,6 @@ const SHARED_CONTACT_LIMIT = 8;
 /** The holder of a number is told of attempts to register it at most so often. */
 const NOTICE_SECONDS = 3600;
 
-/** Looked up where a login names nobody, so that the same queries run. */
-const NOBODY = '00000000-0000-7000-8000-000000000000';
-
 /** Everything that begins, finds, changes or ends an identity. */
 export class Identities {
   readonly #deps: IdentityDeps;
@@ -72,28 +69,27 @@ export class Identities {
     await this.#index.ensure();
     const name = readLoginName(login, this.#deps.clock);
     const loginDigest = await this.#digests.login(name.canonical);
-    const ids = await this.#idsNamed(name);
-    const { identities } = this.#deps.uow.read;
-    const found: Identity[] = [];
-    for (const id of ids.length > 0 ? ids : [NOBODY]) {
-      const identity = await identities.find(id);
-      if (identity?.state === 'active') found.push(identity);
-    }
-    const [identity, second] = found;
+    const named = await this.#named(name);
+    const [identity, second] = named.filter(({ state }) => state === 'active');
     if (!identity) return { outcome: 'none', loginDigest };
-    if (second || ids.length >= SHARED_CONTACT_LIMIT) return { outcome: 'ambiguous', loginDigest };
+    if (second || named.length >= SHARED_CONTACT_LIMIT) return { outcome: 'ambiguous', loginDigest };
     return { outcome: 'one', identity, loginDigest };
   }
 
-  async #idsNamed(name: LoginName): Promise<readonly string[]> {
-    const { indexKeys, numberIndex, contactIndex } = this.#deps.uow.read;
+  async #named(name: LoginName): Promise<readonly Identity[]> {
+    const { identities } = this.#deps.uow.read;
     if (name.kind === 'phone' || name.kind === 'email') {
       const digest = await this.#digests.contact(name.kind, name.canonical);
-      return contactIndex.find(name.kind, digest, SHARED_CONTACT_LIMIT);
+      return identities.byContact(name.kind, digest, SHARED_CONTACT_LIMIT);
     }
-    // What is no number at all is looked for all the same: it takes as long.
-    const holder = await findHolder(numberIndex, await this.#index.load(indexKeys), name.canonical);
-    return holder && name.kind === 'number' ? [holder.identityId] : [];
+    // What is no number at all is looked for all the same: it takes as long. Under every key at once, so that a rotation
+    // that ends after the keys were read hides nobody.
+    const digests = (await this.#index.remembered()).map(({ version, digest }) => ({
+      keyVersion: version,
+      digest: digest(name.canonical),
+    }));
+    const holder = await identities.byNumber(digests);
+    return holder && name.kind === 'number' ? [holder] : [];
   }
 
   /**

@@ -51,4 +51,6 @@ export interface IdentityDeps {
   readonly clock: Clock;
   readonly notices: Notices;
   readonly sessions: SessionEnder;
+  /** See `IndexKeys`; 0 remembers nothing. */
+  readonly rememberMs?: number;
 }

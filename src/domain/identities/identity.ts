@@ -34,6 +34,10 @@ export interface SealedPersonalData extends Readonly<Record<PersonalField, strin
 
 export interface IdentityRepository {
   find(id: string): Promise<Identity | undefined>;
+  /** Whose number is indexed under any of these digests of it, one for each key version. */
+  byNumber(digests: readonly Pick<NumberIndexEntry, 'keyVersion' | 'digest'>[]): Promise<Identity | undefined>;
+  /** Who holds a contact: at most `limit`, in the order of their ids. */
+  byContact(kind: ContactKind, digest: string, limit: number): Promise<readonly Identity[]>;
   insert(identity: Identity): Promise<void>;
   /** Compare-and-set on `tokenEpoch`. @returns whether a row changed */
   update(id: string, expectedEpoch: number, change: Partial<Omit<Identity, 'id' | 'createdAt'>>): Promise<boolean>;

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { IndexKeys, NumberDigester } from './blind-index.js';
+import { type IndexKeys, KEYS_REMEMBERED_MS, type NumberDigester } from './blind-index.js';
 import type { IndexedIdentity } from './identity.js';
 import type { IdentityStores } from './identity-stores.js';
 import type { PersonalDataVault } from './personal-data.js';
@@ -19,7 +20,12 @@ export interface RotationDeps {
   readonly clock: Clock;
   /** Identities per transaction. Registrations wait while one runs. */
   readonly batch?: number;
+  /** Milliseconds between adding a key and relying on it. */
+  readonly settleMs?: number;
 }
+
+/** Until no node remembers the keys of before, and no look-up that began under them is still under way. */
+const SETTLE_MS = KEYS_REMEMBERED_MS + 3000;
 
 /** Identities per look when all of them are looked through, without a lock. */
 const VERIFY_BATCH = 1000;
@@ -33,6 +39,9 @@ function isMissing(from: number, to: number) {
  * Replaces the key of the number index while people register: adds a key that registrations also write, indexes
  * everybody under it, makes it the current one once nobody is missing, drops what was indexed under the old one.
  *
+ * Logins look under every key that they know of, and may know those of a moment ago. So nothing relies on a new key alone
+ * before everybody has had the time to learn of it; from then on it does not matter how soon the old one goes.
+ *
  * Each transaction here takes the keys exclusively, each registration shares them. So no registration is under way when
  * a key is added or switched, and none ends or moves a number while a batch indexes it. Every step looks at what is
  * there, so a broken run is resumed by the next, and two runs at once do the same work twice and no harm.
@@ -40,9 +49,11 @@ function isMissing(from: number, to: number) {
 export class IndexKeyRotation {
   readonly #deps: RotationDeps;
   readonly #batch: number;
+  readonly #settleMs: number;
 
   constructor(deps: RotationDeps) {
     this.#deps = deps;
+    this.#settleMs = deps.settleMs ?? SETTLE_MS;
     this.#batch = deps.batch ?? 50;
   }
 
@@ -55,9 +66,11 @@ export class IndexKeyRotation {
     const actor = `operator:${operator}`;
     await this.#deps.index.ensure();
     const { from, to, begun } = await this.#begin(actor);
+    const settled = performance.now() + this.#settleMs;
     onStep({ step: begun ? 'begun' : 'resumed', from, to });
     await this.#indexAll(to, onStep);
     await this.#verify(from, to);
+    await sleep(Math.max(0, settled - performance.now()));
     if (await this.#switch(from, to, actor)) onStep({ step: 'switched', to });
     await this.#dropRetired(actor, onStep);
     return to;

@@ -7,7 +7,7 @@ import { codeError, codeForm, codeTexts, limitedError, minutesOf } from '../code
 import { readHandover } from '../handover.js';
 import { carryTyped } from '../unsent.js';
 import type { journeyRoutes, Walk } from '../walk.js';
-import type { FinishLogin } from './finish.js';
+import type { Finish } from './finish.js';
 import type { LOGIN_JOURNEY, LoginState, LoginWalk, Pending } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { CodePage, SendCodePage } from './login.views.js';
@@ -17,7 +17,7 @@ import { noWay } from './no-way.js';
 export interface CodeStepDeps {
   readonly factors: Pick<Factors, 'available' | 'of'>;
   readonly record: LoginRecord;
-  readonly finish: FinishLogin;
+  readonly finish: Finish['finish'];
   readonly clock: Clock;
 }
 

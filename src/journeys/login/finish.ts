@@ -27,23 +27,32 @@ export interface ProvenLogin {
   readonly stepUp: boolean;
 }
 
-/**
- * The one way out of the login journey: record, remember the device, renew the visit, log in.
- * @returns `inactive` where the identity may not log in any more; nothing was done
- */
+/** The ways out of the login journey. */
 export function createFinish({ record, devices, device, interactions }: FinishDeps) {
-  return async (ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> => {
-    const { interaction } = walk;
+  /** For a login that is written down: remembers the device, renews the visit, logs in. */
+  async function letIn(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
     const { identityId, aal, amr, remember, stepUp } = login;
-    const { locale } = ctx.state;
-    const { outcome } = await record.succeeded({ ...login, applicationId: interaction.application.id, locale });
-    if (outcome === 'inactive') return 'inactive';
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await ctx.state.visit.clear();
     await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, remember, stepUp });
-    return 'finished';
+  }
+
+  return {
+    letIn,
+
+    /**
+     * Writes the login down and lets in.
+     * @returns `inactive` where the identity may not log in any more; nothing was done
+     */
+    async finish(ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> {
+      const { locale } = ctx.state;
+      const { outcome } = await record.succeeded({ ...login, applicationId: walk.interaction.application.id, locale });
+      if (outcome === 'inactive') return 'inactive';
+      await letIn(ctx, walk, login);
+      return 'finished';
+    },
   };
 }
 
-export type FinishLogin = ReturnType<typeof createFinish>;
+export type Finish = ReturnType<typeof createFinish>;

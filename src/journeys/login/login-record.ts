@@ -6,8 +6,10 @@ import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { beijingTime } from '../beijing-time.js';
 
+type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>;
+
 export interface LoginRecordDeps {
-  readonly uow: UnitOfWork<Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>>;
+  readonly uow: UnitOfWork<Stores>;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly clock: Clock;
 }
@@ -26,29 +28,34 @@ export interface SuccessfulLogin {
 
 /** Writes what happened at a login's door. */
 export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps) {
+  /**
+   * The audit row of a login, the message to its holder where the device is not a known one, and the authenticators'
+   * last use, in the caller's transaction. A login is finished only after that has committed.
+   * @returns `inactive` where the identity was locked or closed meanwhile: nothing was written
+   */
+  async function write(
+    { identities, authenticators, outbox, audit: log }: Stores,
+    { identityId, applicationId, aal, amr, used, device, locale }: SuccessfulLogin,
+  ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
+    const identity = await identities.find(identityId);
+    if (identity?.state !== 'active') return { outcome: 'inactive' };
+    const now = clock.now();
+    await authenticators.touch(identityId, used, now);
+    if (device !== 'known') {
+      const values = { time: beijingTime(now, locale) };
+      await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values, locale });
+    }
+    const detail = { aal, amr, device };
+    await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
+    return { outcome: 'recorded' };
+  }
+
   return {
-    /**
-     * The audit row of a login, the message to its holder where the device is not a known one, and the authenticators'
-     * last use, in one transaction. A login is finished only after this has committed.
-     * @returns `inactive` where the identity was locked or closed meanwhile: nothing was written
-     */
-    async succeeded(login: SuccessfulLogin): Promise<{ outcome: 'recorded' | 'inactive' }> {
-      const { identityId, applicationId, device, locale } = login;
-      return uow.run(async ({ identities, authenticators, outbox, audit: log }) => {
-        const identity = await identities.find(identityId);
-        if (identity?.state !== 'active') return { outcome: 'inactive' as const };
-        const now = clock.now();
-        for (const { id, kind } of await authenticators.ofIdentity(identityId)) {
-          if (login.used.includes(kind)) await authenticators.touch(identityId, id, now);
-        }
-        if (device !== 'known') {
-          const values = { time: beijingTime(now, locale) };
-          await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values, locale });
-        }
-        const detail = { aal: login.aal, amr: login.amr, device };
-        await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
-        return { outcome: 'recorded' as const };
-      });
+    write,
+
+    /** As `write`, in a transaction of its own. */
+    succeeded(login: SuccessfulLogin): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
+      return uow.run((repositories) => write(repositories, login));
     },
 
     /** A second factor that was not given. */

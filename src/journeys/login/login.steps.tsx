@@ -7,23 +7,24 @@ import type { DeviceCookie } from '../device-cookie.js';
 import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handover.js';
 import { takeUnsent } from '../unsent.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
-import type { ProvenLogin } from './finish.js';
+import type { Finish } from './finish.js';
 import type { LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
 import { LoginPage } from './login.views.js';
 import { noWay } from './no-way.js';
-import type { PasswordAnswer, PasswordLogin } from './password-login.js';
+import type { PasswordAnswer, PasswordLogin, Proof } from './password-login.js';
 
 export interface LoginStepDeps extends CodeStepDeps {
   readonly interactions: Pick<Interactions, 'currentSession'>;
   readonly checkLogin: PasswordLogin;
+  readonly letIn: Finish['letIn'];
   readonly device: DeviceCookie;
 }
 
 /** The login name and the password: `/interaction/:uid/login`. */
 export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): void {
-  const { device, finish, clock } = deps;
+  const { device, letIn, clock } = deps;
 
   show('login', async (ctx, walk) => {
     const { interaction, state } = walk;
@@ -54,12 +55,25 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     }
 
     const { login, password, shared } = read.value;
-    const request = { login, password, deviceSecret: device.read(ctx), applicationId: interaction.application.id };
-    const answer = await unlessBusy(deps.checkLogin(request));
     const now = clock.now().getTime();
-    const proven = answer.outcome === 'right' && interaction.aal !== 3 && provenNow(answer, interaction.aal, left, now);
-    // Whoever is through needs no page of ours again.
-    if (!proven) await keepTyped(ctx, interaction.uid, left);
+    const answer = await unlessBusy(
+      deps.checkLogin({
+        login,
+        password,
+        deviceSecret: device.read(ctx),
+        applicationId: interaction.application.id,
+        locale: ctx.state.locale,
+        proves: (identityId, knownDevice) => provenNow(identityId, knownDevice, interaction.aal, left, now),
+      }),
+    );
+    if (answer.outcome === 'proven') {
+      const { identityId, proof } = answer;
+      const how = { device: 'known', remember: shared !== 'yes', stepUp: false } as const;
+      return letIn(ctx, walk, { ...proof, ...how, identityId });
+    }
+    // Only whoever is through needs no page of ours again.
+    await keepTyped(ctx, interaction.uid, left);
+    if (answer.outcome === 'inactive') return noWay(ctx, walk, 'inactive');
     if (answer.outcome === 'busy') {
       ctx.set('Retry-After', String(BUSY.retryAfter));
       return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
@@ -67,33 +81,26 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (answer.outcome === 'refused') return page(ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
     if (interaction.aal === 3) return noWay(ctx, walk, 'factor');
 
-    const identityId = answer.identity.id;
-    if (!proven)
-      return beginFactor(deps, ctx, walk, { identityId, via: 'password', at: now, shared: shared === 'yes' });
-    const finished = await finish(ctx, walk, {
-      ...proven,
-      identityId,
-      device: 'known',
-      remember: shared !== 'yes',
-      stepUp: false,
-    });
-    if (finished === 'inactive') noWay(ctx, walk, 'inactive');
+    const { identityId } = answer;
+    await beginFactor(deps, ctx, walk, { identityId, via: 'password', at: now, shared: shared === 'yes' });
   });
 }
 
 /** What the right password is enough for by itself, if it is enough at all. */
 function provenNow(
-  answer: Extract<PasswordAnswer, { outcome: 'right' }>,
-  wanted: 1 | 2,
+  identityId: string,
+  knownDevice: boolean,
+  wanted: 1 | 2 | 3,
   left: Handover | undefined,
   now: number,
-): Pick<ProvenLogin, 'aal' | 'amr' | 'used'> | undefined {
+): Proof | undefined {
+  if (wanted === 3) return undefined;
   const made = left?.made;
   // Registered minutes ago in this visit: the code that confirmed the phone and the password are two factors.
-  if (made && made.identityId === answer.identity.id && now - made.at < FRESH_FOR) {
+  if (made && made.identityId === identityId && now - made.at < FRESH_FOR) {
     return { aal: 2, amr: ['pwd', 'otp', 'sms', 'mfa'], used: ['password', 'sms'] };
   }
-  return answer.knownDevice && wanted === 1 ? { aal: 1, amr: ['pwd'], used: ['password'] } : undefined;
+  return knownDevice && wanted === 1 ? { aal: 1, amr: ['pwd'], used: ['password'] } : undefined;
 }
 
 /** Keeps the login name for the next page, with what registration left. */

@@ -1,32 +1,48 @@
 import { createHash } from 'node:crypto';
 import { audit } from '../../domain/audit/index.js';
-import type { PasswordHasher, Throttle } from '../../domain/authenticators/index.js';
-import type { Identities, Identity } from '../../domain/identities/index.js';
+import type { KnownDevices, PasswordHasher, Throttle } from '../../domain/authenticators/index.js';
+import type { Identities } from '../../domain/identities/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
+import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-
-/** Leads from what was typed to an active identity; does the same work whether it finds one or not. */
-export type LoginResolver = Pick<Identities, 'resolveLogin'>;
-
-export interface DeviceMemory {
-  isKnown(identityId: string, deviceSecret: string): Promise<boolean>;
-}
+import type { LoginRecord, SuccessfulLogin } from './login-record.js';
 
 export interface PasswordLoginDeps {
-  readonly identities: LoginResolver;
+  readonly identities: Pick<Identities, 'resolveLogin'>;
   readonly hasher: PasswordHasher;
-  readonly throttle: Pick<Throttle, 'attempt' | 'clear'>;
-  readonly devices: DeviceMemory;
-  readonly uow: UnitOfWork<Pick<Repositories, 'authenticators' | 'audit'>>;
+  readonly throttle: Pick<Throttle, 'settle'>;
+  readonly devices: Pick<KnownDevices, 'look'>;
+  readonly record: Pick<LoginRecord, 'write'>;
+  readonly uow: UnitOfWork<
+    Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
+  >;
   readonly clock: Clock;
+}
+
+/** What a right password proves where nothing more is asked for. */
+export type Proof = Pick<SuccessfulLogin, 'aal' | 'amr' | 'used'>;
+
+export interface PasswordTry {
+  readonly login: string;
+  readonly password: string;
+  readonly deviceSecret: string | undefined;
+  readonly applicationId: string;
+  readonly locale: Locale;
+  /** What the password would prove by itself; undefined where another factor is still to come. */
+  readonly proves: (identityId: string, knownDevice: boolean) => Proof | undefined;
 }
 
 export type PasswordAnswer =
   /** Unknown, ambiguous, locked, wrong, or paused after many failures: one answer for all, so that none can be told apart. */
   | { readonly outcome: 'refused' }
-  | { readonly outcome: 'right'; readonly identity: Identity; readonly knownDevice: boolean };
+  /** Right, and another factor is to come. */
+  | { readonly outcome: 'right'; readonly identityId: string }
+  /** Right and enough: the login is written down. */
+  | { readonly outcome: 'proven'; readonly identityId: string; readonly proof: Proof }
+  /** Right, of an identity that was locked or closed this moment. */
+  | { readonly outcome: 'inactive' };
 
 /** Stands in for a device secret where the browser has none, so that the same question is asked of the store. */
 const NO_DEVICE = '-';
@@ -38,43 +54,44 @@ const NO_DEVICE = '-';
  * @throws AppError(BUSY) when the hashing queue is full
  */
 export function createPasswordLogin(deps: PasswordLoginDeps) {
-  const { identities, hasher, throttle, devices, uow, clock } = deps;
+  const { identities, hasher, throttle, devices, record, uow, clock } = deps;
 
-  return async function checkLogin(input: {
-    readonly login: string;
-    readonly password: string;
-    readonly deviceSecret: string | undefined;
-    readonly applicationId: string;
-  }): Promise<PasswordAnswer> {
-    const resolved = await identities.resolveLogin(input.login);
+  return async function checkLogin(input: PasswordTry): Promise<PasswordAnswer> {
+    const { login, deviceSecret, applicationId, locale } = input;
+    const resolved = await identities.resolveLogin(login);
     const identity = resolved.outcome === 'one' ? resolved.identity : undefined;
     const account = identity?.id ?? resolved.loginDigest;
-    const recognised = await devices.isKnown(account, input.deviceSecret ?? NO_DEVICE);
-    const knownDevice = identity !== undefined && input.deviceSecret !== undefined && recognised;
-    const subject = knownDevice ? deviceSubject(account, input.deviceSecret) : account;
+    const { known, authenticators } = await devices.look(account, deviceSecret ?? NO_DEVICE);
+    const knownDevice = identity !== undefined && deviceSecret !== undefined && known;
+    const subject = knownDevice ? deviceSubject(account, deviceSecret) : account;
 
-    const password = (await uow.read.authenticators.ofIdentity(account)).find(({ kind }) => kind === 'password');
+    const password = authenticators.find(({ kind }) => kind === 'password');
     const { matches, rehash } = await hasher.verify(password?.secret ?? null, input.password);
-    // Counted before the answer is looked at, so that parallel guesses gain nothing; after the hashing, so that a full
-    // queue costs nobody a try.
-    const paused = (await throttle.attempt(subject, 'password')).blocked;
+    const right = matches && password !== undefined ? identity?.id : undefined;
+    const proof = right && input.proves(right, knownDevice);
 
-    if (paused || !matches || !identity || !password) {
-      await uow.run(({ audit: log }) =>
-        audit(log, clock, {
+    // After the hashing, so that a full queue costs nobody a try; and nobody learns how it went before the try is settled.
+    const answer = await uow.run(async (repositories): Promise<PasswordAnswer> => {
+      const pause = await throttle.settle(repositories, subject, 'password', right !== undefined);
+      if (pause.blocked || right === undefined) {
+        await audit(repositories.audit, clock, {
           type: 'login.failed',
           actor: 'visitor',
           identityId: identity?.id ?? null,
-          applicationId: input.applicationId,
-          detail: { factor: 'password', paused },
-        }),
-      );
-      return { outcome: 'refused' };
+          applicationId,
+          detail: { factor: 'password', paused: pause.blocked },
+        });
+        return { outcome: 'refused' };
+      }
+      if (!proof) return { outcome: 'right', identityId: right };
+      const written = { ...proof, identityId: right, applicationId, device: 'known', locale } as const;
+      const { outcome } = await record.write(repositories, written);
+      return outcome === 'inactive' ? { outcome } : { outcome: 'proven', identityId: right, proof };
+    });
+    if (rehash && right && password && answer.outcome !== 'refused') {
+      await strengthen(right, password.id, input.password);
     }
-
-    await throttle.clear(subject, 'password');
-    if (rehash) await strengthen(identity.id, password.id, input.password);
-    return { outcome: 'right', identity, knownDevice };
+    return answer;
   };
 
   /** Hashes anew after the parameters rose. Comfort only: a full queue leaves it to the next login. */

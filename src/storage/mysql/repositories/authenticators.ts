@@ -12,7 +12,7 @@ import type {
 import { plusSeconds } from '../../../shared/clock.js';
 import * as schema from '../schema.js';
 import { lockClause, type Session } from '../session.js';
-import { Table } from '../table.js';
+import { dateText, Table } from '../table.js';
 
 const authenticatorTable = new Table(schema.authenticators);
 const counterTable = new Table(schema.failureCounters);
@@ -35,8 +35,11 @@ export class SqlAuthenticators implements AuthenticatorRepository {
     await authenticatorTable.update(this.session, { secret }, { identityId, id });
   }
 
-  async touch(identityId: string, id: string, at: Date): Promise<void> {
-    await authenticatorTable.update(this.session, { lastUsedAt: at }, { identityId, id });
+  async touch(identityId: string, kinds: readonly string[], at: Date): Promise<void> {
+    if (kinds.length === 0) return;
+    const places = kinds.map(() => '?').join(', ');
+    const sql = `UPDATE authenticators SET last_used_at = ? WHERE identity_id = ? AND kind IN (${places})`;
+    await this.session.run(sql, [dateText(at), identityId, ...kinds]);
   }
 
   async removeIdentity(identityId: string): Promise<void> {
@@ -51,26 +54,29 @@ export class SqlFailureCounters implements FailureCounterRepository {
     return counterTable.find(this.session, { subject, purpose });
   }
 
+  hold(subject: string, purpose: string): Promise<FailureCounter | undefined> {
+    return counterTable.find(this.session, { subject, purpose }, lockClause(this.session, 'exclusive'));
+  }
+
   async add(
     subject: string,
     purpose: string,
     now: Date,
     windowSeconds: number,
     blockFor: (failures: number) => number,
+    held?: FailureCounter,
   ): Promise<FailureCounter> {
-    const before = await this.lock(subject, purpose, now);
+    const before = held ?? (await this.made(subject, purpose, now));
     const fresh = before.windowEndsAt <= now;
     const failures = fresh ? 1 : before.failures + 1;
     const blockedUntil = later(before.blockedUntil, plusSeconds(now, blockFor(failures)), now);
-    const after: FailureCounter = {
-      subject,
-      purpose,
+    const change = {
       failures,
       windowEndsAt: fresh ? plusSeconds(now, windowSeconds) : before.windowEndsAt,
       blockedUntil,
     };
-    await counterTable.update(this.session, after, { subject, purpose });
-    return after;
+    await counterTable.update(this.session, change, { subject, purpose });
+    return { subject, purpose, ...change };
   }
 
   async clear(subject: string, purpose: string): Promise<void> {
@@ -86,11 +92,10 @@ export class SqlFailureCounters implements FailureCounterRepository {
    * The row, made where it is missing, and held until the transaction ends. Made by an upsert that changes nothing:
    * a plain insert that finds a duplicate would take a shared lock, and two such callers would deadlock on the way up.
    */
-  private async lock(subject: string, purpose: string, now: Date): Promise<FailureCounter> {
+  private async made(subject: string, purpose: string, now: Date): Promise<FailureCounter> {
     const blank: FailureCounter = { subject, purpose, failures: 0, windowEndsAt: now, blockedUntil: null };
     await counterTable.insertOrKeep(this.session, blank, 'subject');
-    const lock = lockClause(this.session, 'exclusive');
-    return (await counterTable.find(this.session, { subject, purpose }, lock)) ?? blank;
+    return (await this.hold(subject, purpose)) ?? blank;
   }
 }
 
@@ -141,11 +146,28 @@ export class SqlOneTimeCodes implements OneTimeCodeRepository {
   }
 }
 
+const WITH_AUTHENTICATORS =
+  `SELECT ${authenticatorTable.columnsUnder('a')}, ${deviceTable.columnsUnder('d')} FROM authenticators a ` +
+  'LEFT JOIN known_devices d ON d.identity_id = a.identity_id AND d.device_digest = ? ' +
+  'WHERE a.identity_id = ? ORDER BY a.created_at, a.id';
+
 export class SqlKnownDevices implements KnownDeviceRepository {
   constructor(private readonly session: Session) {}
 
   find(identityId: string, deviceDigest: string): Promise<KnownDevice | undefined> {
     return deviceTable.find(this.session, { identityId, deviceDigest });
+  }
+
+  async withAuthenticators(
+    identityId: string,
+    deviceDigest: string,
+  ): Promise<{ readonly device: KnownDevice | undefined; readonly authenticators: readonly Authenticator[] }> {
+    const rows = await this.session.rows(WITH_AUTHENTICATORS, [deviceDigest, identityId]);
+    return {
+      // Compared once more, as `Table.find` does.
+      device: rows[0]?.d_device_digest === deviceDigest ? deviceTable.recordUnder('d', rows[0]) : undefined,
+      authenticators: rows.map((row) => authenticatorTable.recordUnder('a', row)),
+    };
   }
 
   async put(device: KnownDevice): Promise<void> {

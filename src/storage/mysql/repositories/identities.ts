@@ -24,11 +24,31 @@ const numberTable = new Table(schema.numberIndex);
 const keyTable = new Table(schema.indexKeys);
 const contactTable = new Table(schema.contactIndex);
 
+const IDENTITY = identityTable.columnsUnder('i');
+
 export class SqlIdentities implements IdentityRepository {
   constructor(private readonly session: Session) {}
 
   find(id: string): Promise<Identity | undefined> {
     return identityTable.find(this.session, { id });
+  }
+
+  async byNumber(digests: readonly Pick<NumberIndexEntry, 'keyVersion' | 'digest'>[]): Promise<Identity | undefined> {
+    const keys = digests.map(() => '(n.key_version = ? AND n.digest = ?)').join(' OR ');
+    const [row] = await this.session.rows(
+      `SELECT ${IDENTITY} FROM identity_number_index n JOIN identities i ON i.id = n.identity_id WHERE ${keys}`,
+      digests.flatMap(({ keyVersion, digest }) => [keyVersion, digest]),
+    );
+    return row && identityTable.recordUnder('i', row);
+  }
+
+  async byContact(kind: ContactKind, digest: string, limit: number): Promise<readonly Identity[]> {
+    const rows = await this.session.rows(
+      `SELECT ${IDENTITY} FROM contact_index c JOIN identities i ON i.id = c.identity_id
+       WHERE c.kind = ? AND c.digest = ? ORDER BY c.identity_id${limitTo(limit)}`,
+      [kind, digest],
+    );
+    return rows.map((row) => identityTable.recordUnder('i', row));
   }
 
   insert(identity: Identity): Promise<void> {
