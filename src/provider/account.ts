@@ -1,14 +1,16 @@
 import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
-import { audit } from '../domain/audit/index.js';
 import type { Identity } from '../domain/identities/index.js';
 import type { ClaimsMember } from './claims/catalogue.js';
 import { isPermitted } from './claims/catalogue.js';
 import { onlyPermittedRegions } from './claims/predicates.js';
 import { claimValues, fieldsFor, planRelease } from './claims/release.js';
 import type { ProviderDeps } from './ports.js';
+import type { StandaloneAudit } from './standalone-audit.js';
 import { seenStanding } from './standings.js';
 
-type AccountDeps = Pick<ProviderDeps, 'uow' | 'clock' | 'identities' | 'applications'>;
+type AccountDeps = Pick<ProviderDeps, 'clock' | 'identities' | 'applications'> & {
+  readonly standaloneAudit: StandaloneAudit;
+};
 
 /** An identity as oidc-provider sees it. Only an active one exists for it: everything else is logged out everywhere. */
 export interface YihaoAccount extends Account {
@@ -34,7 +36,7 @@ export function createFindAccount(deps: AccountDeps): FindAccount {
 
 /** Gives out what was granted and asked, and writes down that it did, in this order: first the record, then the data. */
 async function release(
-  { uow, clock, identities, applications }: AccountDeps,
+  { standaloneAudit, clock, identities, applications }: AccountDeps,
   ctx: KoaContextWithOIDC,
   identity: Identity,
   use: string,
@@ -47,17 +49,13 @@ async function release(
   const granted = new Set(grant.getOIDCClaims().filter((claim) => isPermitted(application, claim)));
   const plan = planRelease(scope, onlyPermittedRegions(member, application), granted);
   if (plan.all.length === 0) return {};
-  await uow.run(
-    ({ audit: log }) =>
-      audit(log, clock, {
-        type: 'claims.released',
-        actor: application.id,
-        identityId: identity.id,
-        applicationId: application.id,
-        detail: { claims: plan.all, to: use },
-      }),
-    { statements: 'one' },
-  );
+  await standaloneAudit.write({
+    type: 'claims.released',
+    actor: application.id,
+    identityId: identity.id,
+    applicationId: application.id,
+    detail: { claims: plan.all, to: use },
+  });
   const fields = fieldsFor(plan);
   const values = fields.length === 0 ? {} : await identities.reveal(identity.id, fields);
   return claimValues(plan, values, identity, clock.now());

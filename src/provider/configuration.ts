@@ -1,6 +1,7 @@
 import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { createFindAccount } from './account.js';
 import { ASSERTION_AUDIENCE, DEPARTMENT } from './adapter/client-metadata.js';
+import { REFRESH_TOKEN_LETTERS } from './adapter/index.js';
 import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
 import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalogue.js';
 import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
@@ -13,6 +14,7 @@ import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
 import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
+import type { StandaloneAudit } from './standalone-audit.js';
 
 /** Seconds. */
 export const TTL = {
@@ -43,11 +45,14 @@ export interface DerivedKeys {
   readonly grantIds: Buffer;
 }
 
+/** Of base64url, in which tokens are written. */
+const BITS_PER_LETTER = 6;
+
 const LEVELS: readonly Level[] = [1, 2, 3];
 
 /** Everything Yihao decides about the protocol. Specifications are named where they leave a choice. */
 export function createConfiguration(
-  deps: ProviderDeps,
+  deps: ProviderDeps & { readonly standaloneAudit: StandaloneAudit },
   adapter: AdapterFactory,
   keys: DerivedKeys,
   jwks: readonly JWK[],
@@ -154,6 +159,12 @@ function clientRules({ subjects, clock }: ProviderDeps): Configuration {
 function tokenRules({ settings, clock }: ProviderDeps): Configuration {
   const wholeSession = settings.sessionHours * 3600;
   return {
+    // Everything else is a letter longer than a refresh token: whoever introspects or revokes an access token without a
+    // hint need not have the durable store looked through for a refresh token.
+    formats: {
+      bitsOfOpaqueRandomness: (_ctx, { kind }) =>
+        BITS_PER_LETTER * (kind === 'RefreshToken' ? REFRESH_TOKEN_LETTERS : REFRESH_TOKEN_LETTERS + 1),
+    },
     ttl: {
       AuthorizationCode: TTL.AuthorizationCode,
       AccessToken: TTL.AccessToken,

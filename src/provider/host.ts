@@ -11,6 +11,7 @@ import { KeyRing, type KeyTiming } from './keys/key-ring.js';
 import { applyOverrides } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
 import { tellRefusals } from './refusals.js';
+import { StandaloneAudit } from './standalone-audit.js';
 import { Standings } from './standings.js';
 
 export interface ProviderHost {
@@ -38,7 +39,7 @@ export async function createProviderHost(
   const ring = new KeyRing({ ...deps, ...options });
   await ring.ensure();
   const standings = new Standings({ ...deps, recentMs: deps.settings.recentMs ?? 0 });
-  const build = await createBuilder(deps, standings);
+  const build = await createBuilder({ ...deps, standings, standaloneAudit: new StandaloneAudit(deps) });
   let loaded = await ring.load();
   let provider = build(loaded.jwks);
   let documents = new PreparedDocuments(deps.onDocument);
@@ -79,12 +80,14 @@ export async function createProviderHost(
 }
 
 /** Everything that stays the same from one provider to the next. */
-async function createBuilder(deps: ProviderDeps, standings: Standings): Promise<(jwks: readonly JWK[]) => Provider> {
+async function createBuilder(
+  deps: ProviderDeps & Pick<AdapterContext, 'standings' | 'standaloneAudit'>,
+): Promise<(jwks: readonly JWK[]) => Provider> {
   const { keys, settings } = deps;
   const [protocol, cookies, dpop, grantIds] = await Promise.all(
     ['protocol', 'cookies', 'dpop', 'grant-ids'].map((purpose) => keys.derive(purpose)),
   );
-  const context: AdapterContext = { ...deps, standings, issuer: settings.issuer, sealer: createSealer(protocol!) };
+  const context: AdapterContext = { ...deps, issuer: settings.issuer, sealer: createSealer(protocol!) };
   const derived: DerivedKeys = { cookies: cookies!, dpop: dpop!, grantIds: grantIds! };
   return (jwks) => {
     const adapter = createAdapterFactory(context, settings.sessionHours);

@@ -1,10 +1,10 @@
 import { type Client, type Configuration, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import { audit } from '../domain/audit/index.js';
 import type { Application } from '../domain/departments/index.js';
 import type { ProviderDeps } from './ports.js';
+import type { StandaloneAudit } from './standalone-audit.js';
 
 type Features = NonNullable<Configuration['features']>;
-type ResourceDeps = Pick<ProviderDeps, 'applications' | 'uow' | 'clock'>;
+type ResourceDeps = Pick<ProviderDeps, 'applications'>;
 
 /** Seconds. A JWT cannot be taken back, so it lives for less than an opaque token, which dies when it is looked up. */
 const LIFE = { jwt: 300, opaque: 600 } as const;
@@ -86,13 +86,17 @@ export function mayIntrospect({ applications }: ResourceDeps): NonNullable<Featu
  * Writes down that an application got a token in its own name. Here because it is the one place that oidc-provider
  * passes before either format leaves: nothing stores a JWT.
  */
-export function recordOwnToken({ uow, clock }: ResourceDeps): NonNullable<Configuration['extraTokenClaims']> {
+export function recordOwnToken({
+  standaloneAudit,
+}: {
+  readonly standaloneAudit: StandaloneAudit;
+}): NonNullable<Configuration['extraTokenClaims']> {
   return async (_ctx, token: MachineToken) => {
     if (token.kind !== 'ClientCredentials') return undefined;
     const { clientId, scope = '', aud } = token;
     const detail = { by: 'client_credentials', scope, resource: String(aud) };
     const event = { type: 'token.issued', actor: clientId!, applicationId: clientId!, detail };
-    await uow.run(({ audit: log }) => audit(log, clock, event), { statements: 'one' });
+    await standaloneAudit.write(event);
     return undefined;
   };
 }

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../domain/audit/index.js';
 import type { Standing, StandingQuestion, StandingRepository } from '../domain/sessions/index.js';
 import { BriefMemory } from '../shared/brief-memory.js';
 import type { Clock } from '../shared/clock.js';
-import { SameTurn } from '../shared/same-turn.js';
+import { Together } from '../shared/together.js';
 import { thisRequest } from './this-request.js';
 
 /** Where an application only asks how things stand, often and about the same token. Nothing is issued there. */
@@ -35,11 +35,11 @@ export interface StandingsDeps {
  * it takes something from somebody itself; what another node took is seen when the moment is over.
  */
 export class Standings {
-  readonly #together: SameTurn<StandingQuestion, Standing | undefined>;
+  readonly #together: Together<StandingQuestion, Standing | undefined>;
   readonly #memory: BriefMemory<Standing | undefined> | undefined;
 
   constructor({ uow, clock, recentMs }: StandingsDeps) {
-    this.#together = new SameTurn((questions) => uow.read.standings.of(questions));
+    this.#together = new Together((questions) => uow.read.standings.of(questions));
     this.#memory = recentMs > 0 ? new BriefMemory(clock, recentMs) : undefined;
   }
 

@@ -4,6 +4,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { createAdapterFactory, GrantRevoked } from '../../src/provider/adapter/index.js';
 import { acrOf } from '../../src/provider/levels.js';
 import { createTokenRevocation } from '../../src/provider/revocation.js';
+import { StandaloneAudit } from '../../src/provider/standalone-audit.js';
 import { Standings } from '../../src/provider/standings.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { randomToken } from '../../src/shared/random.js';
@@ -260,7 +261,9 @@ eachStorePair('adapter contract', (make) => {
 function adaptersOf({ uow, ephemeral }: Stores, { issuer, domain }: TestProvider): (model: string) => Adapter {
   const { applications, sessions } = domain;
   const sealer = createSealer(Buffer.alloc(32, 7));
-  const standings = new Standings({ uow, clock: systemClock, recentMs: 0 });
-  const context = { issuer, uow, ephemeral, sealer, clock: systemClock, applications, sessions, standings };
+  const clock = systemClock;
+  const standings = new Standings({ uow, clock, recentMs: 0 });
+  const standaloneAudit = new StandaloneAudit({ uow, clock });
+  const context = { issuer, uow, ephemeral, sealer, clock, applications, sessions, standings, standaloneAudit };
   return createAdapterFactory(context, 12);
 }

@@ -51,7 +51,10 @@ export async function startJourneyApp(make: MakeStores) {
       stores.uow.run((repositories) => {
         const append: AuditLog['append'] = (event) =>
           event.type === failing ? Promise.reject(new Error('no room for audit')) : repositories.audit.append(event);
-        return work({ ...repositories, audit: { ...repositories.audit, append } });
+        const appendAll: AuditLog['appendAll'] = async (events) => {
+          for (const event of events) await append(event);
+        };
+        return work({ ...repositories, audit: { ...repositories.audit, append, appendAll } });
       }),
   };
   const keys = testKeys;

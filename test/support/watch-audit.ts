@@ -15,6 +15,10 @@ export function watchAudit<R extends { readonly audit: AuditLog }>(
             inspect(event);
             await repositories.audit.append(event);
           },
+          appendAll: async (events) => {
+            for (const event of events) inspect(event);
+            await repositories.audit.appendAll(events);
+          },
           ofIdentity: (id, limit) => repositories.audit.ofIdentity(id, limit),
         };
         return work(Object.create(repositories, { audit: { value: audit } }) as R);

@@ -35,6 +35,11 @@ class ListeningLog implements AuditLog {
     this.events.push(event);
   }
 
+  async appendAll(events: readonly AuditEvent[]): Promise<void> {
+    await this.log.appendAll(events);
+    this.events.push(...events);
+  }
+
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
     return this.log.ofIdentity(identityId, limit);
   }

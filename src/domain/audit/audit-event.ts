@@ -20,6 +20,8 @@ export type NewAuditEvent = Pick<AuditEvent, 'type' | 'actor'> &
 /** Part of every unit of work that changes something: the act and its record commit together or not at all. */
 export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
+  /** In one statement, for a unit of work that is nothing else. */
+  appendAll(events: readonly AuditEvent[]): Promise<void>;
   /** Newest first. */
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]>;
 }

@@ -1,13 +1,21 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
-import type { AuditLog, NewAuditEvent } from './audit-event.js';
+import type { AuditEvent, AuditLog, NewAuditEvent } from './audit-event.js';
 
 export type { AuditEvent, AuditLog, NewAuditEvent } from './audit-event.js';
 
 /** Writes one event inside the caller's transaction. */
 export async function audit(log: AuditLog, clock: Clock, event: NewAuditEvent): Promise<void> {
-  const at = clock.now();
-  await log.append({
+  await log.append(eventAt(clock.now(), event));
+}
+
+/** Writes events that are all there is to their transaction. */
+export async function auditAll(log: AuditLog, clock: Clock, events: readonly NewAuditEvent[]): Promise<void> {
+  await log.appendAll(events.map((event) => eventAt(clock.now(), event)));
+}
+
+function eventAt(at: Date, event: NewAuditEvent): AuditEvent {
+  return {
     id: randomId(at.getTime()),
     at,
     type: event.type,
@@ -15,5 +23,5 @@ export async function audit(log: AuditLog, clock: Clock, event: NewAuditEvent): 
     identityId: event.identityId ?? null,
     applicationId: event.applicationId ?? null,
     detail: event.detail ?? {},
-  });
+  };
 }

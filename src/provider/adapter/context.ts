@@ -3,6 +3,7 @@ import type { EphemeralStore } from '../../shared/ephemeral.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { ProviderApplications, ProviderRepositories, ProviderSessions } from '../ports.js';
+import type { StandaloneAudit } from '../standalone-audit.js';
 import type { Standings } from '../standings.js';
 
 /** What every adapter works with. */
@@ -15,6 +16,7 @@ export interface AdapterContext {
   readonly applications: ProviderApplications;
   readonly sessions: ProviderSessions;
   readonly standings: Standings;
+  readonly standaloneAudit: StandaloneAudit;
 }
 
 /** oidc-provider's times are whole seconds since 1970. */

@@ -110,17 +110,12 @@ export class EphemeralModel implements Adapter {
   }
 
   async #auditIssue(payload: AdapterPayload): Promise<void> {
-    const { uow, clock } = this.#context;
-    await uow.run(
-      ({ audit: log }) =>
-        audit(log, clock, {
-          type: 'token.issued',
-          actor: payload.clientId ?? 'system',
-          identityId: payload.accountId ?? null,
-          applicationId: payload.clientId ?? null,
-          detail: { by: payload.gty ?? '', scope: payload.scope ?? '' },
-        }),
-      { statements: 'one' },
-    );
+    await this.#context.standaloneAudit.write({
+      type: 'token.issued',
+      actor: payload.clientId ?? 'system',
+      identityId: payload.accountId ?? null,
+      applicationId: payload.clientId ?? null,
+      detail: { by: payload.gty ?? '', scope: payload.scope ?? '' },
+    });
   }
 }

@@ -11,6 +11,7 @@ export { ClientStore } from './client-store.js';
 export { type AdapterContext, dateOf, SPENT_MARGIN } from './context.js';
 export { GrantRevoked } from './grant-store.js';
 export { originOf } from './interaction-store.js';
+export { REFRESH_TOKEN_LETTERS } from './refresh-token-store.js';
 export { beginsNow, SessionStore } from './session-store.js';
 
 /**

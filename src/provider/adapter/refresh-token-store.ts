@@ -7,6 +7,9 @@ import { keepSeen } from '../standings.js';
 import { thisRequest } from '../this-request.js';
 import { type AdapterContext, dateOf, epoch } from './context.js';
 
+/** 258 random bits. What has another length is no refresh token, and is not looked for. */
+export const REFRESH_TOKEN_LETTERS = 43;
+
 /** Refresh tokens are durable, so that losing the ephemeral store costs nobody what they were granted. */
 export class RefreshTokenStore implements Adapter {
   readonly #context: AdapterContext;
@@ -44,6 +47,7 @@ export class RefreshTokenStore implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
+    if (id.length !== REFRESH_TOKEN_LETTERS) return undefined;
     const { uow, sealer } = this.#context;
     const digest = digestOf(id);
     const found = await uow.read.standings.ofRefreshToken(digest);

@@ -66,10 +66,12 @@ export class Table<T extends object> implements RowsOf {
     return rows.map((row) => this.record(row));
   }
 
-  /** @throws DuplicateKeyError */
-  async insert(session: Session, record: T): Promise<void> {
-    const values = this.columns.map((column) => encode(record[column.property as keyof T], column));
-    await session.run(this.insertion, values);
+  /** In one statement. @throws DuplicateKeyError */
+  async insert(session: Session, ...records: readonly T[]): Promise<void> {
+    await session.run(
+      this.insertionOf(records.length),
+      records.flatMap((record) => this.columns.map((column) => encode(record[column.property as keyof T], column))),
+    );
   }
 
   /** Inserts before the transaction commits, together with others; see `Session.keep`. */
@@ -88,10 +90,7 @@ export class Table<T extends object> implements RowsOf {
   /** @returns false where a unique key has one of them already; none is written then */
   async insertNew(session: Session, ...records: readonly T[]): Promise<boolean> {
     try {
-      await session.run(
-        this.insertionOf(records.length),
-        records.flatMap((record) => this.columns.map((column) => encode(record[column.property as keyof T], column))),
-      );
+      await this.insert(session, ...records);
       return true;
     } catch (error) {
       if (error instanceof DuplicateKeyError) return false;

@@ -69,6 +69,10 @@ export class SqlAuditLog implements AuditLog {
     return auditTable.insertLast(this.session, event);
   }
 
+  appendAll(events: readonly AuditEvent[]): Promise<void> {
+    return auditTable.insert(this.session, ...events);
+  }
+
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
     return auditTable.list(this.session, { identityId }, ` ORDER BY at DESC, id DESC${limitTo(limit)}`);
   }

@@ -6,14 +6,19 @@ interface Asked<Q, A> {
   readonly refuse: (cause: unknown) => void;
 }
 
+/** Milliseconds that a question waits for those before it to be answered. */
+const LONGEST_WAIT = 5;
+
 /**
- * Takes questions that arrive in the same turn of the event loop to the store together: a busy node asks once where it
- * would ask sixteen times. Nothing is remembered: what is answered was read after it was asked.
+ * Takes questions to the store together: those of one turn of the event loop, and those that come while others are under
+ * way. A busy node then asks once where it would ask sixteen times; an idle one asks at once. Nothing is remembered:
+ * what is answered was read after it was asked.
  */
-export class SameTurn<Q, A> {
+export class Together<Q, A> {
   readonly #ask: (questions: readonly Q[]) => Promise<readonly A[]>;
   readonly #most: number;
   #waiting: Asked<Q, A>[] = [];
+  #underWay = 0;
 
   /**
    * @param ask answers in the order of the questions
@@ -26,20 +31,31 @@ export class SameTurn<Q, A> {
 
   ask(question: Q): Promise<A> {
     return new Promise((answer, refuse) => {
-      // After everything that this turn brought, such as sixteen answers in one packet of another store.
-      if (this.#waiting.push({ question, answer, refuse }) === 1) setImmediate(() => this.#send());
+      const waiting = this.#waiting.push({ question, answer, refuse });
+      if (waiting === this.#most) this.#send();
+      else if (waiting === 1) this.#schedule();
     });
+  }
+
+  #schedule(): void {
+    const batch = this.#waiting;
+    const send = (): void => {
+      if (this.#waiting === batch) this.#send();
+    };
+    // After everything that this turn brought, such as sixteen answers in one packet of another store.
+    if (this.#underWay === 0) setImmediate(send);
+    // A store that hangs must not hold up what could go another way.
+    else setTimeout(send, LONGEST_WAIT);
   }
 
   #send(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (let first = 0; first < waiting.length; first += this.#most) {
-      void this.#together(waiting.slice(first, first + this.#most));
-    }
+    if (waiting.length > 0) void this.#together(waiting);
   }
 
   async #together(asked: readonly Asked<Q, A>[]): Promise<void> {
+    this.#underWay += 1;
     try {
       const answers = await this.#ask(asked.map(({ question }) => question));
       for (const [at, { answer }] of asked.entries()) answer(answers[at] as A);
@@ -47,6 +63,9 @@ export class SameTurn<Q, A> {
       // A store that is down is down for all; anything else may be one question's fault, and is no other's.
       if (asked.length > 1 && !(error instanceof AppError)) for (const one of asked) void this.#together([one]);
       else for (const { refuse } of asked) refuse(error);
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0 && this.#waiting.length > 0) setImmediate(() => this.#underWay === 0 && this.#send());
     }
   }
 }
