@@ -148,7 +148,10 @@ export class Interactions {
       sessionIdentityId: session?.accountId,
       sessionUid: session?.uid,
       wantedAal: this.#wantedAal(interaction, application),
-      requested: application ? requestedOf(interaction, application) : [],
+      // Read by the consent page alone.
+      get requested() {
+        return application ? requestedOf(interaction, application) : [];
+      },
       loginHint: textOf(params.login_hint),
       uiLocales: (textOf(params.ui_locales) ?? '').split(' ').filter(Boolean),
       redirectUri: String(params.redirect_uri),

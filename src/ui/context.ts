@@ -20,8 +20,6 @@ export interface PageState {
   visit: Visit;
   /** The token for the hidden field `_csrf`. Reading it begins the visit, so read it only where a form is shown. */
   readonly csrf: string;
-  /** Fresh for every response; for the one script a page may have to write inline. */
-  nonce: string;
   /** Names this request in the log and on error pages. */
   requestId: string;
   /** The fields of an urlencoded body; empty where there was none. */

@@ -1,7 +1,7 @@
 import type { Router } from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import type { EphemeralStore } from '../shared/ephemeral.js';
-import { freshBytes, randomToken } from '../shared/random.js';
+import { freshBytes } from '../shared/random.js';
 import type { PageContext, PageState } from '../ui/context.js';
 import { renderNotFound } from '../ui/trouble.js';
 import { openVisit } from '../ui/visit.js';
@@ -80,7 +80,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   if (deps.provider) app.use(forKinds(['machine'], deps.provider));
   app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
   app.use(requireOwnForm(issuer));
-  for (const router of [preferencesRouter(https), ...deps.routers]) app.use(nameRoute(router)).use(router.routes());
+  for (const router of [preferencesRouter(https), ...deps.routers]) app.use(router.routes());
   if (deps.provider) app.use(forKinds(['protocol'], deps.provider));
   app.use(nothingFound);
   return app;
@@ -106,7 +106,6 @@ function beginRequest(assets: Assets): Middleware<PageState> {
     Object.assign(ctx.state, {
       // Short enough to be read out over a telephone.
       requestId: freshBytes(8).toString('hex'),
-      nonce: randomToken(),
       locale: 'zh-CN',
       elder: false,
       form: new URLSearchParams(),
@@ -123,15 +122,6 @@ function openVisits(deps: Parameters<typeof openVisit>[1]): Middleware<PageState
     const visit = openVisit(ctx, deps);
     ctx.state.visit = visit;
     Object.defineProperty(ctx.state, 'csrf', { get: () => visit.csrf, configurable: true });
-    await next();
-  };
-}
-
-/** Tells the log which of a router's routes it was, by its pattern. */
-function nameRoute(router: Router<PageState>): Middleware<PageState> {
-  return async (ctx, next) => {
-    const layer = router.match(ctx.path, ctx.method).pathAndMethod.at(-1);
-    if (layer) ctx.state.route = layer.name ?? String(layer.path);
     await next();
   };
 }

@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Middleware, ParameterizedContext } from 'koa';
 import { currentTrace } from '../../shared/trace.js';
 import type { PageState } from '../../ui/context.js';
 
@@ -17,6 +17,12 @@ export interface Answer {
   readonly seconds: number;
 }
 
+/** What a request is called where an address may not be named: the route's name, or its pattern. */
+export function routeOf(ctx: ParameterizedContext<PageState>): string {
+  const matched = ctx as { readonly _matchedRouteName?: string; readonly _matchedRoute?: string | RegExp };
+  return ctx.state.route ?? matched._matchedRouteName ?? String(matched._matchedRoute ?? 'none');
+}
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
 /**
@@ -28,7 +34,8 @@ export function accessLog(log: WebLog, onAnswer?: (answer: Answer) => void): Mid
     const begun = performance.now();
     const traceId = currentTrace()?.traceId;
     ctx.res.once('close', () => {
-      const { route = 'none', requestId } = ctx.state;
+      const { requestId } = ctx.state;
+      const route = routeOf(ctx);
       const ms = performance.now() - begun;
       const { statusCode: status } = ctx.res;
       onAnswer?.({ route, method: METHODS.has(ctx.method) ? ctx.method : 'other', status, seconds: ms / 1000 });

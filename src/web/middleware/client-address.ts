@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -15,10 +16,10 @@ export function clientAddress(trusted: readonly string[]): (request: IncomingMes
     );
   };
   return (request) => {
-    const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(',')].map((hop) => hop.trim());
     let address = normal(request.socket.remoteAddress ?? '');
-    while (isOurs(address) && hops.length > 0) {
-      const previous = parse(hops.pop()!);
+    const hops = networks.length === 0 ? [] : String(request.headers['x-forwarded-for'] ?? '').split(',');
+    while (hops.length > 0 && isOurs(address)) {
+      const previous = parse(hops.pop()!.trim());
       if (!previous) break;
       address = previous.toString();
     }
@@ -32,4 +33,4 @@ const whole = (address: string): string => `${address}/${ipaddr.parse(address).k
 const parse = (text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined =>
   ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
 
-const normal = (text: string): string => parse(text)?.toString() ?? text;
+const normal = (text: string): string => (isIPv4(text) ? text : (parse(text)?.toString() ?? text));

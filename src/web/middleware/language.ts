@@ -1,3 +1,4 @@
+import { Deadlines } from '../../shared/deadlines.js';
 import type { Locale } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
 
@@ -62,17 +63,10 @@ export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promis
 /** Milliseconds. The page itself will say that a store is down, and soon: its language is not worth a second wait. */
 const PATIENCE_MS = 250;
 
-async function withinPatience(wish: Promise<string | undefined>): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([wish.catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const patience = new Deadlines(PATIENCE_MS);
+
+const withinPatience = (wish: Promise<string | undefined>): Promise<string | undefined> =>
+  patience.bound(wish, () => new Error('too late')).catch(() => undefined);
 
 async function portalsWish(
   ctx: PageContext,

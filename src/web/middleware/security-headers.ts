@@ -16,18 +16,31 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
+/** helmet's headers are the same for every answer, so it is asked for them once. */
+function fixedHeaders(ask: Middleware): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  const res = { setHeader: (name: string, value: string) => headers.set(name, value), removeHeader: () => undefined };
+  void ask({ req: {}, res } as never, async () => undefined);
+  if (headers.size === 0) throw new TypeError('helmet named no header');
+  return headers;
+}
+
 /** @param https whether the issuer is https: only then may browsers be told to insist on it */
 export function securityHeaders(https: boolean): Middleware {
-  const others = helmet({
+  const ask = helmet({
     contentSecurityPolicy: false,
     frameguard: { action: 'deny' },
     // With `no-referrer` browsers send `Origin: null` with our own forms, and the origin check needs it.
     referrerPolicy: { policy: 'same-origin' },
     hsts: https ? { maxAge: 63_072_000, includeSubDomains: false } : false,
   });
-  return async (ctx, next) => {
-    ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    ctx.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()');
-    await others(ctx, next);
+  const headers = new Map([
+    ...fixedHeaders(ask),
+    ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
+    ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
+  ]);
+  return (ctx, next) => {
+    ctx.res.setHeaders(headers);
+    return next();
   };
 }

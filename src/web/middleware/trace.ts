@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import { inTrace, newTrace, readTraceparent, type Trace } from '../../shared/trace.js';
 import type { PageState } from '../../ui/context.js';
+import { routeOf } from './access-log.js';
 
 /** One request's part of a trace. */
 export interface RequestSpan {
@@ -18,9 +19,7 @@ const unrecorded: BeginSpan = (parent) => ({ trace: newTrace(parent), end: () =>
 export function traced(begin: BeginSpan = unrecorded): Middleware<PageState> {
   return async (ctx, next) => {
     const span = begin(readTraceparent(ctx.get('traceparent')));
-    ctx.res.once('close', () =>
-      span.end({ route: ctx.state.route ?? 'none', method: ctx.method, status: ctx.res.statusCode }),
-    );
+    ctx.res.once('close', () => span.end({ route: routeOf(ctx), method: ctx.method, status: ctx.res.statusCode }));
     await inTrace(span.trace, next);
   };
 }
