@@ -9,7 +9,7 @@ interface Named {
 
 /**
  * An ES256 key that signs at once. oidc-provider's own way hands each signature to another thread, which costs more
- * than this signature does (RFC 7518 §3.4: r and s, 64 bytes). An RSA signature is dear, and stays with that way.
+ * than this signature does. An RSA signature is dear, and stays with that way.
  */
 class PromptKey extends ExternalSigningKey {
   readonly #privateKey: KeyObject;
@@ -27,8 +27,24 @@ class PromptKey extends ExternalSigningKey {
   }
 
   override sign(data: Uint8Array): Uint8Array {
-    return sign('sha256', data, { key: this.#privateKey, dsaEncoding: 'ieee-p1363' });
+    return fixedLength(sign('sha256', data, this.#privateKey));
   }
+}
+
+/**
+ * From DER (a sequence of the integers r and s, each without leading zeros but positive) to r and s of 32 bytes each
+ * (RFC 7518 §3.4). `dsaEncoding` would do the same, and doubles the cost of the whole signature.
+ */
+function fixedLength(der: Buffer): Buffer {
+  const signature = Buffer.alloc(64);
+  let at = 3;
+  for (const end of [32, 64]) {
+    const next = at + 1 + der[at]!;
+    const from = Math.max(at + 1, next - 32);
+    der.copy(signature, end - (next - from), from, next);
+    at = next + 1;
+  }
+  return signature;
 }
 
 /** The key as oidc-provider is to be given it. */
