@@ -199,6 +199,7 @@ function cookiesOf(issuer: string, key: Buffer): Configuration['cookies'] {
   return {
     names: {
       session: `${host}yihao_session`,
+      // oidc-provider sets it; our pages go by their address and the browser's binding instead.
       interaction: `${plain}yihao_interaction`,
       resume: `${plain}yihao_resume`,
     },

@@ -5,14 +5,13 @@
 export type Observe = (operation: string, seconds: number, outcome: 'ok' | 'failed') => void;
 
 /** Runs `work` and tells how long it took and whether it threw. */
-export async function observed<T>(observe: Observe, operation: string, work: () => Promise<T>): Promise<T> {
+export function observed<T>(observe: Observe, operation: string, work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
-  try {
-    const value = await work();
-    observe(operation, (performance.now() - begun) / 1000, 'ok');
-    return value;
-  } catch (error) {
-    observe(operation, (performance.now() - begun) / 1000, 'failed');
-    throw error;
-  }
+  const tell = (outcome: 'ok' | 'failed'): void => observe(operation, (performance.now() - begun) / 1000, outcome);
+  const answer = work();
+  answer.then(
+    () => tell('ok'),
+    () => tell('failed'),
+  );
+  return answer;
 }

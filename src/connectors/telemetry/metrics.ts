@@ -7,6 +7,10 @@ import { GaugeBoard } from './gauges.js';
 const STORE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const ANSWER_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+interface Series {
+  observe(seconds: number): void;
+}
+
 /** One answer of the public port. */
 export interface Answered {
   /** The route's name or pattern, never an address. */
@@ -46,6 +50,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** Bound once for each route and outcome: finding a series by its labels costs more than adding to it. */
+  readonly #routes = new Map<string, Series>();
+
   constructor() {
     // Memory, CPU, garbage collection and the event loop's delay (nodejs_eventloop_lag_*).
     collectDefaultMetrics({ register: this.registry });
@@ -61,7 +68,14 @@ export class Metrics {
   };
 
   readonly answered = ({ route, method, status, seconds }: Answered): void => {
-    this.#answers.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, seconds);
+    const group = `${Math.floor(status / 100)}xx`;
+    const name = `${method} ${group} ${route}`;
+    let series = this.#routes.get(name);
+    if (!series) {
+      series = this.#answers.labels({ route, method, status: group });
+      this.#routes.set(name, series);
+    }
+    series.observe(seconds);
   };
 
   /** @param path one of the few documents that are the same for everyone */
@@ -71,8 +85,7 @@ export class Metrics {
 
   /** An observer for one store. */
   store(store: 'database' | 'sessions'): Observe {
-    // Bound once for each pair of words: finding a series by its labels costs more than adding to it.
-    const series = new Map<string, { observe(seconds: number): void }>();
+    const series = new Map<string, Series>();
     return (operation, seconds, outcome) => {
       const name = `${operation} ${outcome}`;
       let one = series.get(name);
