@@ -194,7 +194,8 @@ export function limitTo(limit: number): string {
 
 /** UTC with milliseconds, the same text on every dialect; it sorts by time. */
 export function dateText(date: Date): string {
-  return date.toISOString().slice(0, 23).replace('T', ' ');
+  const text = date.toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 23)}`;
 }
 
 /** What MySQL's driver gives as a Date and SQLite's as the text that `dateText` wrote. */
