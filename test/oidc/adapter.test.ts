@@ -204,6 +204,21 @@ eachStorePair('adapter contract', (make) => {
       await assert.rejects(one('Session').upsert(id, { ...found, exp: exp(9000), authorizations: part('app-b') }, 60));
     });
 
+    it('that hardly change are not written; those that live a minute longer, or under another cookie, are', async () => {
+      const uid = randomToken();
+      const [id, fresh] = [randomToken(), randomToken()];
+      await one('Session').upsert(id, session(uid), 60);
+      const found = (await two('Session').find(id))!;
+      const before = written.length;
+      await two('Session').upsert(id, { ...found, exp: found.exp! + 59 }, 60);
+      assert.equal(written.length, before);
+      await two('Session').upsert(id, { ...found, exp: found.exp! + 60 }, 60);
+      const longer = (await one('Session').find(id))!;
+      assert.equal(longer.exp, found.exp! + 60);
+      await one('Session').upsert(fresh, longer, 60);
+      assert.equal((await two('Session').find(fresh))?.uid, uid);
+    });
+
     it('write nothing durable twice', async () => {
       const uid = randomToken();
       const id = randomToken();

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import { RawPortal, type TokenAnswer } from '../support/provider-portal.js';
-import { eachStorePair, type TestStores } from '../support/stores.js';
+import { eachStorePair, makeEmbedded, type TestStores } from '../support/stores.js';
+import { watchAudit } from '../support/watch-audit.js';
 
 const OFFLINE = { scope: 'openid offline_access', prompt: 'consent' };
 
@@ -172,5 +173,29 @@ eachStorePair('token endpoint (RFC 6749 §4.1.3, §6; RFC 9700)', (make) => {
     refused(await portal.token({ grant_type: 'client_credentials' }), 'unauthorized_client');
     refused(await portal.token({ grant_type: undefined }), 'invalid_request');
     assert.equal((await fetch(`${provider.url}/token`)).status, 404);
+  });
+});
+
+describe('a refresh whose successor cannot be stored', () => {
+  it('spends nothing: the token is good for another try', async () => {
+    const stores = await makeEmbedded();
+    let full = false;
+    const uow = watchAudit(stores.uow, ({ type }) => {
+      if (full && type === 'refresh.issued') throw new Error('no room');
+    });
+    const provider = await startProvider({ ...stores, uow });
+    try {
+      const open = new RawPortal(provider, await provider.addApplication({ authentication: 'none' }));
+      const { refresh_token: token } = await open.login(provider.browser(), OFFLINE);
+      full = true;
+      assert.equal((await open.refresh(token!)).status, 500);
+      full = false;
+      const { body } = await open.refresh(token!);
+      assert.ok(body.refresh_token && body.refresh_token !== token);
+      refused(await open.refresh(token!), 'invalid_grant');
+    } finally {
+      await provider.close();
+      await stores.close();
+    }
   });
 });
