@@ -141,11 +141,27 @@ function Claims({ claims, names, locale }: { claims: Login['claims']; names: rea
 function shown(name: string, value: unknown, locale: Locale): ComponentChildren {
   if (typeof value === 'boolean') return say(value ? PORTAL.yes : PORTAL.no, locale);
   if (name === 'auth_time') {
-    const at = new Date(Number(value) * 1000);
-    return at.toLocaleString(locale, { timeZone: 'Asia/Shanghai', hour12: false });
+    const look = { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'short' } as const;
+    return new Date(Number(value) * 1000).toLocaleString(locale === 'en' ? 'en-GB' : locale, look);
   }
   if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'object' ? <pre>{JSON.stringify(value, null, 2)}</pre> : String(value);
+  if (name === 'verified_claims') return <Verified value={value} locale={locale} />;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What was verified and how well, in words; and as it came (OpenID Connect for Identity Assurance 1.0). */
+function Verified({ value, locale }: { value: unknown; locale: Locale }) {
+  const { verification } = value as { verification?: { assurance_level?: string } };
+  const level = /\d+$/.exec(verification?.assurance_level ?? '')?.[0];
+  return (
+    <>
+      {level && <p>{say(PORTAL.verified, locale).replace('{level}', level)}</p>}
+      <details>
+        <summary>{say(PORTAL.asReceived, locale)}</summary>
+        <pre>{JSON.stringify(value, null, 2)}</pre>
+      </details>
+    </>
+  );
 }
 
 export function SignedOutPage({ locale }: PageProps) {

@@ -33,6 +33,8 @@ export const PORTAL = {
     zh: '“通过一号退出”时，您可以选择同时退出其他部门的网站。',
     en: '“Sign out through Yihao” lets you sign out of other departments’ sites as well.',
   },
+  verified: { zh: '姓名已经核验，实名等级 {level}', en: 'Name verified, identity assurance level {level}' },
+  asReceived: { zh: '查看收到的原文', en: 'As it was received' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
   signedOut: { zh: '您已退出登录', en: 'You are signed out' },

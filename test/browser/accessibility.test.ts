@@ -146,6 +146,38 @@ describe('every page for everyone', function () {
     await context.close();
   });
 
+  it('is walked by keyboard alone in the elder mode: registering, signing in, consent, signing out', async () => {
+    const { name, number, phone } = people.next().value;
+    const context = await openContext(city, browser, { locale: 'zh-CN', width: 390, elder: true });
+    const page = await context.newPage();
+    const keys = new Keyboard(page);
+    const fill = async (field: string, words: string): Promise<void> => {
+      await keys.to(`#${field}`);
+      await page.keyboard.type(words);
+    };
+    const password = '春风又绿 jiang nan an';
+    await page.goto(city.social);
+    await keys.follow('#sign-in', '#login');
+    await keys.follow('a[href$="/register"]', '#number');
+    await fill('name', name);
+    await fill('number', number);
+    await fill('phone', phone.slice(3));
+    await keys.follow('form[action$="/register"] button[type=submit]', '#code');
+    await fill('code', await codeFor(page, city, phone));
+    await keys.follow('form[action$="/register/code"] button[type=submit]', '#password');
+    await fill('password', password);
+    await keys.follow('form[action$="/register/password"] button[type=submit]', '.govuk-panel');
+    await keys.follow('main a[href$="/login"]', '.login-submit');
+    await fill('password', password);
+    await keys.follow('.login-submit', '#agree');
+    await keys.follow('#agree', '#hello');
+    await page.goto(city.yihao);
+    await keys.follow('.yihao-expiry a', '.yihao-greeting');
+    await keys.follow('a[href="/logout"]', '#sign-out-everywhere');
+    await keys.follow('#sign-out-everywhere', 'main a[href="/"]');
+    await context.close();
+  });
+
   it('warns before the time of a page, a code or a session is over, and gives more of it where the reader is', async () => {
     const { number, phone, password } = city.citizens.at(-4)!;
     const context = await openContext(city, browser, { locale: 'zh-CN', width: 390 });
@@ -241,6 +273,13 @@ class Keyboard {
       if (await this.page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
     }
     throw new Error(`the keyboard does not come to ${selector}`);
+  }
+
+  /** Comes to what leads to another page, and presses it. @param then what the other page shows */
+  async follow(selector: string, then: string): Promise<void> {
+    await this.to(selector);
+    await this.page.keyboard.press('Enter');
+    await this.page.waitForSelector(then);
   }
 
   async press(key: string): Promise<void> {

@@ -52,7 +52,7 @@ describe('the home page', () => {
   it('greets those logged in by their masked name, with a way out and one click into each service', async () => {
     name = '张**';
     const { text } = await web.send('/');
-    assert.match(text, /<h1[^>]*><span class="yihao-whole">张\*\*<\/span>，您好<\/h1>/);
+    assert.match(text, /<h1[^>]*><span class="yihao-whole">张\*\*，<\/span><wbr\/>您好<\/h1>/);
     assert.ok(text.includes('href="/logout"') && !text.includes('href="/register"'));
     assert.deepEqual(await found({}), ['tax', 'si', 'hf']);
   });

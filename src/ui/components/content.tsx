@@ -29,13 +29,19 @@ export function Heading({
   );
 }
 
+/** Of the private use area, so in no text. */
+const [OPEN, CLOSE] = ['\ue000', '\ue001'];
+const EITHER = /[\ue000\ue001]/;
+const FOLLOWING = /\ue001(\p{P})/gu;
+
 /**
- * The words, parted around each value: where a Chinese title may break, since it has no spaces to tell. A masked name
- * does not break at its first star.
+ * The words, parted around each value: where a Chinese title may break, since it has no spaces to tell. The mark after a
+ * value goes with it, and a masked name does not break at its first star.
  */
 function phrases(t: Say, text: Words, values: Record<string, string | number> = {}): string[] {
-  const marked = Object.entries(values).map(([name, value]) => [name, `\0${value}\0`]);
-  return t(text, Object.fromEntries(marked)).split('\0').filter(Boolean);
+  const marked = Object.entries(values).map(([name, value]) => [name, `${OPEN}${value}${CLOSE}`]);
+  const words = t(text, Object.fromEntries(marked));
+  return words.replace(FOLLOWING, `$1${CLOSE}`).split(EITHER).filter(Boolean);
 }
 
 /** A paragraph. */
