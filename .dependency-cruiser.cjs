@@ -134,6 +134,12 @@ module.exports = {
       { path: '^src/journeys/[^/]+/', pathNot: ['^src/journeys/$1/'] },
     ),
     forbid(
+      'account-sections-are-separate',
+      'A section of the account does not import another section.',
+      { path: '^src/account/([^/]+)/' },
+      { path: '^src/account/[^/]+/', pathNot: ['^src/account/$1/'] },
+    ),
+    forbid(
       'protocol-library-stays-in-provider',
       'All that touches oidc-provider lies in src/provider.',
       { path: '^(src|migrations)/', pathNot: ['^src/provider/'] },

@@ -3,6 +3,7 @@ import { CreateServiceTables } from './20261123100100-create-service-tables.js';
 import { AddApplicationRules } from './20261123110000-add-application-rules.js';
 import { AddApplicationInterfaces } from './20261123130000-add-application-interfaces.js';
 import { AddDeviceAge } from './20261123131500-add-device-age.js';
+import { AddAccountColumns } from './20261123140000-add-account-columns.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '20261123110000-add-application-rules', steps: AddApplicationRules },
   { name: '20261123130000-add-application-interfaces', steps: AddApplicationInterfaces },
   { name: '20261123131500-add-device-age', steps: AddDeviceAge },
+  { name: '20261123140000-add-account-columns', steps: AddAccountColumns },
 ] as const;

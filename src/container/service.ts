@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type Koa from 'koa';
 import { type Logger, pino } from 'pino';
+import { createAccount } from '../account/index.js';
 import { EgressError } from '../connectors/egress/egress-client.js';
 import type { HashPool } from '../connectors/hashing/hash-pool.js';
 import { Metrics, Tracing } from '../connectors/telemetry/index.js';
-import { Factors, KnownDevices, OneTimeCodes, SmsFactor, Throttle } from '../domain/authenticators/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
 import { createConsentJourney } from '../journeys/consent/consent.routes.js';
@@ -25,6 +25,7 @@ import type { PageContext, PageState } from '../ui/context.js';
 import { renderProtocolTrouble } from '../ui/trouble.js';
 import { createApp } from '../web/app.js';
 import type { Health } from '../web/management/health.js';
+import { type Authentication, createAuthentication } from './authentication.js';
 import { type Channels, createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
 import { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
@@ -38,9 +39,6 @@ const ASSETS = fileURLToPath(
 
 /** Milliseconds for which userinfo and introspection rely on what they saw. */
 const RECENT_MS = 500;
-
-/** The strongest login that today's authenticators reach. */
-const HIGHEST_AAL = 2;
 
 export interface Service {
   readonly app: Koa<PageState>;
@@ -111,7 +109,11 @@ async function build(
     onTrouble: (event, detail) => log.warn({ event, ...detail }),
   });
 
-  const providerDeps = { ...providerPorts(foundation, domain, ephemeral.store, log), onDocument: metrics.document };
+  const authentication = createAuthentication(foundation, domain);
+  const providerDeps = {
+    ...providerPorts(foundation, domain, ephemeral.store, log, authentication.factors.highestAal),
+    onDocument: metrics.document,
+  };
   const provider = await createProviderHost(providerDeps);
   host = provider;
   closers.push(() => provider.close());
@@ -152,6 +154,7 @@ async function build(
   const app = await createPages({
     foundation,
     domain,
+    authentication,
     ephemeral: ephemeral.store,
     channels,
     host: provider,
@@ -175,6 +178,7 @@ function providerPorts(
   domain: Domain,
   ephemeral: ProviderDeps['ephemeral'],
   log: Logger,
+  highestAal: 1 | 2 | 3,
 ): ProviderDeps {
   return {
     settings: {
@@ -183,7 +187,7 @@ function providerPorts(
       sessionHours: settings.YIHAO_SESSION_HOURS,
       keyPollMs: settings.YIHAO_KEY_POLL_MS,
       recentMs: RECENT_MS,
-      highestAal: HIGHEST_AAL,
+      highestAal,
     },
     uow: database.uow,
     ephemeral,
@@ -208,6 +212,7 @@ function showTrouble(ctx: PageContext, { error, status, expired, application }: 
 interface PagesDeps {
   readonly foundation: Foundation;
   readonly domain: Domain;
+  readonly authentication: Authentication;
   readonly ephemeral: ProviderDeps['ephemeral'];
   readonly channels: Channels;
   readonly host: ProviderHost;
@@ -219,22 +224,17 @@ interface PagesDeps {
 }
 
 async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
-  const { foundation, domain, ephemeral, channels, host, interactions, hasher, log, metrics, tracing } = deps;
+  const { foundation, domain, authentication, ephemeral, channels, host, interactions, hasher, log, metrics, tracing } =
+    deps;
   const { settings, clock, keys, database } = foundation;
   const { uow } = database;
   const { identities, applications, consents, notifications } = domain;
-  const throttle = new Throttle({ uow, clock });
-  const codes = new OneTimeCodes({ uow, clock, keys, notifications });
-  const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
   const journeys = createJourneys({
     interactions,
     identities,
     registry: channels.registry,
     hasher,
-    throttle,
-    codes,
-    factors: new Factors([new SmsFactor({ codes, throttle, uow, phoneOf })]),
-    devices: new KnownDevices({ uow, clock }),
+    ...authentication,
     notifications,
     uow,
     ephemeral,
@@ -248,6 +248,10 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     clientId: HOME_CLIENT_ID,
     applications,
     simulated: channels.registry.simulated,
+    async strongest(ctx) {
+      const session = await interactions.currentSession(ctx);
+      return session && authentication.authenticators.strongest(session.identityId);
+    },
     async visitor(ctx) {
       const session = await interactions.currentSession(ctx);
       if (!session) return undefined;
@@ -269,6 +273,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),
       createMyConsents({ interactions, consents, applications, clock }),
+      createAccount({ interactions, hasher, uow, clock, ...domain, ...authentication }),
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],
     provider: host.middleware,

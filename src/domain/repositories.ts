@@ -1,5 +1,6 @@
 import type { AuditLog } from './audit/index.js';
 import type {
+  AuthenticatorIndexRepository,
   AuthenticatorRepository,
   FailureCounterRepository,
   KnownDeviceRepository,
@@ -28,6 +29,7 @@ export interface Repositories {
   readonly indexKeys: IndexKeyRepository;
   readonly contactIndex: ContactIndexRepository;
   readonly authenticators: AuthenticatorRepository;
+  readonly authenticatorIndex: AuthenticatorIndexRepository;
   readonly failureCounters: FailureCounterRepository;
   readonly spent: SpentRepository;
   readonly oneTimeCodes: OneTimeCodeRepository;

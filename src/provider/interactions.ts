@@ -12,6 +12,7 @@ import { aalOf, acrOf, type Level } from './levels.js';
 import { LOGIN_ID } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
 
+export { acrOf } from './levels.js';
 export type { InteractionStep };
 
 export interface OpenInteraction {
@@ -57,6 +58,8 @@ export interface LoginResult {
   readonly aal: Level;
   /** RFC 8176, for example `pwd`, `otp`, `sms`, `mfa`. */
   readonly amr: readonly string[];
+  /** Kinds of the authenticators that were used now. */
+  readonly used?: readonly string[];
   /** Whether the browser keeps the session's cookie when it is closed. */
   readonly remember?: boolean;
   /** Only the missing factor was asked for; the session and its `auth_time` go on. */
@@ -192,14 +195,16 @@ export class Interactions {
       await this.#deps.sessions.end(before.uid, 'other_account');
       interaction.session = undefined;
     }
+    const goesOn = login.stepUp && current.accountId === login.identityId;
     await this.#finish(ctx, interaction, {
       login: {
         accountId: login.identityId,
         acr: acrOf(login.aal),
         amr: [...login.amr],
+        used: [...new Set([...(goesOn ? usedIn(current) : []), ...(login.used ?? [])])],
         remember: login.remember ?? false,
         // The password was given then: a further factor makes the login stronger, not younger.
-        ts: login.stepUp && current.accountId === login.identityId ? current.loginTs : this.#now(),
+        ts: goesOn ? current.loginTs : this.#now(),
       },
       create: {},
       select_account: {},
@@ -327,6 +332,11 @@ export class Interactions {
   #now(): number {
     return Math.floor(this.#deps.clock.now().getTime() / 1000);
   }
+}
+
+/** Kinds of authenticators that have proved a session so far; `overrides` keeps them there. */
+function usedIn(session: Session): readonly string[] {
+  return (session as { used?: readonly string[] }).used ?? [];
 }
 
 function requestedOf({ params }: Interaction, application: Application): readonly string[] {

@@ -136,13 +136,15 @@ function spendOnce(models: Models, { uow }: OverrideDeps): void {
 
 /** What an adapter handed out is handed back to it at the next save: see `SessionStore` and `InteractionStore`. */
 function handBack({ Session, Interaction }: Models): void {
-  const ofSession = [...Session.IN_PAYLOAD, 'seen'];
+  const ofSession = [...Session.IN_PAYLOAD, 'seen', 'used'];
   const ofInteraction = [...Interaction.IN_PAYLOAD, 'browser', 'found'];
   Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => ofSession });
   Object.defineProperty(Interaction, 'IN_PAYLOAD', { get: () => ofInteraction });
 }
 
 const NEW_LOGIN = Symbol('new login');
+
+type LoggingIn = Session & { [NEW_LOGIN]?: boolean; used?: readonly string[] };
 
 /** Names one login among an interaction's results. */
 export const LOGIN_ID = 'login_id';
@@ -158,15 +160,16 @@ function endSessions(models: Models, { sessions }: OverrideDeps): void {
     await destroy.call(this);
   };
 
-  prototype.loginAccount = function login(this: Session & { [NEW_LOGIN]?: boolean }, details): void {
+  prototype.loginAccount = function login(this: LoggingIn, details): void {
     loginAccount.call(this, details);
     // Each later page of the same walk hands the login's result on; only the first time is it a login.
     const { result, lastSubmission } = Provider.ctx?.oidc.entities.Interaction ?? {};
     if (!result?.[LOGIN_ID] || result[LOGIN_ID] !== lastSubmission?.[LOGIN_ID]) this[NEW_LOGIN] = true;
+    if (Array.isArray(result?.login?.used)) this.used = result.login.used;
   };
 
   // Every answered page would change it too, and another tab's request under way would then be logged out.
-  prototype.resetIdentifier = function reset(this: Session & { [NEW_LOGIN]?: boolean }): void {
+  prototype.resetIdentifier = function reset(this: LoggingIn): void {
     if (this[NEW_LOGIN]) resetIdentifier.call(this);
   };
 }

@@ -3,7 +3,13 @@ import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
 import type { Application } from '../domain/departments/index.js';
 import type { Identity, KeyManagement, PersonalField } from '../domain/identities/index.js';
 import type { Repositories } from '../domain/repositories.js';
-import type { SessionEndReason, SessionOutcome, SessionPart, SessionRecord } from '../domain/sessions/index.js';
+import type {
+  PlaceFinder,
+  SessionEndReason,
+  SessionNews,
+  SessionOutcome,
+  SessionPart,
+} from '../domain/sessions/index.js';
 import type { Clock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -25,11 +31,7 @@ export interface ProviderConsents {
 }
 
 export interface ProviderSessions {
-  record(
-    session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>,
-    parts?: readonly SessionPart[],
-    expectNew?: boolean,
-  ): Promise<SessionOutcome>;
+  record(session: SessionNews, parts?: readonly SessionPart[], expectNew?: boolean): Promise<SessionOutcome>;
   join(part: SessionPart & { readonly uid: string }): Promise<SessionOutcome>;
   leave(uid: string, applicationId: string): Promise<boolean>;
   end(uid: string, reason: SessionEndReason): Promise<boolean>;
@@ -109,6 +111,8 @@ export interface ProviderDeps {
   readonly sessions: ProviderSessions;
   readonly identities: ProviderIdentities;
   readonly pages: ProviderPages;
+  /** Where in the country a login comes from; nobody knows where it is left out. */
+  readonly places?: PlaceFinder;
   /** Something went wrong that no caller will see: for the log. Never holds personal data. */
   readonly onTrouble?: (trouble: { readonly what: 'keys' | 'request'; readonly cause: unknown }) => void;
   /** A portal asked for something that is not right: for the log. Never holds personal data. */

@@ -28,6 +28,8 @@ export interface PageState {
   asset(name: string): string;
   /** Origins that a form of this page may end at, after redirects. Use `allowFormAction`. */
   formOrigins: Set<string>;
+  /** What was done on the page before this one, in words: said once. */
+  said?: Text;
   /** Where the page belongs to something that ends. */
   expiry?: PageExpiry;
   /** What was typed on earlier pages, sealed by the visit: forms bring it back, in case they come too late. */

@@ -48,6 +48,7 @@ describe('pages in a browser', () => {
           applications: { listForHome: async () => homeServices() },
           visitor: async (ctx) => (ctx.query.name ? { session: SESSION, maskedName: '张**' } : undefined),
           simulated: true,
+          strongest: async () => undefined,
         }),
         samplePages(portalOrigin),
       ],

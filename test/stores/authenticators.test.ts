@@ -42,6 +42,47 @@ eachStorePair('authenticators', (make) => {
     assert.equal((await stores.uow.read.authenticators.ofIdentity(foreign.identityId)).length, 1);
   });
 
+  it('changes and removes an identity’s own, and keeps what the kind keeps', async () => {
+    const owner = randomId();
+    const kept = authenticator(owner, { kind: 'passkey', label: STRANGE, data: { counter: 7, keys: [STRANGE] } });
+    const other = authenticator(randomId());
+    await stores.uow.run(async ({ authenticators }) => {
+      for (const one of [kept, other]) await authenticators.insert(one);
+    });
+    const run = stores.uow.run.bind(stores.uow);
+    const change = { data: { counter: 8 }, label: null, usableFrom: at(7) };
+    assert.equal(await run((r) => r.authenticators.change(owner, kept.id, change)), true);
+    assert.equal(await run((r) => r.authenticators.change(owner, other.id, change)), false);
+    assert.deepEqual(await run((r) => r.authenticators.hold(owner)), [{ ...kept, ...change }]);
+    assert.equal(await run((r) => r.authenticators.remove(owner, other.id)), false);
+    assert.equal(await run((r) => r.authenticators.remove(owner, kept.id)), true);
+    assert.deepEqual(await stores.uow.read.authenticators.ofIdentity(owner), []);
+    assert.deepEqual(await stores.uow.read.authenticators.ofIdentity(other.identityId), [other]);
+  });
+
+  it('A4 leads from a credential to one identity, until that or the credential goes', async () => {
+    const entry = { kind: 'passkey', digest: randomId(), identityId: randomId(), authenticatorId: randomId() } as const;
+    const won = await Promise.all(
+      Array.from({ length: 10 }, (_, turn) =>
+        node(turn).uow.run((r) =>
+          r.authenticatorIndex.insert({ ...entry, identityId: turn ? randomId() : entry.identityId }),
+        ),
+      ),
+    );
+    assert.equal(won.filter(Boolean).length, 1);
+    const find = () => stores.uow.read.authenticatorIndex.find('passkey', entry.digest);
+    const holder = (await find())!.identityId;
+    assert.equal(await stores.uow.read.authenticatorIndex.find('outside', entry.digest), undefined);
+    await stores.uow.run((r) => r.authenticatorIndex.removeAuthenticator(holder, 'another'));
+    await stores.uow.run((r) => r.authenticatorIndex.removeIdentity('another'));
+    assert.ok(await find());
+    await stores.uow.run((r) => r.authenticatorIndex.removeAuthenticator(holder, entry.authenticatorId));
+    assert.equal(await find(), undefined);
+    await stores.uow.run((r) => r.authenticatorIndex.insert(entry));
+    await stores.uow.run((r) => r.authenticatorIndex.removeIdentity(entry.identityId));
+    assert.equal(await find(), undefined);
+  });
+
   it('A1 A5 counts 50 parallel failures over two nodes exactly', async () => {
     const counts = await Promise.all(
       Array.from({ length: 50 }, (_, turn) =>

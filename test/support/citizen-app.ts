@@ -84,6 +84,7 @@ export async function startCitizenApp(make: MakeStores) {
         clientId: HOME_CLIENT_ID,
         applications: domain.applications,
         simulated: false,
+        strongest: async (ctx) => ((await interactions.currentSession(ctx)) ? 2 : undefined),
         async visitor(ctx) {
           const session = await interactions.currentSession(ctx);
           return session && { maskedName: '张**', session };

@@ -19,6 +19,7 @@ describe('the home page', () => {
           applications: { listForHome: async () => SERVICES },
           visitor: async () => (name === undefined ? undefined : { maskedName: name, session }),
           simulated: true,
+          strongest: async () => undefined,
         }),
       ],
     }));

@@ -18,6 +18,7 @@ describe('A9 the Host header', () => {
           applications: { listForHome: async () => [] },
           visitor: async () => undefined,
           simulated: true,
+          strongest: async () => undefined,
         }),
         form.router,
       ],

@@ -1,22 +1,56 @@
-/** Kinds that exist today; a new kind adds a value here and an implementation of `Factor`, and touches no journey. */
-export type AuthenticatorKind = 'password' | 'sms';
+/** `recovery` is a set of recovery codes, `outside` an account at another provider that was linked. */
+export type AuthenticatorKind = 'password' | 'sms' | 'totp' | 'passkey' | 'recovery' | 'outside';
 
 export interface Authenticator {
   readonly id: string;
   readonly identityId: string;
   readonly kind: AuthenticatorKind;
-  /** A password's argon2id string; null for kinds whose secret lives elsewhere (sms: the confirmed phone). */
+  /** A password's argon2id string, a sealed TOTP key; null for kinds whose secret lives elsewhere (sms: the phone). */
   readonly secret: string | null;
+  /** What its holder calls it; null where the kind says enough. */
+  readonly label: string | null;
+  /** What the kind keeps beside the secret: a passkey's public key and counter, digests of recovery codes. */
+  readonly data: Readonly<Record<string, unknown>> | null;
+  /** Null: at once. A strong one that took another's place waits until then. */
+  readonly usableFrom: Date | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
 }
 
+/** What of an authenticator can change after it was added. */
+export type AuthenticatorChange = Partial<
+  Pick<Authenticator, 'secret' | 'label' | 'data' | 'usableFrom' | 'lastUsedAt'>
+>;
+
 export interface AuthenticatorRepository {
   ofIdentity(identityId: string): Promise<readonly Authenticator[]>;
+  /** As `ofIdentity`, and nobody else removes or changes them until this transaction ends. */
+  hold(identityId: string): Promise<readonly Authenticator[]>;
   insert(authenticator: Authenticator): Promise<void>;
+  /** @returns whether it is there */
+  change(identityId: string, id: string, change: AuthenticatorChange): Promise<boolean>;
+  /** @returns whether it was there */
+  remove(identityId: string, id: string): Promise<boolean>;
   setSecret(identityId: string, id: string, secret: string): Promise<void>;
   /** Notes when those of these kinds were last used. */
   touch(identityId: string, kinds: readonly string[], at: Date): Promise<void>;
+  removeIdentity(identityId: string): Promise<void>;
+}
+
+/** Leads from what an authenticator is known by outside (a passkey's credential id, a linked account) to its identity. */
+export interface AuthenticatorIndexEntry {
+  readonly kind: AuthenticatorKind;
+  /** SHA-256 or HMAC, base64url. `(kind, digest)` is unique: one thing proves one identity. */
+  readonly digest: string;
+  readonly identityId: string;
+  readonly authenticatorId: string;
+}
+
+export interface AuthenticatorIndexRepository {
+  find(kind: AuthenticatorKind, digest: string): Promise<AuthenticatorIndexEntry | undefined>;
+  /** @returns false where somebody has it already, themselves included */
+  insert(entry: AuthenticatorIndexEntry): Promise<boolean>;
+  removeAuthenticator(identityId: string, authenticatorId: string): Promise<void>;
   removeIdentity(identityId: string): Promise<void>;
 }
 

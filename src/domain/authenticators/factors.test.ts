@@ -6,6 +6,8 @@ import { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
 import { Factors, type SecondFactor } from './second-factor.js';
 import { SmsFactor } from './sms-factor.js';
 
+const NOTHING = { label: null, data: null, usableFrom: null, lastUsedAt: null };
+
 eachStorePair('Factors', (make) => {
   let stores: TestStores;
   let clock: TestClock;
@@ -25,7 +27,7 @@ eachStorePair('Factors', (make) => {
   async function identity({ phone, kind }: { phone?: string; kind?: 'sms' | 'password' }): Promise<string> {
     const identityId = randomId();
     if (phone) phones.set(identityId, phone);
-    const row = { id: randomId(), identityId, secret: null, createdAt: clock.now(), lastUsedAt: null };
+    const row = { id: randomId(), identityId, secret: null, createdAt: clock.now(), ...NOTHING };
     if (kind) await stores.uow.run(({ authenticators }) => authenticators.insert({ ...row, kind }));
     return identityId;
   }
@@ -105,7 +107,7 @@ eachStorePair('KnownDevices', (make) => {
 
   async function somebody(): Promise<string> {
     const identityId = randomId();
-    const password = { kind: 'password', secret: null, createdAt: clock.now(), lastUsedAt: null } as const;
+    const password = { kind: 'password', secret: null, createdAt: clock.now(), ...NOTHING } as const;
     await stores.uow.run(({ authenticators }) => authenticators.insert({ id: randomId(), identityId, ...password }));
     return identityId;
   }
@@ -153,7 +155,11 @@ eachStorePair('KnownDevices', (make) => {
 });
 
 const stub: SecondFactor = {
-  kind: 'stub',
+  kind: 'totp',
+  aal: 2,
+  needsSending: false,
+  label: { zh: '试', en: 'try' },
+  help: { zh: '试', en: 'try' },
   available: async () => ({ available: true, hint: '' }),
   begin: async () => ({ outcome: 'unavailable' }),
   verify: async () => ({ outcome: 'wrong' }),

@@ -1,6 +1,23 @@
 export type * from './authenticator.js';
+export {
+  type AddResult,
+  type AuthenticatorStores,
+  Authenticators,
+  type AuthenticatorsDeps,
+  type ChangedBy,
+  type ChangeOutcome,
+  FRESH_SECONDS,
+  type NewAuthenticator,
+  type RemoveOutcome,
+} from './authenticators.js';
 export { checkPassword, type PasswordVerdict } from './check-password.js';
 export type { LimitAnswer } from './durable-limit.js';
+export type {
+  FirstAnswer,
+  FirstBegun,
+  FirstFactor,
+  FirstRequest,
+} from './first-factor.js';
 export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
 export {
   type DerivedKeys,
@@ -13,12 +30,14 @@ export {
 } from './one-time-codes.js';
 export { normalisePassword, type PasswordHasher } from './password-hasher.js';
 export {
+  type AvailableFactor,
   type BeginAnswer,
   type Challenge,
   type FactorAnswer,
   type FactorRequest,
   Factors,
   type SecondFactor,
+  type Shown,
 } from './second-factor.js';
 export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
 export { Throttle, type ThrottleSettings } from './throttle.js';

@@ -103,6 +103,11 @@ export class OneTimeCodes {
     this.#settings = { ...ONE_TIME_CODE_DEFAULTS, ...deps.settings };
   }
 
+  /** How many figures a code has. */
+  get digits(): number {
+    return this.#settings.digits;
+  }
+
   /** Counts against the limits, keeps the code and puts the message into the outbox, in one transaction. */
   async send(input: SendCode): Promise<SendAnswer> {
     const now = this.#clock.now();

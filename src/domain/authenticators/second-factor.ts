@@ -1,4 +1,6 @@
-import type { Locale } from '../../shared/text.js';
+import type { Locale, Text } from '../../shared/text.js';
+import type { AuthenticatorKind } from './authenticator.js';
+import type { FirstFactor } from './first-factor.js';
 import type { Throttle } from './throttle.js';
 
 /** Where a factor is asked for. */
@@ -12,8 +14,16 @@ export interface FactorRequest {
 /** What the journey keeps, sealed in the visit, between the two halves. It means something to the factor alone. */
 export type Challenge = Readonly<Record<string, string>>;
 
+/** How the page asks for it. */
+export type Shown =
+  /** Figures, as many as `length` says. */
+  | { readonly entry: 'digits'; readonly length: number }
+  | { readonly entry: 'text' }
+  /** `options` is JSON for the browser's `navigator.credentials.get`; the answer is the credential as JSON. */
+  | { readonly entry: 'webauthn'; readonly options: string };
+
 export type BeginAnswer =
-  | { readonly outcome: 'begun'; readonly challenge: Challenge; readonly expiresAt: Date }
+  | { readonly outcome: 'begun'; readonly challenge: Challenge; readonly expiresAt: Date; readonly shown: Shown }
   | { readonly outcome: 'limited'; readonly secondsLeft: number }
   | { readonly outcome: 'unavailable' };
 
@@ -28,7 +38,15 @@ export type FactorAnswer =
  * only this, stays as it is.
  */
 export interface SecondFactor {
-  readonly kind: string;
+  readonly kind: AuthenticatorKind;
+  /** What it reaches at most, together with a first factor. */
+  readonly aal: 2 | 3;
+  /** Whether beginning it sends something: then a page opened by mistake must not begin it. */
+  readonly needsSending: boolean;
+  /** What the page calls it: “Code by text message”. */
+  readonly label: Text;
+  /** Where its holder finds what is asked for; `{hint}` is filled with `available`'s hint. */
+  readonly help: Text;
   /** @returns `hint`: what the citizen knows the factor by, masked (`138****8000`) */
   available(identityId: string): Promise<{ available: true; hint: string } | { available: false }>;
   begin(request: FactorRequest): Promise<BeginAnswer>;
@@ -36,12 +54,25 @@ export interface SecondFactor {
   verify(request: FactorRequest & { challenge: Challenge; answer: string }): Promise<FactorAnswer>;
 }
 
-/** The second factors there are, strongest first. */
+/** A factor that an identity can use, and what its holder knows it by. */
+export interface AvailableFactor {
+  readonly kind: AuthenticatorKind;
+  readonly hint: string;
+}
+
+/** The factors there are: second ones, strongest first, and those that begin a login without a password. */
 export class Factors {
   readonly #factors: readonly SecondFactor[];
+  readonly first: readonly FirstFactor[];
 
-  constructor(factors: readonly SecondFactor[]) {
+  constructor(factors: readonly SecondFactor[], first: readonly FirstFactor[] = []) {
     this.#factors = factors;
+    this.first = first;
+  }
+
+  /** The strongest login that these reach; a password alone reaches 1. */
+  get highestAal(): 1 | 2 | 3 {
+    return Math.max(1, ...[...this.#factors, ...this.first].map(({ aal }) => aal)) as 1 | 2 | 3;
   }
 
   of(kind: string): SecondFactor | undefined {
@@ -49,7 +80,7 @@ export class Factors {
   }
 
   /** What this identity can use, in order of preference. */
-  async available(identityId: string): Promise<readonly { kind: string; hint: string }[]> {
+  async available(identityId: string): Promise<readonly AvailableFactor[]> {
     const asked = await Promise.all(
       this.#factors.map(async (factor) => ({ kind: factor.kind, answer: await factor.available(identityId) })),
     );

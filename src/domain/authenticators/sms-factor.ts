@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { AuthenticatorRepository } from './authenticator.js';
+import { SMS_FACTOR } from './factors.messages.js';
 import type { OneTimeCodes } from './one-time-codes.js';
 import type {
   BeginAnswer,
@@ -21,6 +22,10 @@ export interface SmsFactorDeps {
 /** A one-time code to the confirmed phone. NIST SP 800-63B calls it a restricted authenticator: good for AAL 2, no more. */
 export class SmsFactor implements SecondFactor {
   readonly kind = 'sms';
+  readonly aal = 2;
+  readonly needsSending = true;
+  readonly label = SMS_FACTOR.label;
+  readonly help = SMS_FACTOR.help;
   readonly #deps: SmsFactorDeps;
 
   constructor(deps: SmsFactorDeps) {
@@ -37,7 +42,8 @@ export class SmsFactor implements SecondFactor {
     if (!phone) return { outcome: 'unavailable' };
     const sent = await this.#deps.codes.send({ purpose: 'login', visitDigest, identityId, phone, locale });
     if (sent.outcome === 'limited') return sent;
-    return { outcome: 'begun', challenge: { codeId: sent.codeId }, expiresAt: sent.expiresAt };
+    const shown = { entry: 'digits', length: this.#deps.codes.digits } as const;
+    return { outcome: 'begun', challenge: { codeId: sent.codeId }, expiresAt: sent.expiresAt, shown };
   }
 
   async verify(request: FactorRequest & { challenge: Challenge; answer: string }): Promise<FactorAnswer> {

@@ -88,7 +88,8 @@ async function writeIdentity(
   await stores.identities.insert(identity);
   await stores.personalData.insert(sealed);
   for (const contact of contacts) await stores.contactIndex.insert(contact);
-  const authenticator = { identityId: identity.id, createdAt: identity.createdAt, lastUsedAt: null };
+  const nothing = { label: null, data: null, usableFrom: null, lastUsedAt: null };
+  const authenticator = { identityId: identity.id, createdAt: identity.createdAt, ...nothing };
   const id = () => randomId(identity.createdAt.getTime());
   await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'password', secret: passwordHash });
   await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'sms', secret: null });

@@ -14,6 +14,7 @@ export type IdentityStores = Pick<
   | 'indexKeys'
   | 'contactIndex'
   | 'authenticators'
+  | 'authenticatorIndex'
   | 'knownDevices'
   | 'consents'
   | 'sessions'

@@ -21,6 +21,7 @@ export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './iden
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';
 export { normalisePhone } from './login-name.js';
+export { MASKS } from './masks.js';
 export { maskName, type PersonNameResult, parseName } from './person-name.js';
 export { type PersonalData, PersonalDataVault } from './personal-data.js';
 export type * from './population-registry.js';

@@ -61,6 +61,7 @@ async function erase(stores: IdentityStores, vault: PersonalDataVault, identityI
   await stores.numberIndex.removeIdentity(identityId);
   await stores.contactIndex.removeIdentity(identityId);
   await stores.authenticators.removeIdentity(identityId);
+  await stores.authenticatorIndex.removeIdentity(identityId);
   await stores.knownDevices.removeIdentity(identityId);
   await stores.consents.withdrawAll(identityId, at);
   const data = await stores.personalData.find(identityId);

@@ -1,5 +1,9 @@
 /** Where a message goes: an address that is known now, or whatever contact the identity has when it is delivered. */
-export type Recipient = { readonly phone: string } | { readonly email: string } | { readonly identityId: string };
+export type Recipient =
+  | { readonly phone: string }
+  | { readonly email: string }
+  /** `via`: by this and by nothing else; whoever has no such contact is sent nothing. */
+  | { readonly identityId: string; readonly via?: 'phone' | 'email' };
 
 /** A rendered message, ready for a channel. */
 export interface OutgoingMessage {

@@ -60,6 +60,15 @@ export const MESSAGES = {
     places: [],
     hours: 24,
   },
+  authenticator_changed: {
+    subject: { zh: '您的一号登录方式有变化', en: 'The ways to sign in to your account have changed' },
+    body: {
+      zh: '【一号】您的账号于{time}{change}。如果是您本人操作，无需处理；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: the ways to sign in to your account changed at {time} ({change}). If it was you, you need do nothing. If it was not, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time', 'change'],
+    hours: 72,
+  },
   taken_over: {
     subject: { zh: '您的一号账号已停用', en: 'Your Yihao account has ended' },
     body: {

@@ -6,7 +6,7 @@ import type { ChannelAnswer, MessageChannel, OutgoingMessage } from './message.j
 import { createMessageHandler, type MessageRouting } from './notifications.js';
 import { MESSAGES, type MessageName } from './notifications.messages.js';
 
-const VALUES = { code: '123456', minutes: 10, time: '11月23日 10:00' };
+const VALUES = { code: '123456', minutes: 10, time: '11月23日 10:00', change: '更改了密码' };
 const NAMES = Object.keys(MESSAGES) as MessageName[];
 
 describe('Notifications', () => {
@@ -67,6 +67,21 @@ describe('createMessageHandler', () => {
     const contactsOf: MessageRouting['contactsOf'] = async () => ({ phone: '+8613800138000', email: 'a@example.com' });
     return { refusals, contactsOf, onRefused: (refusal: object) => refusals.push(refusal), ...change };
   }
+
+  it('sends by one way alone where it says so, and nothing where there is no such contact', async () => {
+    const [phone, email] = [channel(), channel()];
+    const route = routing({ phone, email });
+    for (const via of ['phone', 'email'] as const) {
+      assert.equal(await createMessageHandler(route)({ to: { identityId: 'x', via }, ...message }, delivery), 'done');
+    }
+    assert.deepEqual(
+      [phone.sent.map(({ to }) => to), email.sent.map(({ to }) => to)],
+      [['+8613800138000'], ['a@example.com']],
+    );
+    const silent = routing({ phone, email, contactsOf: async () => ({ phone: '+8613800138000' }) });
+    const answer = await createMessageHandler(silent)({ to: { identityId: 'x', via: 'email' }, ...message }, delivery);
+    assert.deepEqual([answer, phone.sent.length, email.sent.length, silent.refusals], ['done', 1, 1, []]);
+  });
 
   it('sends to a phone, to a mail address, or to what the identity has now, under the entry’s id', async () => {
     const [phone, email] = [channel(), channel()];

@@ -45,10 +45,25 @@ export class Notifications {
     const expiresAt = notification.expiresAt ?? plusSeconds(this.#clock.now(), template.hours * 3600);
     await this.#outbox.add(repository, { kind: 'message', payload, expiresAt });
   }
+
+  /** As `enqueue`, by every way there is to the identity: for what nobody may miss because one way is in other hands. */
+  async enqueueEverywhere(
+    repository: OutboxRepository,
+    identityId: string,
+    notification: Omit<Notification, 'to'>,
+  ): Promise<void> {
+    for (const via of EVERY_CHANNEL) await this.enqueue(repository, { ...notification, to: { identityId, via } });
+  }
 }
 
+const EVERY_CHANNEL = ['phone', 'email'] as const;
+
 const messagePayload = z.object({
-  to: z.union([z.object({ phone: z.string() }), z.object({ email: z.string() }), z.object({ identityId: z.string() })]),
+  to: z.union([
+    z.object({ phone: z.string() }),
+    z.object({ email: z.string() }),
+    z.object({ identityId: z.string(), via: z.enum(EVERY_CHANNEL).optional() }),
+  ]),
   // A name this version does not know (a newer node wrote it) is delivered all the same: it arrives rendered.
   template: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -58,11 +73,16 @@ const messagePayload = z.object({
 });
 type MessagePayload = z.infer<typeof messagePayload>;
 
+interface Contacts {
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+}
+
 export interface MessageRouting {
   readonly phone?: MessageChannel;
   readonly email?: MessageChannel;
   /** The identity's confirmed contacts at the time of delivery; undefined when it is gone. */
-  contactsOf(identityId: string): Promise<{ phone?: string | undefined; email?: string | undefined } | undefined>;
+  contactsOf(identityId: string): Promise<Contacts | undefined>;
   /** Told when a message can never be delivered; gets no personal data. */
   onRefused?(refusal: { id: string; template: string; reason: 'no_address' | 'no_channel' | 'refused' }): void;
 }
@@ -76,7 +96,10 @@ export function createMessageHandler(routing: MessageRouting): DeliveryHandler {
       return 'done';
     };
     const contacts = 'identityId' in to ? await routing.contactsOf(to.identityId) : to;
-    const route = choose(routing, contacts ?? {});
+    const via = 'identityId' in to ? to.via : undefined;
+    const usable: Contacts = via ? { [via]: (contacts as Contacts | undefined)?.[via] } : (contacts ?? {});
+    if (via && !usable[via]) return 'done';
+    const route = choose(routing, usable);
     if (typeof route === 'string') return refuse(route);
     const answer = await route.channel.send({ id: delivery.id, to: route.address, ...message }, delivery.signal);
     const outcomes: Record<ChannelAnswer, () => 'done' | 'retry'> = {
@@ -91,7 +114,7 @@ export function createMessageHandler(routing: MessageRouting): DeliveryHandler {
 /** A phone before a mail address: everybody has one, and it is what codes are confirmed with. */
 function choose(
   routing: MessageRouting,
-  contacts: { phone?: string | undefined; email?: string | undefined },
+  contacts: Contacts,
 ): { channel: MessageChannel; address: string } | 'no_address' | 'no_channel' {
   if (!contacts.phone && !contacts.email) return 'no_address';
   if (contacts.phone && routing.phone) return { channel: routing.phone, address: contacts.phone };

@@ -4,7 +4,19 @@ export interface SessionRecord {
   readonly uid: string;
   readonly identityId: string;
   readonly aal: 1 | 2 | 3;
+  /** RFC 8176. */
+  readonly amr: readonly string[];
+  /** Kinds of the authenticators that proved it. */
+  readonly used: readonly string[];
+  /** As `browserOf` reads it, for example `chrome-android`; null where the browser said nothing. */
+  readonly browser: string | null;
+  /** As a `PlaceFinder` says it: a GB/T 2260 code or a country; null where nobody knows. The address itself is not kept. */
+  readonly place: string | null;
+  /** 1 for a public terminal, which forgets everything at the end. */
+  readonly terminal: 0 | 1;
   readonly startedAt: Date;
+  /** A few minutes late at most; null where it began before this was kept. */
+  readonly lastSeenAt: Date | null;
   readonly expiresAt: Date;
   readonly endedAt: Date | null;
 }
@@ -26,7 +38,8 @@ export interface SessionRepository {
   /** @returns false where the uid is known */
   begin(session: SessionRecord): Promise<boolean>;
   /**
-   * Moves `expiresAt` and `aal`, or inserts; never revives an ended one.
+   * Moves what a stronger login or use changes (`aal`, `amr`, `used`, `lastSeenAt`, `expiresAt`), or inserts; never
+   * revives an ended one.
    * @returns false where it has ended
    */
   put(session: SessionRecord): Promise<boolean>;

@@ -16,7 +16,14 @@ export interface SessionsDeps {
 }
 
 /** Why a session ended; part of its audit event. */
-export type SessionEndReason = 'logout' | 'expired' | 'other_account' | 'locked' | 'taken_over' | 'closed';
+export type SessionEndReason =
+  | 'logout'
+  | 'expired'
+  | 'other_account'
+  | 'locked'
+  | 'taken_over'
+  | 'closed'
+  | 'authenticator_changed';
 
 export type SessionOutcome = { readonly outcome: 'recorded' | 'ended' };
 
@@ -29,6 +36,12 @@ export interface SessionPart {
   /** That grant itself, where it is to be stored with the part. */
   readonly grant?: GrantRecord;
 }
+
+/** What a login says of itself to its record. */
+export type SessionNews = Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'> &
+  Partial<Pick<SessionRecord, 'amr' | 'used' | 'browser' | 'place' | 'terminal'>>;
+
+const NOTHING_SAID = { amr: [], used: [], browser: null, place: null, terminal: 0 } as const;
 
 /** A session that was prolonged while it was being expired: undoes the transaction. */
 class StillAlive extends Error {}
@@ -50,18 +63,18 @@ export class Sessions {
    * @param expectNew whether the session has most likely just begun: spares a statement where that is so
    * @returns `ended` where that session was ended before: it must not be used again
    */
-  async record(
-    session: Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'>,
-    parts: readonly SessionPart[] = [],
-    expectNew = false,
-  ): Promise<SessionOutcome> {
+  async record(session: SessionNews, parts: readonly SessionPart[] = [], expectNew = false): Promise<SessionOutcome> {
     const { uow, clock } = this.#deps;
     return uow.run(async (repositories): Promise<SessionOutcome> => {
       const { sessions, audit: log } = repositories;
-      const record: SessionRecord = { ...session, startedAt: clock.now(), endedAt: null };
+      const now = clock.now();
+      const record: SessionRecord = { ...NOTHING_SAID, ...session, startedAt: now, lastSeenAt: now, endedAt: null };
       const begun = expectNew && (await sessions.begin(record));
       const known = begun ? undefined : await sessions.find(session.uid);
-      const live = begun || (!known && (await sessions.begin(record))) || (await sessions.put(record));
+      const live =
+        begun ||
+        (!known && (await sessions.begin(record))) ||
+        (await sessions.put({ ...record, ...known, ...session, lastSeenAt: now }));
       if (!live) return { outcome: 'ended' };
       if (known?.aal !== session.aal) {
         const type = known ? 'session.strengthened' : 'session.started';
@@ -111,6 +124,11 @@ export class Sessions {
     await audit(log, clock, event);
   }
 
+  /** Every session on record, the latest first: those that go on, and those that ended within the time they are kept. */
+  async ofIdentity(identityId: string): Promise<readonly SessionRecord[]> {
+    return (await this.#deps.uow.read.sessions.ofIdentity(identityId)).toReversed();
+  }
+
   /** The applications that are logged in through this session now, the earliest first. */
   async liveApplications(uid: string): Promise<readonly SessionApplication[]> {
     const { sessions } = this.#deps.uow.read;
@@ -154,10 +172,20 @@ export class Sessions {
     return true;
   }
 
-  /** Ends every session of an identity (locked, taken over, closed), inside the caller's transaction. @returns how many */
-  async endAllIn(repositories: SessionRepositories, identityId: string, reason: SessionEndReason): Promise<number> {
+  /**
+   * Ends every session of an identity (locked, taken over, closed), inside the caller's transaction.
+   * @param keep the uid of the one that goes on, where one does
+   * @returns how many
+   */
+  async endAllIn(
+    repositories: SessionRepositories,
+    identityId: string,
+    reason: SessionEndReason,
+    keep?: string,
+  ): Promise<number> {
     let ended = 0;
     for (const session of await repositories.sessions.ofIdentity(identityId)) {
+      if (session.uid === keep) continue;
       if (!session.endedAt && (await this.endIn(repositories, session.uid, reason))) ended++;
     }
     return ended;

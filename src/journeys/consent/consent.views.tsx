@@ -6,6 +6,7 @@ import {
   LEVEL_NAMES,
   regionName,
 } from '../../domain/departments/index.js';
+import { beijingDate } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import {
   Button,
@@ -18,7 +19,6 @@ import {
 } from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
-import { beijingDate } from '../beijing-time.js';
 import { CONSENT, REASONS } from './consent.messages.js';
 
 export interface ConsentViewProps {

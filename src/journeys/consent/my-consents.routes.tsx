@@ -8,7 +8,7 @@ import type { Text } from '../../shared/text.js';
 import type { PageContext, PageState } from '../../ui/context.js';
 import { readForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { sessionExpiry } from '../session-end.js';
+import { sessionExpiry } from '../../ui/session-expiry.js';
 import { CONSENT } from './consent.messages.js';
 import { type ConsentRow, MyConsents } from './my-consents.views.js';
 

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { Consent } from '../../domain/consents/index.js';
 import { claimLabel } from '../../domain/departments/index.js';
+import { beijingDate } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, NotificationBanner, P, SummaryList } from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
-import { beijingDate } from '../beijing-time.js';
 import { CONSENT } from './consent.messages.js';
 
 export interface ConsentRow {

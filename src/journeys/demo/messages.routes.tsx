@@ -1,9 +1,9 @@
 import Router from '@koa/router';
+import { beijingTime } from '../../shared/beijing-time.js';
 import { ButtonLink, Heading, P } from '../../ui/components/index.js';
 import type { PageState } from '../../ui/context.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { renderPage } from '../../ui/page.js';
-import { beijingTime } from '../beijing-time.js';
 import { DEMO_MESSAGES } from './messages.messages.js';
 
 /** A message as it was sent. */

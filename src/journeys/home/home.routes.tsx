@@ -1,13 +1,15 @@
 import { Router } from '@koa/router';
 import { z } from 'zod';
+import { FRESH_SECONDS } from '../../domain/authenticators/index.js';
 import { DEPARTMENT_LEVELS, type DepartmentLevel, type HomeService } from '../../domain/departments/index.js';
-import type { SessionEnd } from '../../provider/interactions.js';
+import { acrOf, type SessionEnd } from '../../provider/interactions.js';
+import { accountPath } from '../../ui/account-path.js';
 import type { PageContext, PageState } from '../../ui/context.js';
 import { answerMoreTime } from '../../ui/expiry.js';
 import type { FieldError } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
+import { STAY, sessionExpiry } from '../../ui/session-expiry.js';
 import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
-import { STAY, sessionExpiry } from '../session-end.js';
 import { HOME_TITLE, SEARCH_TOO_LONG } from './home.messages.js';
 import { HomeView } from './home.views.js';
 import { HELP_SECTIONS, HELP_TITLE, PRIVACY_SECTIONS, PRIVACY_TITLE } from './information.messages.js';
@@ -22,6 +24,8 @@ export interface HomeDeps {
   applications: { listForHome(): Promise<readonly HomeService[]> };
   /** Who is logged in in this browser, with the name masked as pages show it. Asking is use of the session. */
   visitor(ctx: PageContext): Promise<{ readonly maskedName: string; readonly session: SessionEnd } | undefined>;
+  /** The strongest login that whoever is logged in here can make; undefined where nobody is. */
+  strongest(ctx: PageContext): Promise<1 | 2 | 3 | undefined>;
   /** Whether the population registry is a simulation: the pages then say so. */
   simulated: boolean;
 }
@@ -43,7 +47,8 @@ const search = z.object({
 });
 
 /** The citizen's first page, the ways into login and registration, and the pages to read. */
-export function homeRouter({ issuer, clientId, applications, visitor, simulated }: HomeDeps): Router<PageState> {
+export function homeRouter(deps: HomeDeps): Router<PageState> {
+  const { issuer, clientId, applications, visitor, simulated } = deps;
   const router = new Router<PageState>();
   const notice = simulated ? SIMULATED_REGISTRY : undefined;
 
@@ -51,7 +56,8 @@ export function homeRouter({ issuer, clientId, applications, visitor, simulated 
     // A login begun here comes back with an authorization response (RFC 9207): the citizen's address bar need not show it.
     if (ctx.query.iss !== undefined) {
       ctx.status = 303;
-      return ctx.redirect('/');
+      // Who turned back is not led to what asked for the login: it would ask again.
+      return ctx.redirect((ctx.query.error === undefined && accountPath(ctx.query.state)) || '/');
     }
     const { q, level, region } = search.parse(ctx.query);
     const [services, who] = await Promise.all([applications.listForHome(), visitor(ctx)]);
@@ -71,7 +77,11 @@ export function homeRouter({ issuer, clientId, applications, visitor, simulated 
     else ctx.status = 410;
   });
 
-  router.get('/sign-in', async (ctx) => begin(ctx, {}));
+  router.get('/sign-in', async (ctx) => {
+    const to = accountPath(ctx.query.to);
+    const fresh = ctx.query.fresh === '1' ? await freshLogin(ctx) : {};
+    begin(ctx, { ...(to && { state: to }), ...fresh });
+  });
   // OpenID Connect Prompt Create 1.0.
   router.get('/register', async (ctx) => begin(ctx, { prompt: 'create' }));
 
@@ -81,6 +91,15 @@ export function homeRouter({ issuer, clientId, applications, visitor, simulated 
   router.get('/privacy', async (ctx) => {
     renderPage(ctx, <InformationView title={PRIVACY_TITLE} sections={PRIVACY_SECTIONS} />, { title: PRIVACY_TITLE });
   });
+
+  /**
+   * A login as strong as can be, minutes old at most: what is missing of it is asked for. `acr_values` is a wish only,
+   * since `response_type=none` goes with no `claims`; the page that asked looks at what came of it.
+   */
+  async function freshLogin(ctx: PageContext): Promise<Record<string, string>> {
+    const level = await deps.strongest(ctx);
+    return level ? { max_age: String(FRESH_SECONDS), acr_values: acrOf(level) } : {};
+  }
 
   /** An ordinary authorization request, so that every login is an interaction of the provider's, home's too. */
   function begin(ctx: PageContext, more: Record<string, string>): void {

@@ -31,11 +31,11 @@ export interface ProvenLogin {
 export function createFinish({ record, devices, device, interactions }: FinishDeps) {
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
   async function letIn(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
-    const { identityId, aal, amr, remember, stepUp } = login;
+    const { identityId, aal, amr, used, remember, stepUp } = login;
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await ctx.state.visit.clear();
-    await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, remember, stepUp });
+    await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, used, remember, stepUp });
   }
 
   return {

@@ -1,10 +1,10 @@
 import { audit } from '../../domain/audit/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
 import type { Repositories } from '../../domain/repositories.js';
+import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { beijingTime } from '../beijing-time.js';
 
 type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>;
 

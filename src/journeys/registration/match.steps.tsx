@@ -1,4 +1,4 @@
-import { beijingTime } from '../beijing-time.js';
+import { beijingTime } from '../../shared/beijing-time.js';
 import { minutesOf } from '../code-entry.js';
 import { carryTyped } from '../unsent.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, showPage } from './registering.js';

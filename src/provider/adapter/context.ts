@@ -1,3 +1,4 @@
+import type { PlaceFinder } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import type { Sealer } from '../../shared/seal.js';
@@ -17,6 +18,7 @@ export interface AdapterContext {
   readonly sessions: ProviderSessions;
   readonly standings: Standings;
   readonly standaloneAudit: StandaloneAudit;
+  readonly places?: PlaceFinder;
 }
 
 /** oidc-provider's times are whole seconds since 1970. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import type { SessionPart } from '../../domain/sessions/index.js';
+import { browserOf, NOWHERE, type SessionPart } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
 import { aalOf } from '../levels.js';
@@ -34,7 +34,7 @@ interface Seen {
   readonly applications: readonly string[];
 }
 
-type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: Seen };
+type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: Seen; used?: readonly string[] };
 
 /** Whether the session begins in this request: nothing of it is stored, and nobody else can know its uid. */
 export function beginsNow(session: object | undefined): boolean {
@@ -134,6 +134,13 @@ export class SessionStore implements Adapter {
     return (await standing)?.sessionLive === true;
   }
 
+  /** In what and where the login happens that this request is part of. */
+  #whereabouts(): { readonly browser: string | null; readonly place: string | null } {
+    const ctx = Provider.ctx;
+    const place = ctx ? (this.#context.places ?? NOWHERE).find(ctx.ip) : undefined;
+    return { browser: browserOf(ctx?.get('user-agent')), place: place ?? null };
+  }
+
   async #write(
     key: string,
     before: string | undefined,
@@ -169,7 +176,9 @@ export class SessionStore implements Adapter {
     let until = before?.until ?? 0;
     if (before?.aal !== aal || exp + RECORD_LEAST > until) {
       until = exp + RECORD_AHEAD;
-      must(await sessions.record({ uid, identityId: accountId, aal, expiresAt: dateOf(until) }, parts, !before));
+      const { amr = [], used = [] } = payload;
+      const login = { uid, identityId: accountId, aal, amr, used, expiresAt: dateOf(until) };
+      must(await sessions.record({ ...login, ...(!before && this.#whereabouts()) }, parts, !before));
       given?.clear();
     } else {
       for (const part of parts) must(await sessions.join({ uid, ...part }));

@@ -1,6 +1,12 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { AuditEvent } from '../../domain/audit/index.js';
-import type { Authenticator, FailureCounter, KnownDevice, OneTimeCode } from '../../domain/authenticators/index.js';
+import type {
+  Authenticator,
+  AuthenticatorIndexEntry,
+  FailureCounter,
+  KnownDevice,
+  OneTimeCode,
+} from '../../domain/authenticators/index.js';
 import type { Consent, ConsentReceipt } from '../../domain/consents/index.js';
 import type { Application, Department, Subject } from '../../domain/departments/index.js';
 import type {
@@ -95,8 +101,18 @@ export const authenticators = define<Authenticator>('authenticators', {
   id: key,
   kind: word,
   secret: maybe(text),
+  label: maybe(text),
+  data: maybe(json),
+  usableFrom: maybe(date),
   createdAt: date,
   lastUsedAt: maybe(date),
+});
+
+export const authenticatorIndex = define<AuthenticatorIndexEntry>('authenticator_index', {
+  kind: { ...word, primary: true },
+  digest: key,
+  identityId: id,
+  authenticatorId: id,
 });
 
 export const failureCounters = define<FailureCounter>('failure_counters', {
@@ -201,7 +217,13 @@ export const sessions = define<SessionRecord>('login_sessions', {
   uid: key,
   identityId: id,
   aal: whole,
+  amr: json,
+  used: json,
+  browser: maybe(word),
+  place: maybe(word),
+  terminal: whole,
   startedAt: date,
+  lastSeenAt: maybe(date),
   expiresAt: date,
   endedAt: maybe(date),
 });
@@ -273,6 +295,7 @@ export const entities: readonly EntitySchema[] = [
   indexKeys,
   contactIndex,
   authenticators,
+  authenticatorIndex,
   failureCounters,
   spent,
   oneTimeCodes,

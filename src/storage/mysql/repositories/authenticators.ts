@@ -1,5 +1,9 @@
 import type {
   Authenticator,
+  AuthenticatorChange,
+  AuthenticatorIndexEntry,
+  AuthenticatorIndexRepository,
+  AuthenticatorKind,
   AuthenticatorRepository,
   FailureCounter,
   FailureCounterRepository,
@@ -15,6 +19,7 @@ import { lockClause, type Session } from '../session.js';
 import { dateText, Table } from '../table.js';
 
 const authenticatorTable = new Table(schema.authenticators);
+const indexTable = new Table(schema.authenticatorIndex);
 const counterTable = new Table(schema.failureCounters);
 const spentTable = new Table(schema.spent);
 const codeTable = new Table(schema.oneTimeCodes);
@@ -27,12 +32,25 @@ export class SqlAuthenticators implements AuthenticatorRepository {
     return authenticatorTable.list(this.session, { identityId }, ' ORDER BY created_at, id');
   }
 
+  hold(identityId: string): Promise<readonly Authenticator[]> {
+    const suffix = ` ORDER BY created_at, id${lockClause(this.session, 'exclusive')}`;
+    return authenticatorTable.list(this.session, { identityId }, suffix);
+  }
+
   insert(authenticator: Authenticator): Promise<void> {
     return authenticatorTable.insertLast(this.session, authenticator);
   }
 
   async setSecret(identityId: string, id: string, secret: string): Promise<void> {
     await authenticatorTable.update(this.session, { secret }, { identityId, id });
+  }
+
+  async change(identityId: string, id: string, change: AuthenticatorChange): Promise<boolean> {
+    return (await authenticatorTable.update(this.session, change, { identityId, id })) > 0;
+  }
+
+  async remove(identityId: string, id: string): Promise<boolean> {
+    return (await authenticatorTable.remove(this.session, { identityId, id })) > 0;
   }
 
   async touch(identityId: string, kinds: readonly string[], at: Date): Promise<void> {
@@ -44,6 +62,26 @@ export class SqlAuthenticators implements AuthenticatorRepository {
 
   async removeIdentity(identityId: string): Promise<void> {
     await authenticatorTable.remove(this.session, { identityId });
+  }
+}
+
+export class SqlAuthenticatorIndex implements AuthenticatorIndexRepository {
+  constructor(private readonly session: Session) {}
+
+  find(kind: AuthenticatorKind, digest: string): Promise<AuthenticatorIndexEntry | undefined> {
+    return indexTable.find(this.session, { kind, digest });
+  }
+
+  insert(entry: AuthenticatorIndexEntry): Promise<boolean> {
+    return indexTable.insertNew(this.session, entry);
+  }
+
+  async removeAuthenticator(identityId: string, authenticatorId: string): Promise<void> {
+    await indexTable.remove(this.session, { identityId, authenticatorId });
+  }
+
+  async removeIdentity(identityId: string): Promise<void> {
+    await indexTable.remove(this.session, { identityId });
   }
 }
 

@@ -1,6 +1,13 @@
 import type { Repositories } from '../../../domain/repositories.js';
 import type { Session } from '../session.js';
-import { SqlAuthenticators, SqlFailureCounters, SqlKnownDevices, SqlOneTimeCodes, SqlSpent } from './authenticators.js';
+import {
+  SqlAuthenticatorIndex,
+  SqlAuthenticators,
+  SqlFailureCounters,
+  SqlKnownDevices,
+  SqlOneTimeCodes,
+  SqlSpent,
+} from './authenticators.js';
 import { SqlConsents } from './consents.js';
 import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
@@ -17,6 +24,7 @@ export function repositoriesOver(session: Session): Repositories {
     indexKeys: new SqlIndexKeys(session),
     contactIndex: new SqlContactIndex(session),
     authenticators: new SqlAuthenticators(session),
+    authenticatorIndex: new SqlAuthenticatorIndex(session),
     failureCounters: new SqlFailureCounters(session),
     spent: new SqlSpent(session),
     oneTimeCodes: new SqlOneTimeCodes(session),

@@ -24,8 +24,9 @@ export class SqlSessions implements SessionRepository {
   }
 
   put(record: SessionRecord): Promise<boolean> {
-    const { uid, identityId, aal, expiresAt } = record;
-    return sessionTable.put(this.session, record, { aal, expiresAt }, { uid, identityId, endedAt: null });
+    const { uid, identityId, aal, amr, used, lastSeenAt, expiresAt } = record;
+    const change = { aal, amr, used, lastSeenAt, expiresAt };
+    return sessionTable.put(this.session, record, change, { uid, identityId, endedAt: null });
   }
 
   find(uid: string): Promise<SessionRecord | undefined> {

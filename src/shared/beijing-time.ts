@@ -1,4 +1,4 @@
-import type { Locale } from '../shared/text.js';
+import type { Locale } from './text.js';
 
 /** A moment as a clock in Beijing shows it, with the day: `11月23日 17:40`, `17:40 on 23 November`. */
 export function beijingTime(at: Date, locale: Locale): string {

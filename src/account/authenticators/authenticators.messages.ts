@@ -1,0 +1,67 @@
+import type { Text } from '../../shared/text.js';
+
+export const AUTHENTICATORS = {
+  section: { zh: '登录方式', en: 'Ways to sign in' },
+  lead: {
+    zh: '添加、移除或更改登录方式前，会再次确认是您本人；之后我们会通过您登记的所有联系方式通知您。',
+    en: 'Before anything is added, removed or changed we check once more that it is you, and afterwards tell you by every contact you gave.',
+  },
+  have: { zh: '您的登录方式', en: 'What you sign in with' },
+  added: { zh: '{date} 添加', en: 'Added on {date}' },
+  used: { zh: '最近使用：{time}', en: 'Last used at {time}' },
+  unused: { zh: '还没有用过', en: 'Not used yet' },
+  waits: { zh: '{time} 起可以使用', en: 'Can be used from {time}' },
+  rename: { zh: '改名称', en: 'Rename' },
+  remove: { zh: '移除', en: 'Remove' },
+  more: { zh: '添加登录方式', en: 'Add a way to sign in' },
+
+  renameTitle: { zh: '给登录方式起个名称', en: 'Name this way to sign in' },
+  label: { zh: '名称', en: 'Name' },
+  labelHint: { zh: '例如“家里的电脑”', en: 'For example “my computer at home”' },
+  labelMissing: { zh: '请填写名称', en: 'Enter a name' },
+  labelLong: { zh: '名称最多 40 个字', en: 'Use at most 40 characters' },
+  save: { zh: '保存', en: 'Save' },
+  renamed: { zh: '名称已保存。', en: 'The name has been saved.' },
+
+  removeTitle: { zh: '移除{name}？', en: 'Remove: {name}?' },
+  removeLead: {
+    zh: '移除后就不能再用它登录。以后需要时，可以重新添加。',
+    en: 'You will no longer be able to sign in with it. You can add it again later.',
+  },
+  removeNow: { zh: '确认移除', en: 'Remove it' },
+  keep: { zh: '不移除', en: 'Keep it' },
+  removed: { zh: '已移除。', en: 'It has been removed.' },
+  lastTitle: { zh: '现在还不能移除', en: 'This cannot be removed yet' },
+  lastLead: {
+    zh: '没有它，您在新设备上就登录不了。请先添加另一种登录方式，再来移除。',
+    en: 'Without it you could not sign in on a new device. Add another way to sign in first.',
+  },
+  back: { zh: '返回登录方式', en: 'Back to ways to sign in' },
+  gone: { zh: '它已不在您的登录方式里。', en: 'It is no longer among your ways to sign in.' },
+} as const satisfies Record<string, Text>;
+
+export const PASSWORD = {
+  name: { zh: '密码', en: 'Password' },
+  about: { zh: '登录时与其他方式一起使用。', en: 'Used together with another way when you sign in.' },
+  change: { zh: '更改密码', en: 'Change password' },
+  title: { zh: '更改密码', en: 'Change your password' },
+  lead: {
+    zh: '请设置一个没有在别处用过的密码。',
+    en: 'Choose a password that you use nowhere else.',
+  },
+  others: { zh: '同时退出其他设备上的登录', en: 'Also sign out everywhere else' },
+  othersHint: {
+    zh: '如果担心别人知道了旧密码，请保持勾选',
+    en: 'Leave this ticked if someone may know the old password',
+  },
+  submit: { zh: '更改密码', en: 'Change password' },
+  done: { zh: '密码已更改。', en: 'Your password has been changed.' },
+} as const satisfies Record<string, Text>;
+
+export const PHONE = {
+  name: { zh: '手机短信验证码', en: 'Codes by text message' },
+  about: {
+    zh: '在新设备上登录时，我们向您的手机发送验证码。',
+    en: 'When you sign in on a new device, we send a code to your phone.',
+  },
+} as const satisfies Record<string, Text>;

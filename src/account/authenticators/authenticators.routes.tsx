@@ -1,0 +1,111 @@
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import type { Authenticator, Authenticators } from '../../domain/authenticators/index.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Text } from '../../shared/text.js';
+import type { PageContext } from '../../ui/context.js';
+import { type FormState, readForm } from '../../ui/forms.js';
+import type { AccountContext, AccountPages, AccountSection, Citizen } from '../section.js';
+import type { AuthenticatorPages } from './authenticator-pages.js';
+import { AUTHENTICATORS } from './authenticators.messages.js';
+import { AuthenticatorList, LastPage, type ListRow, RemovePage, RenamePage } from './authenticators.views.js';
+
+export interface AuthenticatorsDeps {
+  readonly clock: Clock;
+  readonly authenticators: Pick<Authenticators, 'list' | 'rename' | 'remove' | 'mayGo'>;
+}
+
+const LIST = '/account/authenticators';
+const LABEL_CHARACTERS = 40;
+
+const renameForm = z.object({
+  label: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((label) => [...label].length <= LABEL_CHARACTERS, 'too_long'),
+});
+const renameTexts = { label: { required: AUTHENTICATORS.labelMissing, too_long: AUTHENTICATORS.labelLong } };
+
+/**
+ * `/account/authenticators`: what the citizen logs in with.
+ * @param kinds what each kind shows and how it is added, in the order of the page
+ */
+export function authenticatorsSection(deps: AuthenticatorsDeps, kinds: readonly AuthenticatorPages[]): AccountSection {
+  const { authenticators, clock } = deps;
+  const pagesOf = (one: Authenticator): AuthenticatorPages | undefined => kinds.find(({ kind }) => kind === one.kind);
+
+  async function rowOf(one: Authenticator, all: readonly Authenticator[]): Promise<ListRow[]> {
+    const pages = pagesOf(one);
+    if (!pages) return [];
+    const waits = one.usableFrom && one.usableFrom > clock.now() ? one.usableFrom : undefined;
+    return [{ one, pages, waits, detail: await pages.describe?.(one), removable: authenticators.mayGo(all, one) }];
+  }
+
+  function mount(pages: AccountPages): void {
+    const { show, take, fresh, page, done } = pages;
+
+    show(LIST, async (ctx, { identityId }) => {
+      const all = await authenticators.list(identityId);
+      const rows = (await Promise.all(all.map((one) => rowOf(one, all)))).flat();
+      const order = (row: ListRow): number => kinds.indexOf(row.pages);
+      const sorted = rows.toSorted((a, b) => order(a) - order(b));
+      const addable = kinds.filter(({ add }) => add?.may(all));
+      page(ctx, <AuthenticatorList rows={sorted} addable={addable} />, { title: AUTHENTICATORS.section });
+    });
+
+    /** For a handler that is about one of the citizen's own; one that is gone leads back to the list. */
+    const about =
+      (handler: (ctx: AccountContext, citizen: Citizen, one: Authenticator) => Promise<void>) =>
+      async (ctx: AccountContext, citizen: Citizen): Promise<void> => {
+        const all = await authenticators.list(citizen.identityId);
+        const one = all.find(({ id }) => id === ctx.params.id);
+        return one && pagesOf(one) ? handler(ctx, citizen, one) : done(ctx, LIST, AUTHENTICATORS.gone);
+      };
+    const sub = (ctx: PageContext, view: VNode, title: Text, form?: FormState, status?: number): void =>
+      page(ctx, view, {
+        title,
+        back: { href: LIST, text: AUTHENTICATORS.back },
+        ...(form && { form }),
+        ...(status && { status }),
+      });
+
+    const rename = (ctx: AccountContext, one: Authenticator, form: FormState): void =>
+      sub(ctx, <RenamePage name={pagesOf(one)!.name} />, AUTHENTICATORS.renameTitle, form);
+    show(
+      `${LIST}/name/:id`,
+      about(async (ctx, _, one) => rename(ctx, one, { values: { label: one.label ?? '' } })),
+    );
+    take(
+      `${LIST}/name/:id`,
+      about(async (ctx, { identityId }, one) => {
+        const read = readForm(ctx, renameForm, renameTexts);
+        if (!read.ok) return rename(ctx, one, read);
+        await authenticators.rename(identityId, one.id, read.value.label, { locale: ctx.state.locale });
+        await done(ctx, LIST, AUTHENTICATORS.renamed);
+      }),
+    );
+
+    const last = (ctx: AccountContext): void => sub(ctx, <LastPage />, AUTHENTICATORS.lastTitle, undefined, 409);
+    fresh.show(
+      `${LIST}/remove/:id`,
+      about(async (ctx, { identityId }, one) => {
+        if (!authenticators.mayGo(await authenticators.list(identityId), one)) return last(ctx);
+        const name = one.label ?? pagesOf(one)!.name;
+        sub(ctx, <RemovePage name={name} />, AUTHENTICATORS.remove);
+      }),
+    );
+    fresh.take(
+      `${LIST}/remove/:id`,
+      about(async (ctx, { identityId }, one) => {
+        const outcome = await authenticators.remove(identityId, one.id, { locale: ctx.state.locale });
+        if (outcome === 'last') return last(ctx);
+        await done(ctx, LIST, outcome === 'removed' ? AUTHENTICATORS.removed : AUTHENTICATORS.gone);
+      }),
+    );
+
+    for (const kind of kinds) kind.mount?.(pages);
+  }
+
+  return { path: LIST, name: AUTHENTICATORS.section, mount };
+}

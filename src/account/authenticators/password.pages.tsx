@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  type AuthenticatorStores,
+  type Authenticators,
+  checkPassword,
+  type PasswordHasher,
+} from '../../domain/authenticators/index.js';
+import type { Identities } from '../../domain/identities/index.js';
+import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import { AppError, BUSY } from '../../shared/errors.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { Button, Checkboxes, Heading, P } from '../../ui/components/index.js';
+import type { PageContext } from '../../ui/context.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { NewPassword, newPasswordError, newPasswordFields, newPasswordTexts } from '../../ui/new-password.js';
+import type { Citizen } from '../section.js';
+import type { AuthenticatorPages } from './authenticator-pages.js';
+import { AUTHENTICATORS, PASSWORD } from './authenticators.messages.js';
+
+export interface PasswordPagesDeps {
+  readonly authenticators: Pick<Authenticators, 'list' | 'changeIn'>;
+  readonly identities: Pick<Identities, 'reveal'>;
+  readonly sessions: Pick<Sessions, 'endAllIn'>;
+  readonly hasher: Pick<PasswordHasher, 'hash'>;
+  readonly uow: UnitOfWork<AuthenticatorStores & SessionRepositories>;
+}
+
+const PATH = '/account/authenticators/password';
+const LIST = '/account/authenticators';
+
+const form = z.object({ ...newPasswordFields, others: z.literal('yes').optional() });
+
+/** The password among the ways to log in, and the page on which it is changed. */
+export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
+  const { authenticators, identities, sessions, hasher, uow } = deps;
+
+  /**
+   * Changes the password and, where asked to, ends every other session, in one transaction.
+   * @throws AppError(BUSY) when the hashing queue is full
+   */
+  async function change(ctx: PageContext, citizen: Citizen, password: string, others: boolean): Promise<void> {
+    const { identityId, session } = citizen;
+    const secret = await hasher.hash(password);
+    const by = { locale: ctx.state.locale };
+    const kept = (await authenticators.list(identityId)).find(({ kind }) => kind === 'password');
+    if (!kept) return;
+    await uow.run(async (repositories) => {
+      await authenticators.changeIn(repositories, identityId, kept.id, { secret }, by);
+      if (others) await sessions.endAllIn(repositories, identityId, 'authenticator_changed', session.uid);
+    });
+  }
+
+  return {
+    kind: 'password',
+    name: PASSWORD.name,
+    about: PASSWORD.about,
+    named: false,
+    change: { href: PATH, text: PASSWORD.change },
+    mount({ fresh, page, done }) {
+      const draw = (ctx: PageContext, state: FormState, status?: number): void =>
+        page(ctx, <ChangePasswordPage />, {
+          title: PASSWORD.title,
+          form: state,
+          back: { href: LIST, text: AUTHENTICATORS.back },
+          ...(status && { status }),
+        });
+      fresh.show(PATH, async (ctx) => draw(ctx, {}));
+      fresh.take(PATH, async (ctx, citizen) => {
+        const read = readForm(ctx, form, newPasswordTexts);
+        if (!read.ok) return draw(ctx, read);
+        const { password, others } = read.value;
+        const personal = await identities.reveal(citizen.identityId, ['name', 'number', 'phone', 'email']);
+        const error = newPasswordError(checkPassword(password, Object.values(personal)), read.value);
+        if (error) return draw(ctx, rejectForm(ctx, error));
+        try {
+          await change(ctx, citizen, password, others === 'yes');
+        } catch (fault) {
+          if (!(fault instanceof AppError && fault.entry === BUSY)) throw fault;
+          ctx.set('Retry-After', String(BUSY.retryAfter));
+          return draw(ctx, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
+        }
+        await done(ctx, LIST, PASSWORD.done);
+      });
+    },
+  };
+}
+
+function ChangePasswordPage() {
+  return (
+    <>
+      <Heading text={PASSWORD.title} />
+      <P text={PASSWORD.lead} />
+      <Form>
+        <NewPassword />
+        <Checkboxes
+          name="others"
+          items={[{ value: 'yes', label: PASSWORD.others, hint: PASSWORD.othersHint, checked: true }]}
+        />
+        <Button text={PASSWORD.submit} />
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { type Authenticators, FRESH_SECONDS } from '../domain/authenticators/index.js';
+import type { CurrentSession, Interactions } from '../provider/interactions.js';
+import { type Clock, plusSeconds } from '../shared/clock.js';
+import { accountPath } from '../ui/account-path.js';
+import type { PageContext } from '../ui/context.js';
+import { sessionExpiry } from '../ui/session-expiry.js';
+
+export interface GateDeps {
+  readonly interactions: Pick<Interactions, 'currentSession'>;
+  readonly authenticators: Pick<Authenticators, 'strongest'>;
+  readonly clock: Clock;
+}
+
+/** Lets in who is logged in, and for what could shut a citizen out, who logged in a moment ago as strongly as they can. */
+export interface Gate {
+  /** Undefined where nobody is logged in: the browser is on its way to the login, and comes back to this page. */
+  requireSession(ctx: PageContext): Promise<CurrentSession | undefined>;
+  /** False where the login is too old or too weak: the browser is on its way to what is missing, and comes back. */
+  requireFresh(ctx: PageContext, session: CurrentSession): Promise<boolean>;
+}
+
+export function createGate({ interactions, authenticators, clock }: GateDeps): Gate {
+  const signIn = (ctx: PageContext, more: Record<string, string>): void => {
+    // What a form sent is not kept: whoever comes back finds the page as it was.
+    const to = accountPath(ctx.path) ?? '/account';
+    ctx.status = 303;
+    ctx.redirect(`/sign-in?${new URLSearchParams({ to, ...more })}`);
+  };
+  return {
+    async requireSession(ctx) {
+      const session = await interactions.currentSession(ctx);
+      if (session) ctx.state.expiry = sessionExpiry(session);
+      else signIn(ctx, {});
+      return session;
+    },
+    async requireFresh(ctx, session) {
+      const recent = plusSeconds(session.authTime, FRESH_SECONDS) > clock.now();
+      if (recent && session.aal >= (await authenticators.strongest(session.identityId))) return true;
+      signIn(ctx, { fresh: '1' });
+      return false;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+import type { PageContext, PageState } from '../ui/context.js';
+import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
+import { type PasswordPagesDeps, passwordPages } from './authenticators/password.pages.js';
+import { phonePages } from './authenticators/phone.pages.js';
+import { createGate, type GateDeps } from './gate.js';
+import { renderAccountPage } from './layout.js';
+import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
+import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
+
+export type AccountDeps = GateDeps & OverviewDeps & AuthenticatorsDeps & PasswordPagesDeps;
+
+/** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
+export function createAccount(deps: AccountDeps): Router<PageState> {
+  const kinds = [passwordPages(deps), phonePages(deps)];
+  return accountRouter(deps, [overviewSection(deps), authenticatorsSection(deps, kinds)]);
+}
+
+const SAID = 'account-said';
+const text = z.object({ zh: z.string(), en: z.string() });
+
+function accountRouter(deps: GateDeps, sections: readonly AccountSection[]): Router<PageState> {
+  const router = new Router<PageState>();
+  const gate = createGate(deps);
+
+  const guarded = (handler: AccountHandler, fresh: boolean) => async (ctx: PageContext) => {
+    const session = await gate.requireSession(ctx);
+    if (!session || (fresh && !(await gate.requireFresh(ctx, session)))) return;
+    const { visit } = ctx.state;
+    const said = ctx.method === 'GET' ? await visit.get(SAID, text) : undefined;
+    if (said) await visit.remove(SAID);
+    if (said) ctx.state.said = said;
+    await handler(ctx as AccountContext, { identityId: session.identityId, session });
+  };
+  const binder = (fresh: boolean): Pick<AccountPages, 'show' | 'take'> => ({
+    show: (path, handler) => void router.get(path, guarded(handler, fresh)),
+    take: (path, handler) => void router.post(path, guarded(handler, fresh)),
+  });
+  const pages: AccountPages = {
+    ...binder(false),
+    fresh: binder(true),
+    page: (ctx, view, options) => renderAccountPage(ctx, sections, view, options),
+    async done(ctx, path, said) {
+      await ctx.state.visit.set(SAID, said);
+      ctx.status = 303;
+      ctx.redirect(path);
+    },
+  };
+  for (const section of sections) section.mount(pages);
+  return router;
+}

@@ -1,0 +1,95 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { NotificationBanner, P } from '../ui/components/index.js';
+import type { PageContext } from '../ui/context.js';
+import { usePage, useText } from '../ui/environment.js';
+import { renderPage } from '../ui/page.js';
+import { ACCOUNT } from './account.messages.js';
+import type { AccountPageOptions, AccountSection } from './section.js';
+
+type Entry = Pick<AccountSection, 'path' | 'name'>;
+
+/** Draws a page of the account: its navigation, and beside it the view. */
+export function renderAccountPage(
+  ctx: PageContext,
+  sections: readonly Entry[],
+  view: VNode,
+  options: AccountPageOptions,
+): void {
+  // The longest that the address begins with: the overview's is the beginning of all.
+  const current = sections
+    .filter(({ path }) => ctx.path === path || ctx.path.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  const frame = (
+    <AccountFrame sections={sections} current={current}>
+      {view}
+    </AccountFrame>
+  );
+  renderPage(ctx, frame, { ...options, width: 'wide' });
+}
+
+/**
+ * The navigation stands in the page twice, and styles show one: at the side where there is room for it, and folded up
+ * above the page on a phone, where `details` opens without a script.
+ */
+function AccountFrame({
+  sections,
+  current,
+  children,
+}: {
+  sections: readonly Entry[];
+  current: Entry | undefined;
+  children: ComponentChildren;
+}) {
+  const t = useText();
+  const { said } = usePage().ctx.state;
+  const list = <Entries sections={sections} current={current} />;
+  return (
+    <div class="yihao-account">
+      <nav class="yihao-account__side" aria-label={t(ACCOUNT.navigation)}>
+        {list}
+        <SignOut />
+      </nav>
+      <nav class="yihao-account__menu" aria-label={t(ACCOUNT.navigation)}>
+        <details>
+          <summary>
+            <span>{t(ACCOUNT.navigation)}</span>
+            {current && <span class="yihao-account__here">{t(current.name)}</span>}
+          </summary>
+          {list}
+          <SignOut />
+        </details>
+      </nav>
+      <div class="yihao-account__page">
+        {said && (
+          <NotificationBanner success>
+            <P text={said} />
+          </NotificationBanner>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Entries({ sections, current }: { sections: readonly Entry[]; current: Entry | undefined }) {
+  const t = useText();
+  return (
+    <ul class="yihao-account__entries">
+      {sections.map((section) => (
+        <li key={section.path}>
+          <a href={section.path} aria-current={section === current ? 'page' : undefined}>
+            {t(section.name)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SignOut() {
+  return (
+    <p class="yihao-account__out">
+      <a href="/logout">{useText()(ACCOUNT.signOut)}</a>
+    </p>
+  );
+}

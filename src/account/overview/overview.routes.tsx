@@ -1,0 +1,62 @@
+import type { Authenticators } from '../../domain/authenticators/index.js';
+import type { Consents } from '../../domain/consents/index.js';
+import type { Applications } from '../../domain/departments/index.js';
+import { type Identities, MASKS } from '../../domain/identities/index.js';
+import type { Sessions } from '../../domain/sessions/index.js';
+import type { Clock } from '../../shared/clock.js';
+import type { AccountSection } from '../section.js';
+import { OVERVIEW } from './overview.messages.js';
+import { Overview } from './overview.views.js';
+
+export interface OverviewDeps {
+  readonly identities: Pick<Identities, 'find' | 'reveal'>;
+  readonly authenticators: Pick<Authenticators, 'list'>;
+  readonly consents: Pick<Consents, 'ofIdentity'>;
+  readonly applications: Pick<Applications, 'load'>;
+  readonly sessions: Pick<Sessions, 'ofIdentity'>;
+  readonly clock: Clock;
+}
+
+const FIELDS = ['name', 'number', 'phone', 'email'] as const;
+
+/** `/account`: who I am, how I log in, what is connected. */
+export function overviewSection(deps: OverviewDeps): AccountSection {
+  const { identities, authenticators, consents, applications, sessions, clock } = deps;
+
+  /** Departments that a consent which still holds gives something to. */
+  async function departmentsOf(identityId: string): Promise<number> {
+    const now = clock.now();
+    const live = (await consents.ofIdentity(identityId)).filter((one) => !one.withdrawnAt && one.expiresAt > now);
+    const all = await Promise.all(live.map(({ applicationId }) => applications.load(applicationId)));
+    return new Set(all.map((application) => application?.departmentId)).size;
+  }
+
+  return {
+    path: '/account',
+    name: OVERVIEW.name,
+    mount({ show, page }) {
+      show('/account', async (ctx, { identityId, session }) => {
+        const [identity, data, methods, departments, records] = await Promise.all([
+          identities.find(identityId),
+          identities.reveal(identityId, FIELDS),
+          authenticators.list(identityId),
+          departmentsOf(identityId),
+          sessions.ofIdentity(identityId),
+        ]);
+        const masked = Object.fromEntries(
+          FIELDS.flatMap((field) => (data[field] ? [[field, MASKS[field](data[field])]] : [])),
+        );
+        const view = (
+          <Overview
+            masked={masked}
+            ial={identity?.ial ?? 1}
+            counts={{ methods: methods.length, departments, sessions: records.filter((one) => !one.endedAt).length }}
+            current={records.find(({ uid }) => uid === session.uid)}
+            before={records.find(({ uid }) => uid !== session.uid)}
+          />
+        );
+        page(ctx, view, { title: OVERVIEW.title });
+      });
+    },
+  };
+}

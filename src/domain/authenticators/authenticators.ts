@@ -1,0 +1,185 @@
+import { beijingTime } from '../../shared/beijing-time.js';
+import type { Clock } from '../../shared/clock.js';
+import { randomId } from '../../shared/random.js';
+import { type Locale, say } from '../../shared/text.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { audit } from '../audit/index.js';
+import type { Notifications } from '../notifications/index.js';
+import type { Repositories } from '../repositories.js';
+import type { Authenticator, AuthenticatorKind } from './authenticator.js';
+import { AUTHENTICATOR_CHANGES, AUTHENTICATOR_NAMES } from './authenticators.messages.js';
+import { isEnough, strengthOf } from './strength.js';
+
+export type AuthenticatorStores = Pick<Repositories, 'authenticators' | 'authenticatorIndex' | 'outbox' | 'audit'>;
+
+export interface AuthenticatorsDeps {
+  readonly uow: UnitOfWork<AuthenticatorStores>;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly clock: Clock;
+  /** The strongest login that the factors of this installation reach. */
+  readonly highestAal: 1 | 2 | 3;
+}
+
+export interface NewAuthenticator {
+  readonly identityId: string;
+  readonly kind: AuthenticatorKind;
+  readonly secret?: string;
+  readonly label?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Not before; at once where it is left out. */
+  readonly usableFrom?: Date;
+  /** What it is known by outside, digested: see `AuthenticatorIndexEntry`. */
+  readonly digest?: string;
+}
+
+/** Who changes something, and the language they read: messages follow it. */
+export interface ChangedBy {
+  /** The identity itself where it is left out. */
+  readonly actor?: string;
+  readonly locale: Locale;
+}
+
+export type AddResult =
+  | { readonly outcome: 'added'; readonly authenticator: Authenticator }
+  /** What it is known by belongs to an identity already, perhaps to this one. */
+  | { readonly outcome: 'taken' };
+
+export type ChangeOutcome = 'changed' | 'unknown';
+/** `last`: without it the holder could not log in any more. */
+export type RemoveOutcome = 'removed' | 'last' | 'unknown';
+
+/** Seconds for which a login is fresh enough to change what logs in. */
+export const FRESH_SECONDS = 5 * 60;
+
+/**
+ * What an identity logs in with, of every kind. Each change is one transaction with its audit event and a message on
+ * every channel the holder has. Whoever calls has made sure of a fresh login (`FRESH_SECONDS`, `strongest`).
+ */
+export class Authenticators {
+  readonly #deps: AuthenticatorsDeps;
+
+  constructor(deps: AuthenticatorsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The earliest first. */
+  list(identityId: string): Promise<readonly Authenticator[]> {
+    return this.#deps.uow.read.authenticators.ofIdentity(identityId);
+  }
+
+  /** The strongest login that this identity can make here and now. */
+  async strongest(identityId: string): Promise<1 | 2 | 3> {
+    const { clock, highestAal } = this.#deps;
+    const strength = strengthOf(await this.list(identityId), clock.now());
+    return Math.max(1, Math.min(strength, highestAal)) as 1 | 2 | 3;
+  }
+
+  add(authenticator: NewAuthenticator, by: ChangedBy): Promise<AddResult> {
+    return this.#deps.uow.run((repositories) => this.addIn(repositories, authenticator, by));
+  }
+
+  /** As `add`, inside the caller's transaction: with whatever proves that it is the holder's. */
+  async addIn(repositories: AuthenticatorStores, added: NewAuthenticator, by: ChangedBy): Promise<AddResult> {
+    const createdAt = this.#deps.clock.now();
+    const id = randomId(createdAt.getTime());
+    const { identityId, kind, secret = null, label = null, data = null, usableFrom = null, digest } = added;
+    if (digest !== undefined) {
+      const entry = { kind, digest, identityId, authenticatorId: id };
+      if (!(await repositories.authenticatorIndex.insert(entry))) return { outcome: 'taken' };
+    }
+    const proof = { secret, label, data, usableFrom };
+    const authenticator: Authenticator = { id, identityId, kind, ...proof, createdAt, lastUsedAt: null };
+    await repositories.authenticators.insert(authenticator);
+    await this.#told(repositories, authenticator, 'added', by);
+    return { outcome: 'added', authenticator };
+  }
+
+  /** A name is comfort: it is in the history, and nobody is sent word. */
+  rename(identityId: string, id: string, label: string | null, by: ChangedBy): Promise<ChangeOutcome> {
+    return this.#deps.uow.run(async (repositories): Promise<ChangeOutcome> => {
+      const found = await find(repositories, identityId, id);
+      if (!found) return 'unknown';
+      await repositories.authenticators.change(identityId, id, { label });
+      await this.#audit(repositories, found, 'changed', by, { what: 'label' });
+      return 'changed';
+    });
+  }
+
+  /**
+   * Puts a new secret or new data in the old one's place, inside the caller's transaction.
+   * @param change for example a new password's hash
+   */
+  async changeIn(
+    repositories: AuthenticatorStores,
+    identityId: string,
+    id: string,
+    change: Partial<Pick<Authenticator, 'secret' | 'data' | 'usableFrom'>>,
+    by: ChangedBy,
+  ): Promise<ChangeOutcome> {
+    const found = await find(repositories, identityId, id);
+    if (!found) return 'unknown';
+    await repositories.authenticators.change(identityId, id, change);
+    await this.#told(repositories, found, 'changed', by);
+    return 'changed';
+  }
+
+  remove(identityId: string, id: string, by: ChangedBy): Promise<RemoveOutcome> {
+    return this.#deps.uow.run(async (repositories): Promise<RemoveOutcome> => {
+      // Held, so that of two that are removed at once the second sees that it is the last.
+      const all = await repositories.authenticators.hold(identityId);
+      const found = all.find((one) => one.id === id);
+      if (!found) return 'unknown';
+      const left = all.filter((one) => one !== found);
+      if (!isEnough(left, this.#deps.clock.now())) return 'last';
+      await repositories.authenticators.remove(identityId, id);
+      await repositories.authenticatorIndex.removeAuthenticator(identityId, id);
+      await this.#told(repositories, found, 'removed', by);
+      return 'removed';
+    });
+  }
+
+  /** Whether `remove` would let it go. */
+  mayGo(all: readonly Authenticator[], one: Authenticator): boolean {
+    return isEnough(
+      all.filter(({ id }) => id !== one.id),
+      this.#deps.clock.now(),
+    );
+  }
+
+  async #told(
+    repositories: AuthenticatorStores,
+    authenticator: Authenticator,
+    what: keyof typeof AUTHENTICATOR_CHANGES,
+    by: ChangedBy,
+  ): Promise<void> {
+    const { notifications, clock } = this.#deps;
+    const { identityId, kind } = authenticator;
+    const { locale } = by;
+    const change = say(AUTHENTICATOR_CHANGES[what], locale, { name: say(AUTHENTICATOR_NAMES[kind], locale) });
+    await this.#audit(repositories, authenticator, what, by);
+    await notifications.enqueueEverywhere(repositories.outbox, identityId, {
+      template: 'authenticator_changed',
+      values: { time: beijingTime(clock.now(), locale), change },
+      locale,
+    });
+  }
+
+  async #audit(
+    repositories: AuthenticatorStores,
+    { identityId, kind, id }: Authenticator,
+    what: 'added' | 'changed' | 'removed',
+    { actor = identityId }: ChangedBy,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const detail = { kind, authenticator: id, ...more };
+    await audit(repositories.audit, this.#deps.clock, { type: `authenticator.${what}`, actor, identityId, detail });
+  }
+}
+
+async function find(
+  { authenticators }: AuthenticatorStores,
+  identityId: string,
+  id: string,
+): Promise<Authenticator | undefined> {
+  return (await authenticators.ofIdentity(identityId)).find((one) => one.id === id);
+}

@@ -1,0 +1,43 @@
+import type { Locale, Text } from '../../shared/text.js';
+import type { AuthenticatorKind } from './authenticator.js';
+import type { Challenge, Shown } from './second-factor.js';
+
+/** Where a login begins without a password. Nobody is known yet. */
+export interface FirstRequest {
+  /** Digest of the browser's visit: what is begun in one browser is not finished in another. */
+  readonly visitDigest: string;
+  readonly locale: Locale;
+  /** `/interaction/<uid>`: whoever is sent elsewhere in between comes back below it. */
+  readonly base: string;
+}
+
+export interface FirstBegun {
+  readonly outcome: 'begun';
+  readonly challenge: Challenge;
+  readonly expiresAt: Date;
+  /** `leave`: the browser goes to another site and comes back. */
+  readonly shown: Shown | { readonly entry: 'leave'; readonly href: string };
+}
+
+export type FirstAnswer =
+  /** `amr` by RFC 8176; `aal` is what it reaches alone. */
+  | { readonly outcome: 'right'; readonly identityId: string; readonly amr: readonly string[]; readonly aal: 1 | 2 | 3 }
+  /** Nobody's, or not right: one answer for both. */
+  | { readonly outcome: 'wrong' | 'expired' }
+  | { readonly outcome: 'blocked'; readonly secondsLeft: number };
+
+/**
+ * A way to begin a login without a password (a passkey, a linked account). A new kind implements this and is added to
+ * `Factors`; the login page shows a button for each and stays as it is.
+ */
+export interface FirstFactor {
+  readonly kind: AuthenticatorKind;
+  /** Tells several of one kind apart (`outside-wechat`); part of an address, so letters, digits and hyphens only. */
+  readonly id: string;
+  readonly aal: 1 | 2 | 3;
+  /** On its button: “Sign in with a passkey”. */
+  readonly label: Text;
+  begin(request: FirstRequest): Promise<FirstBegun>;
+  /** @param answer what the page's form brought: a credential as JSON, or the query with which the browser came back */
+  verify(request: FirstRequest & { challenge: Challenge; answer: string }): Promise<FirstAnswer>;
+}

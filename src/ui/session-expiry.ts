@@ -1,0 +1,17 @@
+import type { PageExpiry } from './context.js';
+
+/** When a session ends, as the provider says it. */
+export interface SessionLife {
+  readonly expiresAt: Date;
+  readonly secondsLeft: number;
+  /** Whether using it makes it last longer. */
+  readonly prolongs: boolean;
+}
+
+/** Where a page's script asks to stay logged in. */
+export const STAY = '/stay';
+
+/** What a page for someone logged in says of the session's end. */
+export function sessionExpiry({ expiresAt, secondsLeft, prolongs }: SessionLife): PageExpiry {
+  return { at: expiresAt, secondsLeft, moreTime: prolongs ? STAY : undefined, ends: 'session' };
+}
