@@ -107,11 +107,14 @@ async function startDatabase(program) {
   const account = process.getuid?.() === 0 ? ['--user=root'] : [];
   const installer = findProgram('mariadb-install-db', 'mysql_install_db');
   const isMariadb = /mariadb/i.test((await run(program, ['--no-defaults', '--version'])).output);
-  mkdirSync(data);
+  // Servers that start at the same time remove each other's temporary tables where they share a folder for them.
+  const temporary = join(folder, 'tmp');
+  for (const made of [data, temporary]) mkdirSync(made);
+  const places = [`--datadir=${data}`, `--tmpdir=${temporary}`];
   const prepared =
     isMariadb && installer
-      ? await run(installer, ['--no-defaults', `--datadir=${data}`, '--skip-test-db', ...account])
-      : await run(program, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...account]);
+      ? await run(installer, ['--no-defaults', ...places, '--skip-test-db', ...account])
+      : await run(program, ['--no-defaults', '--initialize-insecure', ...places, ...account]);
   if (prepared.code !== 0) throw new SetupError(`${prepared.output}\nThe database for the tests cannot be prepared.`);
 
   const password = randomBytes(12).toString('hex');
@@ -124,7 +127,7 @@ async function startDatabase(program) {
   const args = [
     '--no-defaults',
     ...account,
-    `--datadir=${data}`,
+    ...places,
     `--socket=${join(folder, 'server.sock')}`,
     `--pid-file=${join(folder, 'server.pid')}`,
     `--port=${port}`,
