@@ -19,7 +19,8 @@ export interface Transaction extends Connection {
   release(usable: boolean): void;
 }
 
-const ATTEMPTS = 6;
+/** The time runs out first where it is short: many writers of one row are let through one after the other. */
+const ATTEMPTS = 20;
 
 /**
  * Kept rows in one statement: so many as long as there are, then so few at most. A server keeps every text that it has
