@@ -18,6 +18,7 @@ import {
   FOOTER_LINKS,
   FOOTER_PRIVACY,
   LANGUAGE,
+  MY_ACCOUNT,
   NOTICE,
   SKIP,
 } from './ui.messages.js';
@@ -101,9 +102,23 @@ function Header() {
           <span class="yihao-header__name">{t(BRAND)}</span>
           <span class="yihao-header__line">{t(BRAND_LINE)}</span>
         </a>
-        <Preferences />
+        <div class="yihao-header__side">
+          <AccountLink />
+          <Preferences />
+        </div>
       </div>
     </header>
+  );
+}
+
+/** On pages that know who is logged in. The others do not ask for it: that would cost each of them a look at the session. */
+function AccountLink() {
+  const t = useText();
+  if (usePage().ctx.state.expiry?.ends !== 'session') return null;
+  return (
+    <a href="/account" class="yihao-header__account">
+      {t(MY_ACCOUNT)}
+    </a>
   );
 }
 

@@ -4,6 +4,7 @@ export const BRAND: Text = { zh: '一号', en: 'Yihao' };
 export const BRAND_LINE: Text = { zh: '统一身份登录', en: 'One number, one login' };
 export const SKIP: Text = { zh: '跳到主要内容', en: 'Skip to main content' };
 export const LANGUAGE: Text = { zh: '语言', en: 'Language' };
+export const MY_ACCOUNT: Text = { zh: '我的账号', en: 'My account' };
 export const DISPLAY: Text = { zh: '显示', en: 'Display' };
 export const ELDER_ON: Text = { zh: '长者模式', en: 'Larger text' };
 export const ELDER_OFF: Text = { zh: '标准模式', en: 'Standard text' };

@@ -15,6 +15,8 @@ const COLOURFUL = new Set([
   'consent',
   'consent-withdrawn',
   'demo-messages',
+  'account',
+  'account-authenticators',
   'portal',
   'portal-signed-in',
 ]);

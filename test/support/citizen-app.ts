@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Router } from '@koa/router';
-import { createDomain } from '../../src/container/index.js';
+import { createAccount } from '../../src/account/index.js';
+import { createAuthentication, createDomain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
 import { createConsentJourney } from '../../src/journeys/consent/consent.routes.js';
 import { createMyConsents } from '../../src/journeys/consent/my-consents.routes.js';
@@ -17,6 +18,7 @@ import type { PageContext, PageState } from '../../src/ui/context.js';
 import { renderExpired, renderProtocolTrouble } from '../../src/ui/trouble.js';
 import { createApp } from '../../src/web/app.js';
 import { enrolmentOf, testKeys } from './identities.js';
+import { InterruptibleHasher } from './journey-parts.js';
 import { MovableClock } from './movable-clock.js';
 import type { MakeStores } from './stores.js';
 
@@ -35,7 +37,9 @@ export async function startCitizenApp(make: MakeStores) {
   const stores = await make();
   const clock = new MovableClock();
   const { uow, ephemeral, database } = stores;
-  const domain = createDomain({ clock, keys: testKeys, database, settings: undefined as never, close: async () => {} });
+  const foundation = { clock, keys: testKeys, database, settings: undefined as never, close: async () => {} };
+  const domain = createDomain(foundation);
+  const authentication = createAuthentication(foundation, domain);
   await domain.identities.ready();
   await domain.departments.add(
     { id: 'dept', name: both('杭州市测试局'), level: 'city', region: '330100' },
@@ -66,7 +70,7 @@ export async function startCitizenApp(make: MakeStores) {
 
   const registered = await domain.identities.register(enrolmentOf(1, { name: '张三丰', phone: '+8613812345678' }));
   if (registered.outcome !== 'registered') throw new Error('the number was taken');
-  const state = { citizen: registered.identity.id };
+  const state = { citizen: registered.identity.id, aal: 2 as 1 | 2 | 3 };
 
   const app = createApp({
     issuer: url,
@@ -79,6 +83,7 @@ export async function startCitizenApp(make: MakeStores) {
       willingCitizen(interactions, state),
       createConsentJourney({ interactions, ...domain }),
       createMyConsents({ interactions, clock, ...domain }),
+      createAccount({ interactions, hasher: new InterruptibleHasher(), uow, clock, ...domain, ...authentication }),
       homeRouter({
         issuer: url,
         clientId: HOME_CLIENT_ID,
@@ -98,6 +103,7 @@ export async function startCitizenApp(make: MakeStores) {
   return Object.assign(state, {
     url,
     domain,
+    authentication,
     stores,
     clock,
     troubles,
@@ -133,7 +139,7 @@ export async function startCitizenApp(make: MakeStores) {
 }
 
 /** Stands in for the login and continue pages, and for turning back. */
-function willingCitizen(interactions: Interactions, state: { citizen: string }): Router<PageState> {
+function willingCitizen(interactions: Interactions, state: { citizen: string; aal: 1 | 2 | 3 }): Router<PageState> {
   const router = new Router<PageState>();
   const pages = ['login', 'register', 'continue'].map((page) => `/interaction/:uid/${page}`);
   router.get(pages, async (ctx) => {
@@ -143,8 +149,9 @@ function willingCitizen(interactions: Interactions, state: { citizen: string }):
     if (details.step === 'continue') return interactions.finishContinue(ctx, uid);
     await interactions.finishLogin(ctx, uid, {
       identityId: state.citizen,
-      aal: 2,
-      amr: ['pwd', 'otp', 'mfa'],
+      aal: state.aal,
+      amr: state.aal === 1 ? ['pwd'] : ['pwd', 'otp', 'sms', 'mfa'],
+      used: state.aal === 1 ? ['password'] : ['password', 'sms'],
       remember: true,
     });
   });

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hash } from '@node-rs/argon2';
+import { createAccount } from '../../src/account/index.js';
 import type { AuditLog } from '../../src/domain/audit/index.js';
 import {
   type Authenticator,
+  Authenticators,
   Factors,
   KnownDevices,
   OneTimeCodes,
@@ -22,7 +24,9 @@ import {
 } from '../../src/domain/notifications/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
 import { Sessions } from '../../src/domain/sessions/index.js';
+import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
+import { HOME_CLIENT_ID } from '../../src/provider/home.js';
 import { createProviderHost } from '../../src/provider/host.js';
 import { Interactions } from '../../src/provider/interactions.js';
 import type { UnitOfWork } from '../../src/shared/unit-of-work.js';
@@ -61,6 +65,7 @@ export async function startJourneyApp(make: MakeStores) {
   const outbox = new Outbox({ keys, clock });
   const real = new Notifications({ outbox, clock });
   const notifications = {
+    enqueueEverywhere: real.enqueueEverywhere.bind(real),
     enqueue: async (repository: OutboxRepository, notification: Notification): Promise<void> => {
       sent.push(notification);
       await real.enqueue(repository, notification);
@@ -121,6 +126,25 @@ export async function startJourneyApp(make: MakeStores) {
     phoneCountries: ['86'],
     secure: false,
   });
+  const authenticators = new Authenticators({ uow, clock, notifications, highestAal: factors.highestAal });
+  const home = homeRouter({
+    issuer,
+    clientId: HOME_CLIENT_ID,
+    applications,
+    simulated: false,
+    async strongest(ctx) {
+      const session = await interactions.currentSession(ctx);
+      return session && authenticators.strongest(session.identityId);
+    },
+    async visitor(ctx) {
+      const session = await interactions.currentSession(ctx);
+      return session && { maskedName: '张**', session };
+    },
+  });
+  const account = createAccount({
+    ...{ interactions, authenticators, identities, sessions, consents, applications },
+    ...{ hasher, uow, clock },
+  });
   const app = createApp({
     issuer,
     trustedProxies: ['127.0.0.1/32', '::1/128'],
@@ -128,7 +152,7 @@ export async function startJourneyApp(make: MakeStores) {
     visitKey: await keys.derive('visit'),
     log: { info: () => undefined, error: (entry: object) => void troubles.push(entry) },
     assetsDirectory: 'src/ui/assets',
-    routers: [journeys, agreeingCitizen({ interactions, consents, identities })],
+    routers: [home, account, journeys, agreeingCitizen({ interactions, consents, identities })],
     provider: host.middleware,
     interactionLocales: async (ctx) => {
       const uid = ctx.path.split('/')[2] ?? '';

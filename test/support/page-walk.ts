@@ -33,6 +33,7 @@ export async function walkPages(city: DemoCity, browser: Browser, look: Look, as
     await walk.registration();
     await walk.consents();
     await walk.home();
+    await walk.account();
     await walk.logout();
   } finally {
     await context.close();
@@ -178,6 +179,24 @@ class Walk {
     const { city } = this;
     await this.go(city.yihao, 'home-signed-in', '.yihao-greeting');
     await this.go(`${city.yihao}/consents`, 'my-consents', '[data-application]');
+  }
+
+  async account(): Promise<void> {
+    const { page, city } = this;
+    await this.go(`${city.yihao}/account`, 'account', '.yihao-facts');
+    if (await page.isVisible('.yihao-account__menu summary')) {
+      await page.click('.yihao-account__menu summary');
+      await this.see('account-menu', '.yihao-account__menu details[open]');
+    }
+    const list = `${city.yihao}/account/authenticators`;
+    await this.go(list, 'account-authenticators', '[data-kind=password]');
+    await this.go(`${list}/password`, 'account-password', '#password');
+    await page.fill('#password', 'password');
+    await page.click('.yihao-account__page form button.govuk-button[type=submit]');
+    await this.see('account-password-common', '#password-error');
+    await page.fill('#password', `${PASSWORD} er`);
+    await page.click('.yihao-account__page form button.govuk-button[type=submit]');
+    await this.see('account-password-changed', '.govuk-notification-banner');
   }
 
   async withdrawal(): Promise<void> {

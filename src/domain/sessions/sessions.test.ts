@@ -77,6 +77,50 @@ eachStorePair('sessions', (make) => {
   const live = async (uid: string) => (await sessions.liveApplications(uid)).map((one) => one.applicationId);
   const alive = async (digest: string) => (await stores.uow.read.grants.find(digest)) !== undefined;
 
+  it('record how a login was made and in what, and move only what a stronger login or use changes', async () => {
+    const how = { amr: ['pwd'], used: ['password'], browser: 'chrome-android', place: '330100', terminal: 0 } as const;
+    const login = { uid: 'how', identityId: IDENTITY, aal: 1 as const, expiresAt: plusSeconds(clock.now(), 1800) };
+    const began = clock.now();
+    await sessions.record({ ...login, ...how });
+    clock.pass(600);
+    const amr = ['pwd', 'otp', 'sms', 'mfa'];
+    await sessions.record({
+      ...login,
+      aal: 2,
+      amr,
+      used: ['password', 'sms'],
+      expiresAt: plusSeconds(clock.now(), 1800),
+    });
+    const [seen] = await sessions.ofIdentity(IDENTITY);
+    assert.deepEqual(
+      { ...seen, startedAt: 0, lastSeenAt: 0, expiresAt: 0 },
+      {
+        ...how,
+        uid: 'how',
+        identityId: IDENTITY,
+        aal: 2,
+        amr,
+        used: ['password', 'sms'],
+        endedAt: null,
+        startedAt: 0,
+        lastSeenAt: 0,
+        expiresAt: 0,
+      },
+    );
+    assert.ok(seen!.startedAt.getTime() - began.getTime() < 10_000);
+    assert.ok(seen!.lastSeenAt!.getTime() - began.getTime() >= 600_000);
+    await sessions.record(login);
+    assert.deepEqual((await sessions.ofIdentity(IDENTITY))[0]?.amr, amr, 'what is not said stays');
+    await record('other');
+    await stores.uow.run((r) => sessions.endAllIn(r, IDENTITY, 'authenticator_changed', 'how'));
+    const live = (await sessions.ofIdentity(IDENTITY)).filter(({ endedAt }) => !endedAt);
+    assert.deepEqual(
+      live.map(({ uid }) => uid),
+      ['how'],
+      'the one that is kept goes on',
+    );
+  });
+
   it('tells every portal that can be told, once, revokes what each was granted, and stays ended', async () => {
     await record('s1');
     const grants = [await join('s1', 'portal-a'), await join('s1', 'portal-b'), await join('s1', 'portal-silent')];

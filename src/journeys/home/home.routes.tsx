@@ -30,6 +30,9 @@ export interface HomeDeps {
   simulated: boolean;
 }
 
+/** Seconds less than the page will accept, so that nobody is sent to and fro by two clocks. */
+const FRESH_MARGIN = 30;
+
 const QUERY_CHARACTERS = 64;
 
 // A search address is passed around and edited by hand: whatever does not fit is left out rather than refused.
@@ -98,7 +101,7 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
    */
   async function freshLogin(ctx: PageContext): Promise<Record<string, string>> {
     const level = await deps.strongest(ctx);
-    return level ? { max_age: String(FRESH_SECONDS), acr_values: acrOf(level) } : {};
+    return level ? { max_age: String(FRESH_SECONDS - FRESH_MARGIN), acr_values: acrOf(level) } : {};
   }
 
   /** An ordinary authorization request, so that every login is an interaction of the provider's, home's too. */
