@@ -187,7 +187,7 @@ async function databaseVersion(url) {
   const connection = await createConnection({ uri: url, connectTimeout: 2000 });
   try {
     const [[row]] = await connection.query('SELECT VERSION() AS version, @@version_comment AS comment');
-    const name = /mariadb/i.test(`${row.version} ${row.comment}`) ? 'MariaDB' : row.comment;
+    const name = /mariadb/i.test(`${row.version} ${row.comment}`) ? 'MariaDB' : 'MySQL';
     return `${name} ${row.version}`;
   } finally {
     connection.destroy();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { SETTINGS_PAGE, settingsTable, withSettings } from '../../scripts/settings-table.js';
 import { schema } from '../../src/settings/schema.js';
+import { entities } from '../../src/storage/mysql/schema.js';
 
 const page = readFileSync(SETTINGS_PAGE, 'utf8');
 
@@ -12,6 +13,11 @@ describe('docs/guides/operate.md', () => {
 
   it('says of every setting what it is for', () => {
     for (const [name, setting] of Object.entries(schema.shape)) assert.ok(setting.description, name);
+  });
+
+  it('says of every table what bounds it', () => {
+    const [, grows = ''] = /^## What grows$(.*?)^## /ms.exec(page) ?? [];
+    for (const { options } of entities) assert.ok(grows.includes(`\`${options.tableName}\``), options.tableName);
   });
 
   it('names no figure, setting or alarm that is not there', () => {
