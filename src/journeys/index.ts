@@ -66,6 +66,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     finish,
     letIn,
     device,
+    devices,
     clock,
     factors,
     record,

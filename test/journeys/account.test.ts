@@ -70,7 +70,7 @@ eachStorePair('the citizen’s own pages', (make) => {
     assert.match(words, /2 处正在登录/);
     assert.match(words, /138\*\*\*\*5678/);
     assert.match(words, /1 级：姓名和号码与人口信息库一致/);
-    assert.match(words, /安卓上的 Chrome，未知地点/);
+    assert.match(words, /安卓上的 Chrome/);
     assert.doesNotMatch(page.html, /张三丰|13812345678/);
     assert.match(page.html, /<a href="\/account" aria-current="page">/);
     assert.match(page.html, /<header[\s\S]*href="\/account"[\s\S]*<\/header>/);

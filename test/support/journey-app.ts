@@ -8,8 +8,10 @@ import {
   type Authenticator,
   Authenticators,
   Factors,
+  type FirstFactor,
   KnownDevices,
   OneTimeCodes,
+  type SecondFactor,
   SmsFactor,
   Throttle,
 } from '../../src/domain/authenticators/index.js';
@@ -41,7 +43,13 @@ import type { MakeStores, TestStores } from './stores.js';
 /** The service on one pair of stores, with what tests look at and move. */
 export type JourneyApp = Awaited<ReturnType<typeof startJourneyApp>>;
 
-export async function startJourneyApp(make: MakeStores) {
+/** Factors of tests beside the real ones. */
+export interface MoreFactors {
+  readonly second?: readonly SecondFactor[];
+  readonly first?: readonly FirstFactor[];
+}
+
+export async function startJourneyApp(make: MakeStores, { second = [], first = [] }: MoreFactors = {}) {
   const stores = await make();
   const clock = new MovableClock();
   const registry = new SwitchableRegistry();
@@ -80,16 +88,17 @@ export async function startJourneyApp(make: MakeStores) {
   const throttle = new Throttle({ uow, clock });
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
-  const factors = new Factors([new SmsFactor({ codes, throttle, uow, phoneOf })]);
+  const factors = new Factors([...second, new SmsFactor({ codes, throttle, uow, phoneOf })], first);
 
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
 
-  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, highestAal: 2 } as const;
+  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000 } as const;
+  const { highestAal } = factors;
   const deps = {
-    settings,
+    settings: { ...settings, highestAal },
     uow,
     ephemeral,
     keys,
@@ -126,7 +135,7 @@ export async function startJourneyApp(make: MakeStores) {
     phoneCountries: ['86'],
     secure: false,
   });
-  const authenticators = new Authenticators({ uow, clock, notifications, highestAal: factors.highestAal });
+  const authenticators = new Authenticators({ uow, clock, notifications, highestAal });
   const home = homeRouter({
     issuer,
     clientId: HOME_CLIENT_ID,

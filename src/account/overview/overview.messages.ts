@@ -23,7 +23,6 @@ export const OVERVIEW = {
   lastTitle: { zh: '登录情况', en: 'Signing in' },
   now: { zh: '本次登录', en: 'This time' },
   before: { zh: '上次登录', en: 'Last time' },
-  atIn: { zh: '{time}，{browser}，{place}', en: '{time}, {browser}, {place}' },
   first: { zh: '这是有记录的第一次', en: 'This is the first on record' },
   notYou: {
     zh: '上次登录不是您本人？请立即更改密码，并拨打政务服务便民热线 12345。',

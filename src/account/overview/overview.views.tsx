@@ -18,14 +18,12 @@ export interface OverviewProps {
 export function Overview({ masked, ial, counts, current, before }: OverviewProps) {
   const t = useText();
   const { locale } = usePage();
-  const login = (record: SessionRecord | undefined): Words =>
-    record
-      ? t(OVERVIEW.atIn, {
-          time: beijingTime(record.startedAt, locale),
-          browser: t(browserText(record.browser)),
-          place: t(placeText(record.place)),
-        })
-      : OVERVIEW.first;
+  const login = (record: SessionRecord | undefined): Words => {
+    if (!record) return OVERVIEW.first;
+    const place = record.place === null ? [] : [t(placeText(record.place))];
+    const said = [beijingTime(record.startedAt, locale), t(browserText(record.browser)), ...place];
+    return said.join(locale === 'en' ? ', ' : '，');
+  };
   return (
     <>
       <Heading text={OVERVIEW.greeting} values={{ name: masked.name ?? '' }} />

@@ -4,22 +4,22 @@ import { browserOf, browserText, placeText } from './index.js';
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0';
 const SAFARI = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const SAID: readonly (readonly [string, word: string, zh: string])[] = [
-  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`, 'chrome-windows', 'Windows上的 Chrome'],
+  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`, 'chrome-windows', 'Windows 上的 Chrome'],
   [
     `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36 Edg/142.0.0.0`,
     'edge-windows',
-    'Windows上的 Edge',
+    'Windows 上的 Edge',
   ],
   [`Mozilla/5.0 (Linux; Android 15; M2102) ${CHROME} Mobile Safari/537.36`, 'chrome-android', '安卓上的 Chrome'],
   [
     `Mozilla/5.0 (Linux; Android 14) ${CHROME} Mobile Safari/537.36 MicroMessenger/8.0.50`,
     'wechat-android',
-    '安卓上的 微信',
+    '安卓上的微信',
   ],
   [
     `Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) ${SAFARI} Version/18.1 Mobile/15E148 Safari/604.1`,
     'safari-iphone',
-    'iPhone上的 Safari',
+    'iPhone 上的 Safari',
   ],
   [
     `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${SAFARI} Version/18.1 Safari/605.1.15`,
@@ -29,7 +29,7 @@ const SAID: readonly (readonly [string, word: string, zh: string])[] = [
   [
     'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
     'firefox-linux',
-    'Linux上的 火狐（Firefox）',
+    'Linux 上的火狐（Firefox）',
   ],
   ['curl/8.5', 'other-other', '不认识的浏览器'],
 ];

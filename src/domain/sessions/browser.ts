@@ -43,13 +43,19 @@ export function browserOf(userAgent: string | undefined): string | null {
   return `${wordIn(FAMILIES, said)}-${wordIn(SYSTEMS, said)}`;
 }
 
+/** Between Latin letters and Chinese stands a space. */
+function spaced(name: string): string {
+  return name.replace(/^(?=[A-Za-z])|(?<=[A-Za-z])$/g, ' ');
+}
+
 /** What `browserOf` read, in words. */
 export function browserText(word: string | null): Text {
   const [family, system] = (word ?? '').split('-');
   const browser = FAMILIES.find(([name]) => name === family);
   const place = SYSTEMS.find(([name]) => name === system);
-  if (browser && place) return { zh: `${place[2]}上的 ${browser[2]}`, en: `${browser[3]} on ${place[3]}` };
+  if (browser && place)
+    return { zh: `${spaced(place[2])}上的${spaced(browser[2])}`.trim(), en: `${browser[3]} on ${place[3]}` };
   if (browser) return { zh: browser[2], en: browser[3] };
-  if (place) return { zh: `${place[2]}上的浏览器`, en: `A browser on ${place[3]}` };
+  if (place) return { zh: `${spaced(place[2])}上的浏览器`.trim(), en: `A browser on ${place[3]}` };
   return { zh: '不认识的浏览器', en: 'An unknown browser' };
 }

@@ -1,16 +1,17 @@
-import type { FactorAnswer, Factors } from '../../domain/authenticators/index.js';
+import type { Factors, SecondFactor } from '../../domain/authenticators/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { codeError, codeForm, codeTexts, limitedError, minutesOf } from '../code-entry.js';
+import { limitedError } from '../code-entry.js';
 import { readHandover } from '../handover.js';
 import { carryTyped } from '../unsent.js';
 import type { journeyRoutes, Walk } from '../walk.js';
+import { answerError, answerForm, answerTexts } from './factor-entry.js';
 import type { Finish } from './finish.js';
 import type { LOGIN_JOURNEY, LoginState, LoginWalk, Pending } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
-import { CodePage, SendCodePage } from './login.views.js';
+import { CodePage, FactorPage, SendCodePage } from './login.views.js';
 import type { LoginRecord } from './login-record.js';
 import { noWay } from './no-way.js';
 
@@ -32,7 +33,12 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
   const { factors, record, finish } = deps;
 
   show('code', async (ctx, walk) => {
-    if (await stillPending(deps, walk)) await codePage(deps, ctx, walk, {});
+    if (!(await stillPending(deps, walk))) return;
+    const { pending, asked } = walk.at;
+    // Opening a page sends nothing: but what sends nothing may begin by itself.
+    const [first] = asked ? [] : await usable(deps, walk, pending);
+    if (first && !first.factor.needsSending) return beginFactor(deps, ctx, walk, pending);
+    await codePage(deps, ctx, walk, {});
   });
 
   take('code', async (ctx, walk) => {
@@ -40,7 +46,7 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
     const { pending, asked } = walk.at;
     const factor = asked && factors.of(asked.kind);
     if (!asked || !factor) return walk.go('code');
-    const read = readForm(ctx, codeForm, codeTexts);
+    const read = readForm(ctx, answerForm(asked.shown), answerTexts(factor));
     if (!read.ok) return codePage(deps, ctx, walk, read);
 
     const { identityId } = pending;
@@ -49,13 +55,13 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
     if (answer.outcome !== 'right') {
       const applicationId = walk.interaction.application.id;
       await record.failed({ identityId, applicationId, factor: factor.kind, paused: answer.outcome === 'blocked' });
-      return codePage(deps, ctx, walk, rejectForm(ctx, factorError(answer)));
+      return codePage(deps, ctx, walk, rejectForm(ctx, answerError(answer, factor)));
     }
     const finished = await finish(ctx, walk, {
       identityId,
       aal: answer.aal,
-      amr: ['pwd', ...answer.amr, 'mfa'],
-      used: pending.via === 'password' ? ['password', factor.kind] : [factor.kind],
+      amr: [...new Set([...pending.amr.filter((one) => one !== 'mfa'), ...answer.amr, 'mfa'])],
+      used: [...pending.used, factor.kind],
       device: pending.via === 'session' ? 'known' : pending.shared ? 'shared' : 'new',
       // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
       remember: !pending.shared,
@@ -68,7 +74,8 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
   take(
     'code',
     async (ctx, walk) => {
-      if (await stillPending(deps, walk)) await beginFactor(deps, ctx, walk, walk.at.pending);
+      if (!(await stillPending(deps, walk))) return;
+      await beginFactor(deps, ctx, walk, walk.at.pending, ctx.state.form.get('kind') ?? walk.at.asked?.kind);
     },
     send,
   );
@@ -84,22 +91,40 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
   );
 }
 
-/** Begins the second factor after a first one, and goes to its page. */
+/** What the identity can use and what reaches the level that is wanted, in order of preference. */
+async function usable(
+  { factors }: CodeStepDeps,
+  { interaction }: LoginWalk,
+  { identityId }: Pending,
+): Promise<readonly { readonly factor: SecondFactor; readonly hint: string }[]> {
+  const available = await factors.available(identityId);
+  return available.flatMap(({ kind, hint }) => {
+    const factor = factors.of(kind);
+    return factor && factor.aal >= interaction.aal ? [{ factor, hint }] : [];
+  });
+}
+
+/**
+ * Begins the second factor after a first one, and goes to its page.
+ * @param kind the one that was chosen; the first that can be used where none was
+ */
 export async function beginFactor(
   deps: CodeStepDeps,
   ctx: PageContext,
   walk: LoginWalk,
   pending: Pending,
+  kind?: string,
 ): Promise<void> {
   const { identityId } = pending;
-  const [first] = await deps.factors.available(identityId);
-  const factor = first && deps.factors.of(first.kind);
+  const all = await usable(deps, walk, pending);
+  const { factor } = all.find((one) => one.factor.kind === kind) ?? all[0] ?? {};
   if (!factor) return noWay(ctx, walk, 'factor');
   const { visit, locale } = ctx.state;
   const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale });
   if (begun.outcome === 'unavailable') return noWay(ctx, walk, 'factor');
   if (begun.outcome === 'begun') {
-    const asked = { kind: factor.kind, challenge: begun.challenge, expiresAt: begun.expiresAt.getTime() };
+    const { challenge, shown } = begun;
+    const asked = { kind: factor.kind, challenge, shown, expiresAt: begun.expiresAt.getTime() };
     await walk.save({ pending, asked });
     return walk.go('code');
   }
@@ -112,31 +137,32 @@ export async function beginFactor(
 /** A first factor that waited too long, or whose session has gone, is asked for again. */
 async function stillPending({ clock }: CodeStepDeps, walk: CodeWalk): Promise<boolean> {
   const { pending } = walk.at;
-  const held = pending.via === 'password' || walk.interaction.session?.identityId === pending.identityId;
+  const held = pending.via !== 'session' || walk.interaction.session?.identityId === pending.identityId;
   if (held && clock.now().getTime() - pending.at < PENDING_FOR) return true;
   await walk.forget();
   walk.go('login');
   return false;
 }
 
-function factorError(answer: Exclude<FactorAnswer, { outcome: 'right' }>): FieldError {
-  if (answer.outcome !== 'blocked') return codeError(answer.outcome);
-  return { field: 'code', text: LOGIN.codePaused, values: { minutes: minutesOf(answer.secondsLeft) } };
-}
-
 async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, form: FormState): Promise<void> {
   const { base, application, interaction } = walk;
   const { pending, asked } = walk.at;
-  const available = await deps.factors.available(pending.identityId);
-  const shown = available.find(({ kind }) => kind === asked?.kind) ?? available[0];
-  if (!shown) return noWay(ctx, walk, 'factor');
+  const all = await usable(deps, walk, pending);
+  const one = all.find(({ factor }) => factor.kind === asked?.kind) ?? all[0];
+  if (!one) return noWay(ctx, walk, 'factor');
+  const { factor, hint } = one;
+  const others = all.flatMap((other) => (other === one ? [] : [other.factor]));
   const why = pending.via === 'session' || interaction.aal > 1 ? 'application' : 'device';
-  const frame = { base, application, phone: shown.hint, why } as const;
-  if (!asked) return renderPage(ctx, <SendCodePage {...frame} />, { title: LOGIN.codeSendTitle, form });
+  const frame = { base, application, why, others } as const;
+  if (!asked) return renderPage(ctx, <SendCodePage {...frame} phone={hint} />, { title: LOGIN.codeSendTitle, form });
+  if (!factor.needsSending) {
+    const view = <FactorPage {...frame} factor={factor} hint={hint} shown={asked.shown} />;
+    return renderPage(ctx, view, { title: factor.label, form });
+  }
   const secondsLeft = (asked.expiresAt - deps.clock.now().getTime()) / 1000;
   const time = { expiresAt: new Date(asked.expiresAt), secondsLeft };
   const left = await readHandover(ctx.state.visit, interaction.uid);
   carryTyped(ctx, left && { login: left.name });
-  const view = <CodePage {...frame} {...time} action={`${base}/code`} resend={`${base}/code/send`} />;
+  const view = <CodePage {...frame} {...time} phone={hint} action={`${base}/code`} resend={`${base}/code/send`} />;
   renderPage(ctx, view, { title: LOGIN.codeTitle, form });
 }

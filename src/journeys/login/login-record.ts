@@ -60,7 +60,8 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
 
     /** A second factor that was not given. */
     async failed(failure: {
-      identityId: string;
+      /** Null where nobody was named. */
+      identityId: string | null;
       applicationId: string;
       factor: string;
       paused: boolean;

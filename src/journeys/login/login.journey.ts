@@ -5,8 +5,12 @@ import type { Walk } from '../walk.js';
 /** A first factor that was proven in this interaction and waits for the second. */
 const pending = z.object({
   identityId: z.string(),
-  /** What proved it: the password just now, or the session this browser holds already. */
-  via: z.enum(['password', 'session']),
+  /** What proved it: the password or another way just now, or the session this browser holds already. */
+  via: z.enum(['password', 'first', 'session']),
+  /** RFC 8176, of what has been proven so far. */
+  amr: z.array(z.string()).default(['pwd']),
+  /** Kinds of the authenticators that were used just now. */
+  used: z.array(z.string()).default([]),
   /** Epoch milliseconds. */
   at: z.number(),
   /** The box for a public computer was ticked. */
@@ -14,18 +18,31 @@ const pending = z.object({
 });
 export type Pending = z.output<typeof pending>;
 
+/** How a factor is asked for: `Shown` of the domain. */
+const shown = z.discriminatedUnion('entry', [
+  z.object({ entry: z.literal('digits'), length: z.number() }),
+  z.object({ entry: z.literal('text') }),
+  z.object({ entry: z.literal('webauthn'), options: z.string() }),
+]);
+
+/** What was begun: `challenge` means something to its factor alone. */
+const begun = { challenge: z.record(z.string(), z.string()), expiresAt: z.number(), shown };
+
 export const loginState = z.object({
   /** Somebody chose to log in as another than the session's holder. */
   other: z.boolean().optional(),
   pending: pending.optional(),
-  /** What was sent or shown for the second factor; `challenge` means something to that factor alone. */
-  asked: z.object({ kind: z.string(), challenge: z.record(z.string(), z.string()), expiresAt: z.number() }).optional(),
+  /** What was sent or shown for the second factor. */
+  asked: z.object({ kind: z.string(), ...begun }).optional(),
+  /** A login that began without a password. */
+  first: z.object({ id: z.string(), shared: z.boolean(), ...begun }).optional(),
 });
 export type LoginState = z.output<typeof loginState>;
 
-/** The login journey: the code page exists only after a first factor. */
+/** The login journey: the code page exists only after a first factor, the way's only where one was chosen. */
 export const LOGIN_JOURNEY = {
   login: { path: 'login', requires: loginState },
+  way: { path: 'way', requires: z.object({ first: loginState.shape.first.unwrap() }) },
   code: { path: 'code', requires: z.object({ pending, asked: loginState.shape.asked }) },
 } as const satisfies Journey;
 

@@ -56,6 +56,10 @@ export const LOGIN = {
     zh: '{application}要求进一步确认是您本人，请再输入短信验证码。',
     en: '{application} asks for one more check that it is you: a code from a text message.',
   },
+  factorWhyApplication: {
+    zh: '{application}要求进一步确认是您本人。',
+    en: '{application} asks for one more check that it is you.',
+  },
   codeSend: { zh: '发送验证码', en: 'Send the code' },
   codeSendTitle: { zh: '用短信验证码确认', en: 'Confirm with a text message' },
   codeWillSend: { zh: '我们将向 {phone} 发送短信验证码。', en: 'We will send a code by text message to {phone}.' },
@@ -68,6 +72,27 @@ export const LOGIN = {
     zh: '请携带身份证件到就近的政务服务大厅更换手机号，或拨打政务服务便民热线 12345。不要把验证码告诉任何人，工作人员也不会向您索要。',
     en: 'Bring your identity document to a government service hall to change it, or call the government hotline 12345. Never tell anyone a code; our staff will never ask for one.',
   },
+  otherWay: { zh: '换一种方式确认', en: 'Confirm in another way' },
+  withoutPassword: { zh: '或者不用密码登录', en: 'Or sign in without a password' },
+  answer: { zh: '请在这里填写', en: 'Enter it here' },
+  answerSubmit: { zh: '继续', en: 'Continue' },
+  answerMissing: { zh: '请填写要求的内容', en: 'This is needed to go on' },
+  answerWrong: { zh: '不正确，请检查后再试', en: 'That is not right. Check it and try again' },
+  answerExpired: { zh: '等待的时间太长，请再试一次', en: 'That took too long. Please try again' },
+  answerUsedUp: {
+    zh: '这个码已经用过，不能再用，请换一个',
+    en: 'This code has been used and does not work again. Use another one',
+  },
+  passkeyUse: { zh: '使用通行密钥', en: 'Use the passkey' },
+  passkeyNeedsScript: {
+    zh: '通行密钥需要浏览器开启 JavaScript。请开启后重新打开本页，或者换一种方式。',
+    en: 'A passkey needs JavaScript. Turn it on and open this page again, or use another way.',
+  },
+  wayRefused: {
+    zh: '没有成功，请再试一次，或者用密码登录。',
+    en: 'That did not work. Try again, or sign in with your password.',
+  },
+  wayBack: { zh: '返回，用密码登录', en: 'Back, to sign in with the password' },
   codeOtherAccount: { zh: '换一个账号登录', en: 'Sign in with another account' },
 
   unavailableTitle: { zh: '这个账号现在不能登录', en: 'This account cannot sign in at present' },

@@ -1,3 +1,4 @@
+import type { Factors } from '../../domain/authenticators/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
@@ -16,6 +17,7 @@ import { noWay } from './no-way.js';
 import type { PasswordAnswer, PasswordLogin, Proof } from './password-login.js';
 
 export interface LoginStepDeps extends CodeStepDeps {
+  readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
   readonly interactions: Pick<Interactions, 'currentSession'>;
   readonly checkLogin: PasswordLogin;
   readonly letIn: Finish['letIn'];
@@ -34,14 +36,16 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (!session && (await deps.interactions.currentSession(ctx))) return ctx.redirect(interaction.returnTo);
     if (session && interaction.stepUp && !state.other) {
       const { identityId } = session;
-      await walk.save({ pending: { identityId, via: 'session', at: clock.now().getTime(), shared: false } });
+      const { amr = ['pwd'] } = (await deps.interactions.currentSession(ctx)) ?? {};
+      const at = clock.now().getTime();
+      await walk.save({ pending: { identityId, via: 'session', amr: [...amr], used: [], at, shared: false } });
       return walk.go('code');
     }
     const left = await readHandover(ctx.state.visit, interaction.uid);
     const late = left ? undefined : (await takeUnsent(ctx.state.visit, 'login'))?.login;
     // It is this interaction's from now on, through reloads and other languages.
     if (late) await keepHandover(ctx.state.visit, interaction.uid, { name: late, made: null });
-    page(ctx, walk, { values: { login: left?.name ?? late ?? interaction.loginHint ?? '' } });
+    page(deps, ctx, walk, { values: { login: left?.name ?? late ?? interaction.loginHint ?? '' } });
   });
 
   take('login', async (ctx, walk) => {
@@ -51,7 +55,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     const left = await readHandover(ctx.state.visit, interaction.uid);
     if (!read.ok) {
       await keepTyped(ctx, interaction.uid, left);
-      return page(ctx, walk, read);
+      return page(deps, ctx, walk, read);
     }
 
     const { login, password, shared } = read.value;
@@ -76,13 +80,13 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (answer.outcome === 'inactive') return noWay(ctx, walk, 'inactive');
     if (answer.outcome === 'busy') {
       ctx.set('Retry-After', String(BUSY.retryAfter));
-      return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
+      return page(deps, ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
     }
-    if (answer.outcome === 'refused') return page(ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
-    if (interaction.aal === 3) return noWay(ctx, walk, 'factor');
+    if (answer.outcome === 'refused') return page(deps, ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
 
     const { identityId } = answer;
-    await beginFactor(deps, ctx, walk, { identityId, via: 'password', at: now, shared: shared === 'yes' });
+    const proven = { via: 'password' as const, amr: ['pwd'], used: ['password'] };
+    await beginFactor(deps, ctx, walk, { identityId, ...proven, at: now, shared: shared === 'yes' });
   });
 }
 
@@ -119,9 +123,9 @@ async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnsw
   }
 }
 
-function page(ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {
+function page({ factors }: LoginStepDeps, ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {
   const { base, application, interaction, state } = walk;
   const again = interaction.step === 'login' && interaction.session !== undefined && !state.other;
-  const view = <LoginPage base={base} application={application} again={again} />;
+  const view = <LoginPage base={base} application={application} again={again} ways={again ? [] : factors.first} />;
   renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
 }

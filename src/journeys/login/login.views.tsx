@@ -1,5 +1,7 @@
+import type { SecondFactor, Shown } from '../../domain/authenticators/index.js';
 import {
   Button,
+  ButtonGroup,
   Checkboxes,
   Details,
   Heading,
@@ -13,6 +15,7 @@ import type { Words } from '../../ui/context.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { CodeEntry, type CodeEntryProps } from '../code-entry.js';
+import { AnswerEntry } from './factor-entry.js';
 import { LOGIN } from './login.messages.js';
 
 export interface LoginPageProps {
@@ -21,9 +24,11 @@ export interface LoginPageProps {
   application: string;
   /** Somebody is logged in and must prove it anew. */
   again: boolean;
+  /** What can be used in place of a password. */
+  ways: readonly { readonly id: string; readonly label: Words }[];
 }
 
-export function LoginPage({ base, application, again }: LoginPageProps) {
+export function LoginPage({ base, application, again, ways }: LoginPageProps) {
   return (
     <>
       <Heading text={LOGIN.title} />
@@ -33,6 +38,23 @@ export function LoginPage({ base, application, again }: LoginPageProps) {
         <PasswordInput name="password" label={LOGIN.password} autocomplete="current-password" />
         <Checkboxes name="shared" small items={[{ value: 'yes', label: LOGIN.shared, hint: LOGIN.sharedHint }]} />
         <Button text={LOGIN.submit} class="login-submit" />
+        {ways.length > 0 && (
+          <>
+            <P text={LOGIN.withoutPassword} />
+            <ButtonGroup>
+              {ways.map(({ id, label }) => (
+                <Button
+                  key={id}
+                  look="secondary"
+                  name="way"
+                  value={id}
+                  text={label}
+                  formAction={`${base}/login/with`}
+                />
+              ))}
+            </ButtonGroup>
+          </>
+        )}
       </Form>
       <p class="govuk-body">
         <Link href={`${base}/register`} text={LOGIN.register} />
@@ -46,33 +68,77 @@ export function LoginPage({ base, application, again }: LoginPageProps) {
   );
 }
 
-export interface CodePageProps extends CodeEntryProps {
+/** A second factor by the name and the words it brings. */
+type Asked = Pick<SecondFactor, 'kind' | 'label' | 'help'>;
+
+export interface FactorFrame {
   base: string;
   application: string;
   why: 'device' | 'application';
+  /** The other factors that can be used instead. */
+  others: readonly Asked[];
 }
 
-export function CodePage({ base, application, why, ...entry }: CodePageProps) {
+export function CodePage({ base, application, why, others, ...entry }: FactorFrame & CodeEntryProps) {
   return (
     <>
       <Heading text={LOGIN.codeTitle} />
       <P text={why === 'device' ? LOGIN.codeWhyDevice : LOGIN.codeWhyApplication} values={{ application }} />
       <CodeEntry {...entry}>
-        <CodeWaysOut base={base} application={application} />
+        <CodeWaysOut base={base} application={application} others={others} lostPhone />
       </CodeEntry>
     </>
   );
 }
 
-export interface SendCodePageProps {
+/** The page of a factor that nothing is sent for. */
+export function FactorPage({
+  base,
+  application,
+  why,
+  others,
+  factor,
+  hint,
+  shown,
+}: FactorFrame & { factor: Asked; hint: string; shown: Shown }) {
+  return (
+    <>
+      <Heading text={factor.label} />
+      <P text={why === 'device' ? LOGIN.codeWhyDevice : LOGIN.factorWhyApplication} values={{ application }} />
+      <P text={factor.help} values={{ hint }} />
+      <AnswerEntry shown={shown} action={`${base}/code`} />
+      <CodeWaysOut base={base} application={application} others={others} />
+    </>
+  );
+}
+
+/** A login that begins without a password. */
+export function WayPage({
+  base,
+  application,
+  label,
+  shown,
+}: {
   base: string;
   application: string;
-  phone: string;
-  why: 'device' | 'application';
+  label: Words;
+  shown: Shown;
+}) {
+  return (
+    <>
+      <Heading text={label} />
+      <P text={LOGIN.towards} values={{ application }} />
+      <AnswerEntry shown={shown} action={`${base}/way`} />
+      <p class="govuk-body">
+        <Link href={`${base}/login`} text={LOGIN.wayBack} />
+      </p>
+      <Abort base={base} application={application} />
+    </>
+  );
 }
 
 /** Before a code is sent: opening a page sends nothing, only a press of the button does. */
-export function SendCodePage({ base, application, phone, why }: SendCodePageProps) {
+export function SendCodePage({ base, application, phone, why, others }: FactorFrame & { phone: string }) {
   return (
     <>
       <Heading text={LOGIN.codeSendTitle} />
@@ -81,17 +147,28 @@ export function SendCodePage({ base, application, phone, why }: SendCodePageProp
       <Form action={`${base}/code/send`}>
         <Button text={LOGIN.codeSend} />
       </Form>
-      <CodeWaysOut base={base} application={application} />
+      <CodeWaysOut base={base} application={application} others={others} lostPhone />
     </>
   );
 }
 
-function CodeWaysOut({ base, application }: { base: string; application: string }) {
+function CodeWaysOut({ base, application, others, lostPhone }: Omit<FactorFrame, 'why'> & { lostPhone?: boolean }) {
   return (
     <>
-      <Details summary={LOGIN.codeLostPhone}>
-        <P text={LOGIN.codeLostPhoneHelp} />
-      </Details>
+      {others.length > 0 && (
+        <Details summary={LOGIN.otherWay}>
+          {others.map(({ kind, label }) => (
+            <Form action={`${base}/code/send`} key={kind}>
+              <Button look="secondary" name="kind" value={kind} text={label} />
+            </Form>
+          ))}
+        </Details>
+      )}
+      {lostPhone && (
+        <Details summary={LOGIN.codeLostPhone}>
+          <P text={LOGIN.codeLostPhoneHelp} />
+        </Details>
+      )}
       <Form action={`${base}/code/other`}>
         <Button text={LOGIN.codeOtherAccount} look="secondary" />
       </Form>

@@ -1,0 +1,117 @@
+import type { Factors, FirstAnswer, FirstFactor, KnownDevices } from '../../domain/authenticators/index.js';
+import { allowFormAction, type PageContext } from '../../ui/context.js';
+import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { renderPage } from '../../ui/page.js';
+import { minutesOf } from '../code-entry.js';
+import type { DeviceCookie } from '../device-cookie.js';
+import type { Walk } from '../walk.js';
+import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
+import { answerForm } from './factor-entry.js';
+import type { LoginState } from './login.journey.js';
+import { LOGIN } from './login.messages.js';
+import { WayPage } from './login.views.js';
+import { noWay } from './no-way.js';
+
+export interface FirstStepDeps extends CodeStepDeps {
+  readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
+  readonly devices: Pick<KnownDevices, 'look'>;
+  readonly device: DeviceCookie;
+}
+
+type WayWalk = Walk<LoginState, { first: NonNullable<LoginState['first']> }>;
+
+/** Stands in for a device secret where the browser has none. */
+const NO_DEVICE = '-';
+
+/** Logins that begin without a password: `/interaction/:uid/way`. It knows the contract and none of the kinds. */
+export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): void {
+  const { factors, clock } = deps;
+  const wayOf = (id: string | null | undefined): FirstFactor | undefined => factors.first.find((way) => way.id === id);
+
+  const begin = '/with';
+  take(
+    'login',
+    async (ctx, walk) => {
+      const way = wayOf(ctx.state.form.get('way'));
+      if (!way || walk.interaction.step === 'consent') return walk.go('login');
+      const { visit, locale } = ctx.state;
+      const begun = await way.begin({ visitDigest: visit.digest, locale, base: walk.base });
+      const { challenge, shown } = begun;
+      const shared = ctx.state.form.get('shared') === 'yes';
+      const kept = { id: way.id, challenge, expiresAt: begun.expiresAt.getTime(), shared };
+      if (shown.entry !== 'leave') {
+        await walk.save({ ...walk.state, first: { ...kept, shown } });
+        return walk.go('way');
+      }
+      await walk.save({ ...walk.state, first: { ...kept, shown: { entry: 'text' } } });
+      allowFormAction(ctx, [shown.href]);
+      ctx.status = 303;
+      ctx.redirect(shown.href);
+    },
+    begin,
+  );
+
+  show('way', async (ctx, walk) => {
+    const way = wayOf(walk.at.first.id);
+    if (!way) return walk.go('login');
+    // Whoever comes back from another site brings the answer in the address.
+    if (ctx.querystring !== '') return settle(ctx, walk, way, ctx.querystring);
+    page(ctx, walk, way, {});
+  });
+
+  take('way', async (ctx, walk) => {
+    const way = wayOf(walk.at.first.id);
+    if (!way) return walk.go('login');
+    const read = readForm(ctx, answerForm(walk.at.first.shown));
+    if (!read.ok) return page(ctx, walk, way, read);
+    await settle(ctx, walk, way, read.value.code);
+  });
+
+  async function settle(ctx: PageContext, walk: WayWalk, way: FirstFactor, answer: string): Promise<void> {
+    const { visit, locale } = ctx.state;
+    const { first } = walk.at;
+    const request = { visitDigest: visit.digest, locale, base: walk.base, challenge: first.challenge, answer };
+    const verified: FirstAnswer =
+      first.expiresAt > clock.now().getTime() ? await way.verify(request) : { outcome: 'expired' };
+    if (verified.outcome !== 'right') {
+      const applicationId = walk.interaction.application.id;
+      const paused = verified.outcome === 'blocked';
+      await deps.record.failed({ identityId: null, applicationId, factor: way.kind, paused });
+      return page(ctx, walk, way, rejectForm(ctx, wayError(verified)));
+    }
+    await proceed(ctx, walk, way, verified);
+  }
+
+  /** In, where it is strong enough by itself or the device is known and no more is wanted; else to the second factor. */
+  async function proceed(
+    ctx: PageContext,
+    walk: WayWalk,
+    way: FirstFactor,
+    { identityId, aal, amr }: Extract<FirstAnswer, { outcome: 'right' }>,
+  ): Promise<void> {
+    const { shared } = walk.at.first;
+    const wanted = walk.interaction.aal;
+    const { known } = await deps.devices.look(identityId, deps.device.read(ctx) ?? NO_DEVICE);
+    if (aal < wanted || (aal === 1 && !known)) {
+      const proven = { amr: [...amr], used: [way.kind] };
+      const at = clock.now().getTime();
+      return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, shared, ...proven });
+    }
+    const device = known ? 'known' : shared ? 'shared' : 'new';
+    const how = { device, remember: !shared, stepUp: false } as const;
+    const finished = await deps.finish(ctx, walk, { identityId, aal, amr, used: [way.kind], ...how });
+    if (finished === 'inactive') noWay(ctx, walk, 'inactive');
+  }
+}
+
+function wayError(answer: Exclude<FirstAnswer, { outcome: 'right' }>): FieldError {
+  if (answer.outcome === 'blocked')
+    return { field: '', text: LOGIN.codePaused, values: { minutes: minutesOf(answer.secondsLeft) } };
+  return { field: '', text: answer.outcome === 'expired' ? LOGIN.answerExpired : LOGIN.wayRefused };
+}
+
+function page(ctx: PageContext, walk: WayWalk, way: FirstFactor, form: FormState): void {
+  const { base, application } = walk;
+  const view = <WayPage base={base} application={application} label={way.label} shown={walk.at.first.shown} />;
+  renderPage(ctx, view, { title: way.label, form });
+}
