@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ZodObject, ZodType, z } from 'zod';
+import { type ZodObject, type ZodType, z } from 'zod';
 import type { Text } from '../shared/text.js';
 import type { PageContext } from './context.js';
 import { usePage } from './environment.js';
@@ -81,6 +81,25 @@ export function keptValues(ctx: PageContext): FormValues {
     values[name] = given.length === 1 ? given[0]! : given;
   }
   return values;
+}
+
+/** The field in which a page about a fault holds the form that met it. */
+export const AGAIN = '_again';
+const typedFields = z.array(z.tuple([z.string(), z.string()]));
+
+/** What was typed, but for secrets, sealed for this visit: a page about a fault shows nobody's number (attack A15). */
+export function sealTyped(ctx: PageContext): string {
+  const fields = Object.entries(keptValues(ctx)).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return ctx.state.visit.seal(fields);
+}
+
+/** Puts back into the form what `sealTyped` held. The visit's token must have been looked at. */
+export function restoreTyped(ctx: PageContext): void {
+  const { form, visit } = ctx.state;
+  const sealed = form.get(AGAIN);
+  if (sealed === null) return;
+  form.delete(AGAIN);
+  for (const [name, value] of visit.open(sealed, typedFields) ?? []) form.append(name, value);
 }
 
 function isArray(type: ZodType): boolean {

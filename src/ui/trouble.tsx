@@ -4,7 +4,7 @@ import { Button, ButtonGroup, ButtonLink, Link } from './components/actions.js';
 import { Heading, P, SummaryList } from './components/content.js';
 import type { PageContext, Words } from './context.js';
 import { usePage, useText } from './environment.js';
-import { Form, keptValues } from './forms.js';
+import { AGAIN, Form, sealTyped } from './forms.js';
 import { renderPage } from './page.js';
 import { UNKNOWN_PORTAL, WRONG_PORTAL_REQUEST } from './protocol.errors.js';
 import {
@@ -111,12 +111,9 @@ function Retry() {
         <Link href="/" text={TO_HOME} />
       </ButtonGroup>
     );
-  const fields = Object.entries(keptValues(ctx)).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   return (
     <Form>
-      {fields.map(([name, value]) => (
-        <input type="hidden" name={name} value={value} key={`${name}=${value}`} />
-      ))}
+      <input type="hidden" name={AGAIN} value={sealTyped(ctx)} />
       <P text={RETRY_KEPT} look="small" />
       <ButtonGroup>
         <Button text={RETRY} />

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
+import { restoreTyped } from '../../ui/forms.js';
 import { isOwnForm, kindOf } from '../paths.js';
 import { FOREIGN_FORM } from '../web.errors.js';
 
@@ -16,6 +17,7 @@ export function requireOwnForm(issuer: URL) {
       const token = kindOf(ctx.path) === 'page' ? ctx.state.form.getAll('_csrf') : undefined;
       if (!isSameOrigin(ctx, issuer.origin)) throw new AppError(FOREIGN_FORM);
       if (token && !(token.length === 1 && ctx.state.visit.accepts(token[0]!))) throw new AppError(FOREIGN_FORM);
+      if (token) restoreTyped(ctx);
     }
     await next();
   };
