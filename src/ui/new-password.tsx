@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PasswordInput } from './components/index.js';
+import type { Words } from './context.js';
 import type { FieldError, FieldTexts } from './forms.js';
 import { NEW_PASSWORD } from './new-password.messages.js';
 
@@ -28,10 +29,10 @@ export function newPasswordError(
 }
 
 /** Where the script runs, the password can be shown; where it does not, typing it twice finds the slip. */
-export function NewPassword() {
+export function NewPassword({ label = NEW_PASSWORD.label }: { label?: Words }) {
   return (
     <>
-      <PasswordInput name="password" label={NEW_PASSWORD.label} hint={NEW_PASSWORD.hint} autocomplete="new-password" />
+      <PasswordInput name="password" label={label} hint={NEW_PASSWORD.hint} autocomplete="new-password" />
       <noscript>
         <PasswordInput name="password_again" label={NEW_PASSWORD.again} autocomplete="new-password" />
       </noscript>

@@ -1,5 +1,5 @@
 import { type ClaimPermission, permissionNameOf } from '../../domain/departments/index.js';
-import { CitizenNumber, maskName, type PersonalField } from '../../domain/identities/index.js';
+import { MASKS, type PersonalField } from '../../domain/identities/index.js';
 
 /** Decrypts these fields and no others. */
 export type Reveal = (
@@ -8,11 +8,11 @@ export type Reveal = (
 ) => Promise<Partial<Record<PersonalField, string>>>;
 
 /** The claims whose own value stands beside them on the page, and how it is masked for whoever else reads the screen. */
-const MASKED: Readonly<Record<string, { readonly field: PersonalField; readonly mask: (value: string) => string }>> = {
-  name: { field: 'name', mask: maskName },
-  citizen_id: { field: 'number', mask: maskNumber },
-  phone_number: { field: 'phone', mask: (phone) => `${phone.replace(/^\+86/, '').slice(0, 3)}****${phone.slice(-4)}` },
-  email: { field: 'email', mask: (email) => `${email[0]}***${email.slice(email.indexOf('@'))}` },
+const MASKED: Readonly<Record<string, keyof typeof MASKS>> = {
+  name: 'name',
+  citizen_id: 'number',
+  phone_number: 'phone',
+  email: 'email',
 };
 
 /** Claim → the citizen's own value, masked: so that they see which phone and whose name would be told. */
@@ -22,19 +22,14 @@ export async function maskedValues(
   items: readonly ClaimPermission[],
 ): Promise<Readonly<Record<string, string>>> {
   const shown = items.flatMap(({ claim }) => {
-    const kind = MASKED[permissionNameOf(claim)];
-    return kind ? [{ claim, ...kind }] : [];
+    const field = MASKED[permissionNameOf(claim)];
+    return field ? [{ claim, field }] : [];
   });
   const person = await reveal(identityId, [...new Set(['name' as const, ...shown.map(({ field }) => field)])]);
-  const values: Record<string, string> = { account: maskName(person.name ?? '') };
-  for (const { claim, field, mask } of shown) {
+  const values: Record<string, string> = { account: MASKS.name(person.name ?? '') };
+  for (const { claim, field } of shown) {
     const value = person[field];
-    if (value) values[claim] = mask(value);
+    if (value) values[claim] = MASKS[field](value);
   }
   return values;
-}
-
-function maskNumber(text: string): string {
-  const parsed = CitizenNumber.parse(text);
-  return parsed.ok ? parsed.number.masked : '';
 }

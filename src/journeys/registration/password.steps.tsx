@@ -3,6 +3,7 @@ import { CitizenNumber } from '../../domain/identities/index.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { newPasswordError, newPasswordTexts } from '../../ui/new-password.js';
 import { keepHandover } from '../handover.js';
 import type { StateOf } from '../journey.js';
 import { carryTyped } from '../unsent.js';
@@ -10,7 +11,7 @@ import { nowOf, type RegisteringDeps, type RegistrationSteps, type RegistrationW
 import type { REGISTRATION_JOURNEY } from './registration.journey.js';
 import type { FinishAnswer } from './registration.js';
 import { REGISTRATION } from './registration.messages.js';
-import { passwordError, passwordForm, passwordTexts } from './registration.schema.js';
+import { passwordForm } from './registration.schema.js';
 import { DonePage, PasswordPage } from './registration.views.js';
 
 type Proven = StateOf<(typeof REGISTRATION_JOURNEY)['password']>;
@@ -20,11 +21,11 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
   show('password', async (ctx, walk) => page(ctx, walk, {}));
 
   take('password', async (ctx, walk) => {
-    const read = readForm(ctx, passwordForm, passwordTexts);
+    const read = readForm(ctx, passwordForm, newPasswordTexts);
     if (!read.ok) return page(ctx, walk, read);
-    const { password, password_again: again, shared } = read.value;
+    const { password, shared } = read.value;
     const { person, attempt } = walk.at;
-    const error = passwordError(checkPassword(password, Object.values(person)), password, again);
+    const error = newPasswordError(checkPassword(password, Object.values(person)), read.value);
     if (error) return page(ctx, walk, rejectForm(ctx, error));
 
     const finished = await finish(ctx, walk.at, password, shared !== undefined);

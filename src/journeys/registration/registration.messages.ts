@@ -97,23 +97,6 @@ export const REGISTRATION = {
 
   passwordTitle: { zh: '设置登录密码', en: 'Choose a password' },
   passwordLabel: { zh: '密码', en: 'Password' },
-  passwordHint: {
-    zh: '8 到 128 个字符，中文、符号、空格都可以。不要求大小写混用，长一些、别处没用过的最安全。',
-    en: '8 to 128 characters of any kind, spaces and Chinese included. No special mix is needed: long and not used elsewhere is safest.',
-  },
-  passwordAgain: { zh: '再输入一次密码', en: 'Type the password again' },
-  passwordMissing: { zh: '请设置密码', en: 'Choose a password' },
-  passwordShort: { zh: '密码太短，至少 8 个字符', en: 'The password is too short. Use at least 8 characters' },
-  passwordLong: { zh: '密码太长，最多 128 个字符', en: 'The password is too long. Use at most 128 characters' },
-  passwordCommon: {
-    zh: '这个密码很多人在用，容易被猜到，请换一个',
-    en: 'Many people use this password and it is easy to guess. Choose another one',
-  },
-  passwordPersonal: {
-    zh: '密码里主要是您的姓名、号码或手机号，容易被猜到，请换一个',
-    en: 'This password is made of your name, ID number or phone number and easy to guess. Choose another one',
-  },
-  passwordDifferent: { zh: '两次输入的密码不一样', en: 'The two passwords are not the same' },
   passwordHelp: { zh: '怎样的密码才安全？', en: 'What makes a password safe?' },
   passwordKeepSafe: {
     zh: '例如三四个不相关的词连在一起，又长又好记。可以用浏览器或密码管理器生成并粘贴。工作人员不会向您索要密码或验证码。',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { detailsForm, passwordError } from './registration.schema.js';
+import { newPasswordError } from '../../ui/new-password.js';
+import { detailsForm } from './registration.schema.js';
 
 const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
 const form = detailsForm(clock, ['86', '852']);
@@ -48,10 +49,16 @@ describe('the details form', () => {
 
 describe('a new password', () => {
   it('is held to the rules first and then to its repetition', () => {
-    const short = passwordError({ ok: false, reason: 'too_short' }, 'short', 'other');
+    const short = newPasswordError({ ok: false, reason: 'too_short' }, { password: 'short', password_again: 'other' });
     assert.equal(short?.field, 'password');
-    assert.equal(passwordError({ ok: true }, 'four words in a row', 'four words in row')?.field, 'password_again');
-    assert.equal(passwordError({ ok: true }, 'four words in a row', 'four words in a row'), undefined);
-    assert.equal(passwordError({ ok: true }, 'four words in a row', undefined), undefined);
+    assert.equal(
+      newPasswordError({ ok: true }, { password: 'four words in a row', password_again: 'four words in row' })?.field,
+      'password_again',
+    );
+    assert.equal(
+      newPasswordError({ ok: true }, { password: 'four words in a row', password_again: 'four words in a row' }),
+      undefined,
+    );
+    assert.equal(newPasswordError({ ok: true }, { password: 'four words in a row' }), undefined);
   });
 });

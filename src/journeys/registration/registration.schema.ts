@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PasswordVerdict } from '../../domain/authenticators/index.js';
 import { CitizenNumber, type CitizenNumberFault, normalisePhone, parseName } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
-import type { FieldError, FieldTexts } from '../../ui/forms.js';
+import type { FieldTexts } from '../../ui/forms.js';
+import { newPasswordFields } from '../../ui/new-password.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** The details form: read, normalised and judged, with one message name per fault. */
@@ -37,8 +37,7 @@ export function detailsForm(clock: Clock, phoneCountries: readonly string[]) {
 }
 
 export const passwordForm = z.object({
-  password: z.string().min(1),
-  password_again: z.string().optional(),
+  ...newPasswordFields,
   shared: z.literal('yes').optional(),
 });
 
@@ -71,28 +70,4 @@ export const detailsTexts = {
 function fault(context: z.RefinementCtx, message: string): never {
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
-}
-
-export const passwordTexts = {
-  password: { required: REGISTRATION.passwordMissing, invalid: REGISTRATION.passwordMissing },
-} satisfies Record<string, FieldTexts>;
-
-/** What is wrong with a new password, said beside its field. `again` only came where the page had no script. */
-export function passwordError(
-  check: PasswordVerdict,
-  password: string,
-  again: string | undefined,
-): FieldError | undefined {
-  if (!check.ok) {
-    const texts = {
-      too_short: REGISTRATION.passwordShort,
-      too_long: REGISTRATION.passwordLong,
-      common: REGISTRATION.passwordCommon,
-      personal: REGISTRATION.passwordPersonal,
-    };
-    return { field: 'password', text: texts[check.reason] };
-  }
-  if (again !== undefined && again !== password)
-    return { field: 'password_again', text: REGISTRATION.passwordDifferent };
-  return undefined;
 }

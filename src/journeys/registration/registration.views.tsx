@@ -8,11 +8,11 @@ import {
   Link,
   P,
   Panel,
-  PasswordInput,
   TextInput,
 } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
+import { NewPassword } from '../../ui/new-password.js';
 import { CodeEntry, type CodeEntryProps } from '../code-entry.js';
 import { REGISTRATION } from './registration.messages.js';
 
@@ -97,16 +97,7 @@ export function PasswordPage({ base }: Base) {
     <>
       <StepHeading step={3} text={REGISTRATION.passwordTitle} />
       <Form action={`${base}/register/password`}>
-        <PasswordInput
-          name="password"
-          label={REGISTRATION.passwordLabel}
-          hint={REGISTRATION.passwordHint}
-          autocomplete="new-password"
-        />
-        {/* Where the script runs, the password can be shown; where it does not, typing it twice finds the slip. */}
-        <noscript>
-          <PasswordInput name="password_again" label={REGISTRATION.passwordAgain} autocomplete="new-password" />
-        </noscript>
+        <NewPassword label={REGISTRATION.passwordLabel} />
         <Checkboxes
           name="shared"
           small
