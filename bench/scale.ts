@@ -13,7 +13,7 @@ const KEYS = new Set(['login', 'sso', 'userinfo', 'userinfo-claims', 'introspect
 
 /** Whether a request costs the same with many identities and applications (B) as with few (A). */
 export async function runScale(machine: Machine, identities: number, rounds: number, counters: StoreCounters) {
-  if (isOurs(machine)) await makeRoomy(machine.database.url);
+  if (isOurs(machine)) await makeRoomy(machine.database);
   const few = await startYihao(machine, {
     name: 'few',
     stores: 'servers',

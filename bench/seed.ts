@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { SyntheticCitizens } from '../src/connectors/registry/index.js';
-import { createDomain, createHasher, type Domain, openFoundation } from '../src/container/index.js';
+import { createDomain, createHasher, type Domain, openForOperator } from '../src/container/index.js';
 import { KnownDevices } from '../src/domain/authenticators/index.js';
 import type { Identity } from '../src/domain/identities/index.js';
 import { loadSettings } from '../src/settings/index.js';
@@ -33,7 +33,7 @@ const text = (en: string) => ({ zh: '性能测试', en });
 
 /** Fills Yihao's database through its own services. */
 export async function seedYihao(environment: Record<string, string>, seeding: Seeding): Promise<Seeded> {
-  const foundation = await openFoundation(loadSettings(environment));
+  const foundation = await openForOperator(loadSettings(environment));
   try {
     await foundation.database.migrations.up();
     const domain = createDomain(foundation);

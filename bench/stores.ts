@@ -62,8 +62,13 @@ export async function administer(serverUrl: string, statements: readonly string[
 }
 
 /** Memory for the indexes of a million people, as a server of that size would have; a load is read from disk otherwise. */
-export async function makeRoomy(serverUrl: string): Promise<void> {
-  await administer(serverUrl, [`SET GLOBAL innodb_buffer_pool_size = ${2 * 2 ** 30}`]);
+export async function makeRoomy({ url, version }: { readonly url: string; readonly version: string }): Promise<void> {
+  const log = /mariadb/i.test(version) ? 'innodb_log_file_size' : 'innodb_redo_log_capacity';
+  await administer(url, [
+    `SET GLOBAL innodb_buffer_pool_size = ${2 * 2 ** 30}`,
+    // A small log has every page written out again and again.
+    `SET GLOBAL ${log} = ${2 ** 30}`,
+  ]);
 }
 
 /** Every commit and every second of Redis reaches the disk, as in earnest; the servers that tests run on skip that. */

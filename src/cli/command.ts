@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { createDomain, type Domain, type Foundation, openFoundation } from '../container/index.js';
+import { createDomain, type Domain, type Foundation, openForOperator } from '../container/index.js';
 import { loadSettings } from '../settings/index.js';
 
 /** What an operator's command works with. */
@@ -14,7 +14,7 @@ export interface Operation extends Foundation {
  * @param needsSchema refuse an outdated schema in one sentence; only `migrate` works on one
  */
 export async function operate(work: (operation: Operation) => Promise<void>, needsSchema = true): Promise<void> {
-  const foundation = await openFoundation(loadSettings());
+  const foundation = await openForOperator(loadSettings());
   try {
     if (needsSchema) await foundation.database.migrations.assertCurrent();
     await work({ ...foundation, domain: createDomain(foundation), operator: userInfo().username });

@@ -13,6 +13,8 @@ import { type DatabaseHandle, MemoryStore, openDatabase, openRedis } from '../st
 
 /** What a statement and a wait for a connection may take: together less than the two seconds a citizen waits. */
 const DATABASE_MS = { acquireTimeoutMs: 800, queryTimeoutMs: 1100 };
+/** The same for an operator, whose commands touch many rows and may be one among many on a busy server. */
+const OPERATOR_MS = { acquireTimeoutMs: 5_000, queryTimeoutMs: 60_000 };
 
 /** The stores and the keys: all that an operator's command needs below the domain. */
 export interface Foundation {
@@ -32,6 +34,7 @@ export async function openFoundation(
   settings: Settings,
   clock: Clock = systemClock,
   observe?: Observe,
+  waits = DATABASE_MS,
 ): Promise<Foundation> {
   const embedded = settings.YIHAO_DATABASE_URL === undefined;
   const masterKey =
@@ -42,11 +45,16 @@ export async function openFoundation(
     url: settings.YIHAO_DATABASE_URL,
     file: join(settings.YIHAO_DATA_DIR, 'yihao.sqlite'),
     poolSize: settings.YIHAO_DATABASE_POOL,
-    ...DATABASE_MS,
+    ...waits,
     observe,
   });
   if (embedded) await database.migrations.up();
   return { settings, clock, keys: createLocalKeyManagement(masterKey), database, close: () => database.close() };
+}
+
+/** The same for an operator's command, which waits longer. */
+export function openForOperator(settings: Settings): Promise<Foundation> {
+  return openFoundation(settings, systemClock, undefined, OPERATOR_MS);
 }
 
 /** The sessions, interactions and codes: Redis where the settings name one, else this process. */
