@@ -118,7 +118,7 @@ function ensurePackages(node) {
 
 /** Runs the script in a newer Node and ends as it ends. */
 function runIn(node, script, args) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), script, ...args], {
+  const child = spawn(node, [...process.execArgv, fileURLToPath(import.meta.url), script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH },
   });

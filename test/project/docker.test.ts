@@ -39,6 +39,14 @@ describe('docker/Dockerfile', () => {
     }
   });
 
+  it('bounds the heap as npm start and the benchmark do', () => {
+    const limits = ['docker/Dockerfile', 'package.json', 'bench/server-process.ts'].map(
+      (file) => /--max-old-space-size=\d+/.exec(readFileSync(file, 'utf8'))?.[0],
+    );
+    assert.ok(limits[0]);
+    assert.equal(new Set(limits).size, 1);
+  });
+
   it('ends without root, without development packages, with a health check and every setting spelt right', () => {
     assert.equal(of('USER').at(-1), 'node');
     assert.equal(of('HEALTHCHECK').length, 1);
