@@ -8,13 +8,14 @@ import { createGate, type GateDeps } from './gate.js';
 import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
+import { type SessionsDeps, sessionsSection } from './sessions/sessions.routes.js';
 
-export type AccountDeps = GateDeps & OverviewDeps & AuthenticatorsDeps & PasswordPagesDeps;
+export type AccountDeps = GateDeps & OverviewDeps & AuthenticatorsDeps & PasswordPagesDeps & SessionsDeps;
 
 /** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
 export function createAccount(deps: AccountDeps): Router<PageState> {
   const kinds = [passwordPages(deps), phonePages(deps)];
-  return accountRouter(deps, [overviewSection(deps), authenticatorsSection(deps, kinds)]);
+  return accountRouter(deps, [overviewSection(deps), authenticatorsSection(deps, kinds), sessionsSection(deps)]);
 }
 
 const SAID = 'account-said';

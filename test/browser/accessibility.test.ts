@@ -17,6 +17,7 @@ const COLOURFUL = new Set([
   'demo-messages',
   'account',
   'account-authenticators',
+  'account-sessions',
   'portal',
   'portal-signed-in',
 ]);

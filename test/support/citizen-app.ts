@@ -20,7 +20,7 @@ import { createApp } from '../../src/web/app.js';
 import { enrolmentOf, testKeys } from './identities.js';
 import { InterruptibleHasher } from './journey-parts.js';
 import { MovableClock } from './movable-clock.js';
-import type { MakeStores } from './stores.js';
+import type { MakeStores, Stores } from './stores.js';
 
 /** Portals of these tests stand where nobody listens: browsers stop there. */
 export const portalOrigin = (id: string): string => `https://${id}.example.test`;
@@ -29,30 +29,33 @@ const both = (text: string) => ({ zh: text, en: `${text} (en)` });
 
 export type CitizenApp = Awaited<ReturnType<typeof startCitizenApp>>;
 
-/**
- * The real provider with the real consent and logout pages. Logging in and continuing, which have tests of their own,
- * happen by themselves: as `app.citizen`, with two factors.
- */
-export async function startCitizenApp(make: MakeStores) {
-  const stores = await make();
-  const clock = new MovableClock();
-  const { uow, ephemeral, database } = stores;
+interface Shared {
+  readonly clock: MovableClock;
+  readonly troubles: unknown[];
+  readonly recentMs: number;
+  /** The first node's address, which browsers name whichever node answers them. */
+  issuer?: string;
+  citizen: string;
+  aal: 1 | 2 | 3;
+}
+
+/** One node of it, listening. */
+async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
+  const { clock, troubles, recentMs } = shared;
   const foundation = { clock, keys: testKeys, database, settings: undefined as never, close: async () => {} };
   const domain = createDomain(foundation);
   const authentication = createAuthentication(foundation, domain);
   await domain.identities.ready();
-  await domain.departments.add(
-    { id: 'dept', name: both('杭州市测试局'), level: 'city', region: '330100' },
-    'operator:tests',
-  );
 
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const troubles: unknown[] = [];
+  shared.issuer ??= url;
+  const { issuer } = shared;
+  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, recentMs, highestAal: 2 };
   const deps = {
-    settings: { issuer: url, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, highestAal: 2 } as const,
+    settings: settings as typeof settings & { highestAal: 2 },
     uow,
     ephemeral,
     keys: testKeys,
@@ -67,25 +70,20 @@ export async function startCitizenApp(make: MakeStores) {
   };
   const host = await createProviderHost(deps);
   const interactions = new Interactions(host, deps);
-
-  const registered = await domain.identities.register(enrolmentOf(1, { name: '张三丰', phone: '+8613812345678' }));
-  if (registered.outcome !== 'registered') throw new Error('the number was taken');
-  const state = { citizen: registered.identity.id, aal: 2 as 1 | 2 | 3 };
-
   const app = createApp({
-    issuer: url,
+    issuer,
     trustedProxies: [],
     ephemeral,
     visitKey: await testKeys.derive('visit'),
     log: { info: () => undefined, error: (entry: object) => void troubles.push(entry) },
     assetsDirectory: 'src/ui/assets',
     routers: [
-      willingCitizen(interactions, state),
+      willingCitizen(interactions, shared),
       createConsentJourney({ interactions, ...domain }),
       createMyConsents({ interactions, clock, ...domain }),
       createAccount({ interactions, hasher: new InterruptibleHasher(), uow, clock, ...domain, ...authentication }),
       homeRouter({
-        issuer: url,
+        issuer,
         clientId: HOME_CLIENT_ID,
         applications: domain.applications,
         simulated: false,
@@ -98,15 +96,56 @@ export async function startCitizenApp(make: MakeStores) {
     ],
     provider: host.middleware,
   });
-  server.on('request', app.callback());
+  const answer = app.callback();
+  server.on('request', (request, response) => {
+    // As the balancer in front of all nodes has it.
+    request.headers.host = new URL(issuer).host;
+    void answer(request, response);
+  });
+  return {
+    url,
+    domain,
+    authentication,
+    async close(): Promise<void> {
+      await host.close();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/**
+ * The real provider with the real consent and logout pages. Logging in and continuing, which have tests of their own,
+ * happen by themselves: as `app.citizen`, with two factors.
+ * @param recentMs as the provider's setting of that name
+ */
+export async function startCitizenApp(make: MakeStores, recentMs = 0) {
+  const stores = await make();
+  const clock = new MovableClock();
+  const troubles: unknown[] = [];
+  const state: Shared = { clock, troubles, recentMs, citizen: '', aal: 2 };
+  const nodes = [await startNode(stores, state)];
+  const { url, domain, authentication } = nodes[0]!;
+  await domain.departments.add(
+    { id: 'dept', name: both('杭州市测试局'), level: 'city', region: '330100' },
+    'operator:tests',
+  );
+  const registered = await domain.identities.register(enrolmentOf(1, { name: '张三丰', phone: '+8613812345678' }));
+  if (registered.outcome !== 'registered') throw new Error('the number was taken');
+  state.citizen = registered.identity.id;
 
   return Object.assign(state, {
     url,
     domain,
     authentication,
     stores,
-    clock,
-    troubles,
+    /** Another node on the same stores. */
+    async secondNode() {
+      const node = await startNode(await stores.secondNode(), state);
+      nodes.push(node);
+      return node;
+    },
     async addPortal(id: string, input: Partial<NewApplication> = {}) {
       const origin = portalOrigin(id);
       const added = await domain.applications.add(
@@ -129,10 +168,7 @@ export async function startCitizenApp(make: MakeStores) {
       return added.application;
     },
     async close(): Promise<void> {
-      await host.close();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      for (const node of nodes.toReversed()) await node.close();
       await stores.close();
     },
   });

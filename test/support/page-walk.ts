@@ -232,6 +232,15 @@ class Walk {
     await page.click('form[action$="/code"] button');
     await page.waitForURL(({ pathname }) => pathname === '/');
     await this.go(`${city.yihao}/demo/messages`, 'demo-messages', '[data-to]');
+    // The same browser a second time, as another of theirs: it is known by now, so no code is asked for.
+    await page.context().clearCookies({ name: /session/ });
+    await page.goto(`${city.yihao}/sign-in?to=/account/sessions`);
+    await page.fill('#login', number);
+    await page.fill('#password', password);
+    await page.click('.login-submit');
+    await this.see('account-sessions', '#end-others');
+    await page.click('[data-here=no] button');
+    await this.see('account-session-ended', '.govuk-notification-banner');
     await page.goto(`${city.yihao}/logout`);
     await page.click('#sign-out-everywhere');
     await this.see('signed-out', 'main .govuk-button');

@@ -13,6 +13,7 @@ export const OVERVIEW = {
   sessions: { zh: '处正在登录', en: 'places you are signed in' },
   manageMethods: { zh: '管理登录方式', en: 'Manage ways to sign in' },
   manageDepartments: { zh: '查看授权', en: 'See what was shared' },
+  manageSessions: { zh: '查看设备', en: 'See devices' },
   who: { zh: '我的身份', en: 'Who I am' },
   fullName: { zh: '姓名', en: 'Name' },
   number: { zh: '公民身份号码', en: 'Citizen ID number' },

@@ -46,11 +46,13 @@ export function overviewSection(deps: OverviewDeps): AccountSection {
         const masked = Object.fromEntries(
           FIELDS.flatMap((field) => (data[field] ? [[field, MASKS[field](data[field])]] : [])),
         );
+        const now = clock.now();
+        const live = records.filter(({ endedAt, expiresAt }) => !endedAt && expiresAt > now);
         const view = (
           <Overview
             masked={masked}
             ial={identity?.ial ?? 1}
-            counts={{ methods: methods.length, departments, sessions: records.filter((one) => !one.endedAt).length }}
+            counts={{ methods: methods.length, departments, sessions: live.length }}
             current={records.find(({ uid }) => uid === session.uid)}
             before={records.find(({ uid }) => uid !== session.uid)}
           />

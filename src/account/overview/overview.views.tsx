@@ -41,7 +41,12 @@ export function Overview({ masked, ial, counts, current, before }: OverviewProps
           href="/consents"
           link={OVERVIEW.manageDepartments}
         />
-        <Fact count={counts.sessions} text={OVERVIEW.sessions} />
+        <Fact
+          count={counts.sessions}
+          text={OVERVIEW.sessions}
+          href="/account/sessions"
+          link={OVERVIEW.manageSessions}
+        />
       </ul>
       <section>
         <h2 class="govuk-heading-m">{t(OVERVIEW.who)}</h2>

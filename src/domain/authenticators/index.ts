@@ -10,6 +10,7 @@ export {
   type NewAuthenticator,
   type RemoveOutcome,
 } from './authenticators.js';
+export { AUTHENTICATOR_NAMES } from './authenticators.messages.js';
 export { checkPassword, type PasswordVerdict } from './check-password.js';
 export type { LimitAnswer } from './durable-limit.js';
 export type {

@@ -23,7 +23,9 @@ export type SessionEndReason =
   | 'locked'
   | 'taken_over'
   | 'closed'
-  | 'authenticator_changed';
+  | 'authenticator_changed'
+  | 'ended_by_holder'
+  | 'disputed';
 
 export type SessionOutcome = { readonly outcome: 'recorded' | 'ended' };
 
@@ -47,6 +49,8 @@ const NOTHING_SAID = { amr: [], used: [], browser: null, place: null, terminal: 
 class StillAlive extends Error {}
 
 const EXPIRE_BATCH = 100;
+
+const BY_ITS_HOLDER: ReadonlySet<SessionEndReason> = new Set(['logout', 'ended_by_holder', 'disputed']);
 
 /** The durable record of who is logged in where, so that logout reaches every portal even if the live sessions are lost. */
 export class Sessions {
@@ -166,7 +170,7 @@ export class Sessions {
       if (ended) left.push(part.applicationId);
     }
     const identityId = session?.identityId ?? null;
-    const actor = reason === 'logout' && identityId ? identityId : 'system';
+    const actor = BY_ITS_HOLDER.has(reason) && identityId ? identityId : 'system';
     const detail = { reason, applications: left };
     await audit(repositories.audit, clock, { type: 'session.ended', actor, identityId, detail });
     return true;
@@ -189,6 +193,22 @@ export class Sessions {
       if (!session.endedAt && (await this.endIn(repositories, session.uid, reason))) ended++;
     }
     return ended;
+  }
+
+  /**
+   * Whoever is logged in ends another login of theirs, as `end` does.
+   * @returns false where it is not theirs or is over
+   */
+  endOwn(identityId: string, uid: string): Promise<boolean> {
+    return this.#deps.uow.run(async (repositories) => {
+      const session = await repositories.sessions.find(uid);
+      return session?.identityId === identityId && this.endIn(repositories, uid, 'ended_by_holder');
+    });
+  }
+
+  /** All of them but one. @returns how many */
+  endOthers(identityId: string, keep: string): Promise<number> {
+    return this.#deps.uow.run((repositories) => this.endAllIn(repositories, identityId, 'ended_by_holder', keep));
   }
 
   /** Signs out of one application and stays signed in elsewhere. @returns whether it was live there */

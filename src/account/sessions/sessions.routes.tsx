@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Applications } from '../../domain/departments/index.js';
+import type { SessionRecord, Sessions } from '../../domain/sessions/index.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Text } from '../../shared/text.js';
+import { readForm } from '../../ui/forms.js';
+import type { AccountSection } from '../section.js';
+import { SESSIONS } from './sessions.messages.js';
+import { SessionList } from './sessions.views.js';
+
+export interface SessionsDeps {
+  readonly sessions: Pick<Sessions, 'ofIdentity' | 'liveApplications' | 'endOwn' | 'endOthers'>;
+  readonly applications: Pick<Applications, 'load'>;
+  readonly clock: Clock;
+}
+
+const PATH = '/account/sessions';
+const endForm = z.object({ session: z.string().max(64) });
+
+/** `/account/sessions`: where the citizen is logged in now, and the way out of each. */
+export function sessionsSection({ sessions, applications, clock }: SessionsDeps): AccountSection {
+  /** The applications that are logged in through it, by name. */
+  async function enteredBy({ uid }: SessionRecord): Promise<readonly Text[]> {
+    const parts = await sessions.liveApplications(uid);
+    const all = await Promise.all(parts.map(({ applicationId }) => applications.load(applicationId)));
+    return all.flatMap((application) => (application ? [application.name] : []));
+  }
+
+  return {
+    path: PATH,
+    name: SESSIONS.section,
+    mount({ show, take, page, done }) {
+      show(PATH, async (ctx, { identityId, session }) => {
+        const now = clock.now();
+        const all = await sessions.ofIdentity(identityId);
+        const live = all.filter(({ endedAt, expiresAt }) => !endedAt && expiresAt > now);
+        const rows = await Promise.all(
+          live.map(async (record) => ({
+            record,
+            here: record.uid === session.uid,
+            entered: await enteredBy(record),
+          })),
+        );
+        // This one first, and the others as they began.
+        const sorted = rows.toSorted((a, b) => Number(b.here) - Number(a.here));
+        page(ctx, <SessionList rows={sorted} />, { title: SESSIONS.section });
+      });
+
+      take(`${PATH}/end`, async (ctx, { identityId, session }) => {
+        const read = readForm(ctx, endForm);
+        const uid = read.ok ? read.value.session : '';
+        if (uid === session.uid) {
+          ctx.status = 303;
+          return ctx.redirect('/logout');
+        }
+        const ended = await sessions.endOwn(identityId, uid);
+        await done(ctx, PATH, ended ? SESSIONS.ended : SESSIONS.over);
+      });
+
+      take(`${PATH}/end-others`, async (ctx, { identityId, session }) => {
+        await sessions.endOthers(identityId, session.uid);
+        await done(ctx, PATH, SESSIONS.allEnded);
+      });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authenticators/index.js';
+import { browserText, placeText, type SessionRecord } from '../../domain/sessions/index.js';
+import { beijingTime } from '../../shared/beijing-time.js';
+import type { Text } from '../../shared/text.js';
+import { Button, ButtonLink, Heading, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
+import { usePage, useText } from '../../ui/environment.js';
+import { Form } from '../../ui/forms.js';
+import { SESSIONS } from './sessions.messages.js';
+
+export interface SessionRow {
+  readonly record: SessionRecord;
+  /** It is the one this page is read with. */
+  readonly here: boolean;
+  /** The applications it has entered, by name. */
+  readonly entered: readonly Text[];
+}
+
+export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
+  const t = useText();
+  const others = rows.some(({ here }) => !here);
+  return (
+    <>
+      <Heading text={SESSIONS.section} />
+      <P text={SESSIONS.lead} />
+      <ul class="yihao-things">
+        {rows.map((row) => (
+          <Row key={row.record.uid} {...row} />
+        ))}
+      </ul>
+      {others ? (
+        <section>
+          <h2 class="govuk-heading-m">{t(SESSIONS.othersTitle)}</h2>
+          <P text={SESSIONS.othersLead} />
+          <Form action="/account/sessions/end-others">
+            <Button look="warning" text={SESSIONS.endOthers} id="end-others" />
+          </Form>
+        </section>
+      ) : (
+        <P text={SESSIONS.none} />
+      )}
+    </>
+  );
+}
+
+function Row({ record, here, entered }: SessionRow) {
+  const t = useText();
+  const { locale } = usePage();
+  const { browser, place, startedAt, lastSeenAt, used, terminal } = record;
+  const listed = (words: readonly Text[]): string => words.map((one) => t(one)).join(locale === 'en' ? ', ' : '、');
+  const name = t(browserText(browser));
+  const seen = t(SESSIONS.seenAbout, { time: beijingTime(lastSeenAt ?? startedAt, locale) });
+  const kinds = used.map((kind) => AUTHENTICATOR_NAMES[kind as AuthenticatorKind]).filter(Boolean);
+  const facts: readonly SummaryRow[] = [
+    ...(place === null ? [] : [{ key: SESSIONS.place, value: placeText(place) }]),
+    { key: SESSIONS.since, value: beijingTime(startedAt, locale) },
+    { key: SESSIONS.seen, value: here ? SESSIONS.now : seen },
+    ...(kinds.length === 0 ? [] : [{ key: SESSIONS.how, value: listed(kinds) }]),
+    { key: SESSIONS.entered, value: entered.length > 0 ? listed(entered) : SESSIONS.nothing },
+  ];
+  return (
+    <li class="yihao-thing" data-here={here ? 'yes' : 'no'}>
+      <h2 class="yihao-thing__name">
+        {name}
+        {here && <Tag text={SESSIONS.here} colour="green" />}
+        {terminal === 1 && <Tag text={SESSIONS.terminal} colour="grey" />}
+      </h2>
+      <SummaryList rows={facts} plain />
+      {here ? (
+        <ButtonLink look="secondary" href="/logout" text={SESSIONS.endHere} />
+      ) : (
+        <Form action="/account/sessions/end">
+          <input type="hidden" name="session" value={record.uid} />
+          <Button look="secondary" text={t(SESSIONS.end, { browser: name })} />
+        </Form>
+      )}
+    </li>
+  );
+}
