@@ -34,11 +34,12 @@ export class PreparedDocuments {
     answer(ctx, prepared);
   }
 
-  readonly middleware: Middleware = async (ctx, next) => {
+  readonly middleware: Middleware = (ctx, next) => {
     const prepared = isPlain(ctx) ? this.#prepared.get(ctx.path) : undefined;
     if (!prepared) return next();
     answer(ctx, prepared);
     this.#onAnswer(ctx.path);
+    return undefined;
   };
 }
 

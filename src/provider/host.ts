@@ -65,7 +65,8 @@ export async function createProviderHost(
   return {
     middleware: async (ctx, next) => {
       const present = documents;
-      await serve(provider, deps, ctx, next);
+      if (!BROWSERS.test(ctx.path)) await provider.middleware[0]!(ctx, next);
+      else if (!askForGet(ctx, deps.settings.issuer)) await serveBrowser(provider, deps.settings.issuer, ctx, next);
       present.keep(ctx);
     },
     documents: (ctx, next) => documents.middleware(ctx, next),
@@ -112,6 +113,9 @@ function answerStoreFault(deps: ProviderDeps, ctx: KoaContextWithOIDC, cause: Er
 
 type OidcContext = Context & { oidc?: KoaContextWithOIDC['oidc'] };
 
+/** Where browsers come, with cookies, and are sent on to portals. */
+const BROWSERS = /^\/(?:authorize|logout)(?:\/|$)/i;
+
 /** Where portals may send a browser by POST (OpenID Connect Core §3.1.2.1, RP-Initiated Logout 1.0 §2). */
 const BY_POST = new Set(['/authorize', '/logout']);
 
@@ -127,9 +131,8 @@ function askForGet(ctx: Context, issuer: string): boolean {
   return true;
 }
 
-async function serve(provider: Provider, deps: ProviderDeps, ctx: OidcContext, next: () => Promise<void>) {
-  if (askForGet(ctx, deps.settings.issuer)) return;
-  const secure = deps.settings.issuer.startsWith('https:');
+async function serveBrowser(provider: Provider, issuer: string, ctx: OidcContext, next: () => Promise<void>) {
+  const secure = issuer.startsWith('https:');
   // Behind a proxy that ends TLS the socket is plain, and forwarded headers decide nothing: the issuer says what it is.
   Object.defineProperty(ctx.request, 'secure', { value: secure, configurable: true });
   // The provider's own signing keys for its cookies, whatever application it runs in.
