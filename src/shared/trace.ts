@@ -24,15 +24,17 @@ export function currentTrace(): Trace | undefined {
 
 /** The next step of a trace, or the first one of a new trace. */
 export function newTrace(parent?: Trace): Trace {
+  const fresh = freshBytes(24).toString('hex');
   return {
-    traceId: parent?.traceId ?? freshBytes(16).toString('hex'),
-    spanId: freshBytes(8).toString('hex'),
+    traceId: parent?.traceId ?? fresh.slice(16),
+    spanId: fresh.slice(0, 16),
     sampled: parent?.sampled ?? true,
   };
 }
 
 /** Reads a `traceparent` header (Trace Context §3.2); undefined where it is none, which a receiver must ignore. */
-export function readTraceparent(header: string): Trace | undefined {
+export function readTraceparent(header: string | string[] | undefined): Trace | undefined {
+  if (typeof header !== 'string') return undefined;
   const [, version, traceId = '', spanId = '', flags = ''] =
     /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header.trim()) ?? [];
   if (version !== '00' || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;

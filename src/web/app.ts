@@ -6,7 +6,7 @@ import type { PageContext, PageState } from '../ui/context.js';
 import { renderNotFound } from '../ui/trouble.js';
 import { openVisit } from '../ui/visit.js';
 import { type Assets, loadAssets } from './assets.js';
-import { type Answer, accessLog, type WebLog } from './middleware/access-log.js';
+import { type Answer, accessLog, type BeginSpan, type WebLog } from './middleware/access-log.js';
 import { clientAddress } from './middleware/client-address.js';
 import { answer, errorBoundary } from './middleware/error-boundary.js';
 import { requireOwnHost } from './middleware/host.js';
@@ -15,7 +15,6 @@ import { limitAddress, limitBody } from './middleware/limits.js';
 import { requireOwnForm } from './middleware/own-forms.js';
 import { rateLimit } from './middleware/rate-limit.js';
 import { securityHeaders } from './middleware/security-headers.js';
-import { type BeginSpan, traced } from './middleware/trace.js';
 import { kindOf, type PathKind } from './paths.js';
 import { preferencesRouter } from './preferences.routes.js';
 import { METHOD_NOT_ALLOWED } from './web.errors.js';
@@ -66,8 +65,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
 
   if (deps.documents) app.use(toOwnHost(issuer, deps.documents));
   app.use(beginRequest(assets));
-  app.use(traced(deps.beginSpan));
-  app.use(accessLog(deps.log, deps.onAnswer));
+  app.use(accessLog(deps.log, deps.onAnswer, deps.beginSpan));
   app.use(securityHeaders(https));
   app.use(requireOwnHost(issuer));
   app.use(chooseLanguage(deps.interactionLocales));
@@ -75,13 +73,13 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   app.use(limitAddress);
   app.use(assets.serve);
   app.use(rateLimit({ perMinute: deps.formsPerMinute ?? FORMS_PER_MINUTE }));
-  app.use(limitBody());
+  app.use(limitBody);
   // Applications have no visit, no form of ours and no page: they need not pass what is there for people.
-  if (deps.provider) app.use(forKinds(['machine'], deps.provider));
+  if (deps.provider) app.use(forKind('machine', deps.provider));
   app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
   app.use(requireOwnForm(issuer));
   for (const router of [preferencesRouter(https), ...deps.routers]) app.use(router.routes());
-  if (deps.provider) app.use(forKinds(['protocol'], deps.provider));
+  if (deps.provider) app.use(forKind('protocol', deps.provider));
   app.use(nothingFound);
   return app;
 }
@@ -102,7 +100,7 @@ function followIssuer(app: Koa<PageState>, issuer: URL, addressOf: ReturnType<ty
 }
 
 function beginRequest(assets: Assets): Middleware<PageState> {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     Object.assign(ctx.state, {
       // Short enough to be read out over a telephone.
       requestId: freshBytes(8).toString('hex'),
@@ -112,17 +110,17 @@ function beginRequest(assets: Assets): Middleware<PageState> {
       formOrigins: new Set<string>(),
       asset: assets.url,
     } satisfies Partial<PageState>);
-    ctx.set('X-Request-Id', ctx.state.requestId);
-    await next();
+    ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
+    return next();
   };
 }
 
 function openVisits(deps: Parameters<typeof openVisit>[1]): Middleware<PageState> {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const visit = openVisit(ctx, deps);
     ctx.state.visit = visit;
     Object.defineProperty(ctx.state, 'csrf', { get: () => visit.csrf, configurable: true });
-    await next();
+    return next();
   };
 }
 
@@ -131,11 +129,11 @@ function toOwnHost(issuer: URL, documents: Middleware<PageState>): Middleware<Pa
   return (ctx, next) => (ctx.req.headers.host === issuer.host ? documents(ctx, next) : next());
 }
 
-function forKinds(kinds: readonly PathKind[], provider: Middleware<PageState>): Middleware<PageState> {
-  return async (ctx, next) => {
-    if (!kinds.includes(kindOf(ctx.path))) return next();
-    ctx.state.route = `/${ctx.path.split('/')[1]}`;
-    await provider(ctx, next);
+function forKind(kind: PathKind, provider: Middleware<PageState>): Middleware<PageState> {
+  return (ctx, next) => {
+    if (kindOf(ctx.path) !== kind) return next();
+    ctx.state.route = `/${ctx.path.split('/', 2)[1]}`;
+    return provider(ctx, next);
   };
 }
 

@@ -39,7 +39,7 @@ export function loadAssets(directory: string): Assets {
   }
   return {
     url: (name) => addresses.get(name) ?? `/assets/${name}`,
-    serve: async (ctx, next) => {
+    serve: (ctx, next) => {
       const file = files.get(ctx.path);
       if (!file || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
       ctx.state.route = 'asset';
@@ -49,6 +49,7 @@ export function loadAssets(directory: string): Assets {
       const pack = ctx.acceptsEncodings('gzip', 'identity') === 'gzip' && file.packed.length < file.body.length;
       if (pack) ctx.set('Content-Encoding', 'gzip');
       ctx.body = pack ? file.packed : file.body;
+      return undefined;
     },
   };
 }

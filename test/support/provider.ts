@@ -190,7 +190,7 @@ async function makeNode(
     }
   });
   app.use(host.documents);
-  app.use(limitBody() as Koa.Middleware);
+  app.use(limitBody as Koa.Middleware);
   app.use(host.middleware);
   app.use((ctx) => walk(ctx, node, state));
   server.on('request', app.callback());

@@ -1,5 +1,5 @@
 import type { Middleware, ParameterizedContext } from 'koa';
-import { currentTrace } from '../../shared/trace.js';
+import { inTrace, newTrace, readTraceparent, type Trace } from '../../shared/trace.js';
 import type { PageState } from '../../ui/context.js';
 
 /** The part of a structured logger that the web needs; pino's fits. */
@@ -17,8 +17,20 @@ export interface Answer {
   readonly seconds: number;
 }
 
+/** One request's part of a trace. */
+export interface RequestSpan {
+  readonly trace: Trace;
+  /** Told once, when the answer has left or its reader has gone. */
+  end(answer: Answer): void;
+}
+
+/** @param parent what the caller said that it is part of */
+export type BeginSpan = (parent: Trace | undefined) => RequestSpan;
+
+const unrecorded: BeginSpan = (parent) => ({ trace: newTrace(parent), end: () => {} });
+
 /** What a request is called where an address may not be named: the route's name, or its pattern. */
-export function routeOf(ctx: ParameterizedContext<PageState>): string {
+function routeOf(ctx: ParameterizedContext<PageState>): string {
   const matched = ctx as { readonly _matchedRouteName?: string; readonly _matchedRoute?: string | RegExp };
   return ctx.state.route ?? matched._matchedRouteName ?? String(matched._matchedRoute ?? 'none');
 }
@@ -27,29 +39,35 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
 /**
  * One line per answer: the route's name, the status, how long it took. Never an address, a query, a header or a body,
- * since those hold codes, tokens and people's numbers.
+ * since those hold codes, tokens and people's numbers. The caller's trace goes on, or a new one begins, for all that the
+ * request sets off: log, stores, requests to others.
  */
-export function accessLog(log: WebLog, onAnswer?: (answer: Answer) => void): Middleware<PageState> {
-  return async (ctx, next) => {
+export function accessLog(
+  log: WebLog,
+  onAnswer: (answer: Answer) => void = () => {},
+  begin = unrecorded,
+): Middleware<PageState> {
+  return (ctx, next) => {
     const begun = performance.now();
-    const traceId = currentTrace()?.traceId;
-    ctx.res.once('close', () => {
-      const { requestId } = ctx.state;
-      const route = routeOf(ctx);
+    const { req, res } = ctx;
+    const span = begin(readTraceparent(req.headers.traceparent));
+    res.once('close', () => {
       const ms = performance.now() - begun;
-      const { statusCode: status } = ctx.res;
-      onAnswer?.({ route, method: METHODS.has(ctx.method) ? ctx.method : 'other', status, seconds: ms / 1000 });
+      const method = METHODS.has(ctx.method) ? ctx.method : 'other';
+      const answer = { route: routeOf(ctx), method, status: res.statusCode, seconds: ms / 1000 };
+      onAnswer(answer);
+      span.end(answer);
       log.info({
         event: 'request',
-        requestId,
-        traceId,
+        requestId: ctx.state.requestId,
+        traceId: span.trace.traceId,
         method: ctx.method,
-        route,
-        status,
+        route: answer.route,
+        status: answer.status,
         ms: Math.round(ms),
-        ...(ctx.res.writableFinished ? {} : { aborted: true }),
+        ...(res.writableFinished ? undefined : { aborted: true }),
       });
     });
-    await next();
+    return inTrace(span.trace, next);
   };
 }

@@ -20,7 +20,7 @@ export function requireOwnHost(issuer: URL): Middleware {
   const own = new Set([issuer.host, issuer.port === '' ? `${issuer.hostname}:${defaultPort}` : issuer.host]);
   const isOwn = (host: string | undefined): boolean => host !== undefined && own.has(host.toLowerCase());
 
-  return async (ctx, next) => {
+  return (ctx, next) => {
     // Absolute-form (RFC 9112 §3.2.2): the target decides then, and must agree.
     const target = ctx.url[0] !== '/' && /^[a-z][a-z0-9+.-]*:\/\//i.test(ctx.url) ? URL.parse(ctx.url) : undefined;
     const targetIsOwn =
@@ -30,9 +30,9 @@ export function requireOwnHost(issuer: URL): Middleware {
       ctx.status = MISDIRECTED.status;
       ctx.type = 'text/plain';
       ctx.body = `${MISDIRECTED.text.en}\n`;
-      return;
+      return undefined;
     }
     if (target) ctx.url = `${target.pathname}${target.search}`;
-    await next();
+    return next();
   };
 }

@@ -1,6 +1,7 @@
 import { Deadlines } from '../../shared/deadlines.js';
 import type { Locale } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
+import { kindOf } from '../paths.js';
 
 /** What the reader chose: language and size. Not secret, so it is not sealed; anything unknown in it is ignored. */
 export const PREFERENCES_COOKIE = 'yihao_prefs';
@@ -48,7 +49,7 @@ export function acceptedLanguages(header: string): readonly string[] {
  * @param interactionLocales `ui_locales` of the interaction this page belongs to
  */
 export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promise<string | undefined>) {
-  return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
+  const choose = async (ctx: PageContext, next: () => Promise<unknown>): Promise<unknown> => {
     const preferences = readPreferences(ctx.cookies.get(PREFERENCES_COOKIE));
     ctx.state.elder = preferences.elder;
     ctx.state.locale =
@@ -56,9 +57,15 @@ export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promis
       chooseLocale((await portalsWish(ctx, interactionLocales)).split(' ')) ??
       chooseLocale(acceptedLanguages(ctx.get('Accept-Language'))) ??
       'zh-CN';
-    await next();
+    return next();
   };
+  return (ctx: PageContext, next: () => Promise<unknown>): Promise<unknown> =>
+    isProgram(ctx) ? next() : choose(ctx, next);
 }
+
+/** An application wishes nothing; a browser that comes to its addresses names its languages. */
+const isProgram = ({ path, headers }: PageContext): boolean =>
+  headers.cookie === undefined && headers['accept-language'] === undefined && kindOf(path) === 'machine';
 
 /** Milliseconds. The page itself will say that a store is down, and soon: its language is not worth a second wait. */
 const PATIENCE_MS = 250;

@@ -12,14 +12,14 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
  * token in the form. The provider's own form carries the provider's token; there only the origin is checked.
  */
 export function requireOwnForm(issuer: URL) {
-  return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
+  return (ctx: PageContext, next: () => Promise<unknown>): Promise<unknown> => {
     if (!READING.has(ctx.method) && isOwnForm(ctx.path)) {
       const token = kindOf(ctx.path) === 'page' ? ctx.state.form.getAll('_csrf') : undefined;
       if (!isSameOrigin(ctx, issuer.origin)) throw new AppError(FOREIGN_FORM);
       if (token && !(token.length === 1 && ctx.state.visit.accepts(token[0]!))) throw new AppError(FOREIGN_FORM);
       if (token) restoreTyped(ctx);
     }
-    await next();
+    return next();
   };
 }
 

@@ -5,7 +5,7 @@ import { rateLimit } from './rate-limit.js';
 describe('the rate limit', () => {
   let now = 0;
   const limit = rateLimit({ perMinute: 3, now: () => now });
-  const send = (ip: string, path = '/interaction/x/login', method = 'POST') =>
+  const send = async (ip: string, path = '/interaction/x/login', method = 'POST') =>
     limit({ method, path, ip } as unknown as PageContext, async () => {});
 
   it('refuses an address that sends more forms than it may, and no other', async () => {

@@ -26,13 +26,13 @@ export interface RateLimitDeps {
 export function rateLimit({ perMinute, now = () => performance.now() }: RateLimitDeps) {
   // Each login that is begun rests in the store for hours; one address may not fill it.
   const counters = { begin: new WindowCounter(now), form: new WindowCounter(now) };
-  return async (ctx: PageContext, next: () => Promise<unknown>): Promise<void> => {
+  return (ctx: PageContext, next: () => Promise<unknown>): Promise<unknown> => {
     const begins = ctx.path === '/authorize';
     if (begins || (ctx.method === 'POST' && kindOf(ctx.path) !== 'machine')) {
       const count = counters[begins ? 'begin' : 'form'].add(neighbourhood(ctx.ip));
       if (count > perMinute) throw new AppError(TOO_MANY_REQUESTS);
     }
-    await next();
+    return next();
   };
 }
 
