@@ -7,8 +7,18 @@ import { GaugeBoard } from './gauges.js';
 const STORE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const ANSWER_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-interface Series {
-  observe(seconds: number): void;
+/** Binds each series once: finding one by its labels costs more than adding to it. */
+function bound<S>(bind: (...values: string[]) => S): (...values: string[]) => S {
+  const series = new Map<string, S>();
+  return (...values) => {
+    const name = values.join(' ');
+    let one = series.get(name);
+    if (!one) {
+      one = bind(...values);
+      series.set(name, one);
+    }
+    return one;
+  };
 }
 
 /** One answer of the public port. */
@@ -50,8 +60,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** Bound once for each route and outcome: finding a series by its labels costs more than adding to it. */
-  readonly #routes = new Map<string, Series>();
+  readonly #route = bound((...values) => this.#answers.labels(...values));
+  readonly #event = bound((type) => this.#events.labels(type!));
+  readonly #token = bound((kind, outcome) => this.#tokens.labels(kind!, outcome!));
 
   constructor() {
     // Memory, CPU, garbage collection and the event loop's delay (nodejs_eventloop_lag_*).
@@ -60,23 +71,15 @@ export class Metrics {
 
   /** Counts a committed audit event, and what it means for logins and tokens. */
   readonly event = (event: AuditEvent): void => {
-    this.#events.inc({ type: event.type });
+    this.#event(event.type).inc();
     const login = loginOf(event);
     if (login) this.#logins.inc(login);
     const token = TOKENS[event.type];
-    if (token) this.#tokens.inc(token);
+    if (token) this.#token(token.kind, token.outcome).inc();
   };
 
-  readonly answered = ({ route, method, status, seconds }: Answered): void => {
-    const group = `${Math.floor(status / 100)}xx`;
-    const name = `${method} ${group} ${route}`;
-    let series = this.#routes.get(name);
-    if (!series) {
-      series = this.#answers.labels({ route, method, status: group });
-      this.#routes.set(name, series);
-    }
-    series.observe(seconds);
-  };
+  readonly answered = ({ route, method, status, seconds }: Answered): void =>
+    this.#route(route, method, `${Math.floor(status / 100)}xx`).observe(seconds);
 
   /** @param path one of the few documents that are the same for everyone */
   readonly document = (path: string): void => this.#documents.inc({ path });
@@ -85,16 +88,8 @@ export class Metrics {
 
   /** An observer for one store. */
   store(store: 'database' | 'sessions'): Observe {
-    const series = new Map<string, Series>();
-    return (operation, seconds, outcome) => {
-      const name = `${operation} ${outcome}`;
-      let one = series.get(name);
-      if (!one) {
-        one = this.#stores.labels({ store, operation, outcome });
-        series.set(name, one);
-      }
-      one.observe(seconds);
-    };
+    const series = bound((operation, outcome) => this.#stores.labels(store, operation!, outcome!));
+    return (operation, seconds, outcome) => series(operation, outcome).observe(seconds);
   }
 
   /** The present figures as plain data, for `pageOf` here or in another process. */
