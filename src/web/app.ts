@@ -78,8 +78,9 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   if (deps.provider) app.use(forKind('machine', deps.provider));
   app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
   app.use(requireOwnForm(issuer));
-  for (const router of [preferencesRouter(https), ...deps.routers]) app.use(router.routes());
+  // Before the routes, none of which is at an address of the protocol.
   if (deps.provider) app.use(forKind('protocol', deps.provider));
+  for (const router of [preferencesRouter(https), ...deps.routers]) app.use(router.routes());
   app.use(nothingFound);
   return app;
 }
@@ -126,7 +127,8 @@ function openVisits(deps: Parameters<typeof openVisit>[1]): Middleware<PageState
 
 /** Only a request that names our own host and nothing else; every other is judged by `requireOwnHost`. */
 function toOwnHost(issuer: URL, documents: Middleware<PageState>): Middleware<PageState> {
-  return (ctx, next) => (ctx.req.headers.host === issuer.host ? documents(ctx, next) : next());
+  const { host } = issuer;
+  return (ctx, next) => (ctx.req.headers.host === host ? documents(ctx, next) : next());
 }
 
 function forKind(kind: PathKind, provider: Middleware<PageState>): Middleware<PageState> {
