@@ -4,18 +4,29 @@ import type { PageContext, PageState } from '../ui/context.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type PasswordPagesDeps, passwordPages } from './authenticators/password.pages.js';
 import { phonePages } from './authenticators/phone.pages.js';
+import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
 import { createGate, type GateDeps } from './gate.js';
 import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
 import { type SessionsDeps, sessionsSection } from './sessions/sessions.routes.js';
 
-export type AccountDeps = GateDeps & OverviewDeps & AuthenticatorsDeps & PasswordPagesDeps & SessionsDeps;
+export type AccountDeps = GateDeps &
+  OverviewDeps &
+  AuthenticatorsDeps &
+  PasswordPagesDeps &
+  DepartmentPagesDeps &
+  SessionsDeps;
 
 /** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
 export function createAccount(deps: AccountDeps): Router<PageState> {
   const kinds = [passwordPages(deps), phonePages(deps)];
-  return accountRouter(deps, [overviewSection(deps), authenticatorsSection(deps, kinds), sessionsSection(deps)]);
+  return accountRouter(deps, [
+    overviewSection(deps),
+    authenticatorsSection(deps, kinds),
+    departmentsSection(deps),
+    sessionsSection(deps),
+  ]);
 }
 
 const SAID = 'account-said';
@@ -49,5 +60,10 @@ function accountRouter(deps: GateDeps, sections: readonly AccountSection[]): Rou
     },
   };
   for (const section of sections) section.mount(pages);
+  // Where the list of consents stood: bookmarks and old pages lead on.
+  router.all('/consents', (ctx) => {
+    ctx.status = 303;
+    ctx.redirect('/account/departments');
+  });
   return router;
 }

@@ -8,7 +8,6 @@ import { Metrics, Tracing } from '../connectors/telemetry/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
 import { createConsentJourney } from '../journeys/consent/consent.routes.js';
-import { createMyConsents } from '../journeys/consent/my-consents.routes.js';
 import { demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
 import { createJourneys } from '../journeys/index.js';
@@ -272,7 +271,6 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       home,
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),
-      createMyConsents({ interactions, consents, applications, clock }),
       createAccount({ interactions, hasher, uow, clock, ...domain, ...authentication }),
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],

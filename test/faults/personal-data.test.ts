@@ -87,7 +87,7 @@ describe('A15 personal data', function () {
     const authorization = { authorization: `Bearer ${tokens.access_token}` };
     const claims = (await (await fetch(`${service.url}/userinfo`, { headers: authorization })).json()) as object;
     assert.equal((claims as { name?: string }).name, WHO.name, 'the canary really was there to be leaked');
-    for (const path of ['/', '/consents', `/logout?id_token_hint=${tokens.id_token}`])
+    for (const path of ['/', '/account/departments', '/account/sessions', `/logout?id_token_hint=${tokens.id_token}`])
       await browser.get(`${service.url}${path}`);
   }
 

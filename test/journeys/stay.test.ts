@@ -29,7 +29,7 @@ eachStorePair('the time of someone logged in', (make) => {
   };
   const cookieEnds = (): number => browser.cookies().find(({ name }) => /yihao_session$/.test(name))?.expires ?? 0;
 
-  for (const address of ['/', '/consents'])
+  for (const address of ['/', '/account/departments'])
     it(`is said in words on ${address}, with a link to stay and a warning five minutes before`, async () => {
       const page = await browser.get(app.url + address);
       assert.match(page.html, /您的登录 \d\d:\d\d 前有效/);

@@ -7,7 +7,6 @@ import { createAccount } from '../../src/account/index.js';
 import { createAuthentication, createDomain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
 import { createConsentJourney } from '../../src/journeys/consent/consent.routes.js';
-import { createMyConsents } from '../../src/journeys/consent/my-consents.routes.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createLogoutPages } from '../../src/journeys/logout/logout.pages.js';
 import { HOME_CLIENT_ID } from '../../src/provider/home.js';
@@ -80,7 +79,6 @@ async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
     routers: [
       willingCitizen(interactions, shared),
       createConsentJourney({ interactions, ...domain }),
-      createMyConsents({ interactions, clock, ...domain }),
       createAccount({ interactions, hasher: new InterruptibleHasher(), uow, clock, ...domain, ...authentication }),
       homeRouter({
         issuer,

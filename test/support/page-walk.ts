@@ -178,7 +178,6 @@ class Walk {
   async home(): Promise<void> {
     const { city } = this;
     await this.go(city.yihao, 'home-signed-in', '.yihao-greeting');
-    await this.go(`${city.yihao}/consents`, 'my-consents', '[data-application]');
   }
 
   async account(): Promise<void> {
@@ -188,6 +187,7 @@ class Walk {
       await page.click('.yihao-account__menu summary');
       await this.see('account-menu', '.yihao-account__menu details[open]');
     }
+    await this.go(`${city.yihao}/account/departments`, 'account-departments', '[data-state=current]');
     const list = `${city.yihao}/account/authenticators`;
     await this.go(list, 'account-authenticators', '[data-kind=password]');
     await this.go(`${list}/password`, 'account-password', '#password');
@@ -201,9 +201,20 @@ class Walk {
 
   async withdrawal(): Promise<void> {
     const { page, city } = this;
-    await page.goto(`${city.yihao}/consents`);
+    await page.goto(`${city.yihao}/account/departments`);
     await page.click('[data-application=social-insurance-portal] button');
     await this.see('consent-withdrawn', '.govuk-notification-banner');
+    await this.toldOfLogout();
+  }
+
+  /** The portal itself, told by a logout token, lets nobody in any more. */
+  async toldOfLogout(): Promise<void> {
+    for (let tries = 0; tries < 50; tries += 1) {
+      await this.page.goto(this.city.social);
+      if (await this.page.isVisible('#sign-in')) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error('the portal was not told within 5 s');
   }
 
   async logout(): Promise<void> {

@@ -38,7 +38,7 @@ export function Overview({ masked, ial, counts, current, before }: OverviewProps
         <Fact
           count={counts.departments}
           text={OVERVIEW.departments}
-          href="/consents"
+          href="/account/departments"
           link={OVERVIEW.manageDepartments}
         />
         <Fact

@@ -87,6 +87,13 @@ export class Applications {
     return this.#deps.uow.read.applications.find(id);
   }
 
+  /** As `load`, with its department, disabled or not. */
+  async loadWithDepartment(id: string): Promise<ApplicationAndDepartment | undefined> {
+    const application = await this.load(id);
+    const department = application && (await this.#deps.uow.read.departments.find(application.departmentId));
+    return department && { application, department };
+  }
+
   /** For operators: all of them, disabled ones too, by department and id. */
   async list(): Promise<readonly Application[]> {
     const all = await this.#deps.uow.read.applications.list();

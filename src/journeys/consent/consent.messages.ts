@@ -1,7 +1,7 @@
 import type { ConsentReason } from '../../domain/consents/index.js';
 import type { Text } from '../../shared/text.js';
 
-/** Every sentence of the consent page and of the list of consents. */
+/** Every sentence of the consent page. */
 export const CONSENT = {
   title: { zh: '{application}需要使用您的信息', en: '{application} asks for your details' },
   who: { zh: '谁在请求', en: 'Who is asking' },
@@ -43,8 +43,8 @@ export const CONSENT = {
     en: 'Until {date} ({days} days). Then you will be asked again.',
   },
   withdrawHow: {
-    zh: '您可以随时撤回：登录一号，打开“我的授权”。撤回后，该应用不能再取得您的信息；依法已经取得的，由该部门依法处理。',
-    en: 'You can withdraw at any time: sign in to Yihao and open “My consents”. The service can then learn nothing more; what it already has by law, it handles by law.',
+    zh: '您可以随时撤回：登录一号，打开“已连接的部门”。撤回后，该应用不能再取得您的信息；依法已经取得的，由该部门依法处理。',
+    en: 'You can withdraw at any time: sign in to Yihao and open “Connected departments”. The service can then learn nothing more; what it already has by law, it handles by law.',
   },
   agree: { zh: '同意并继续', en: 'Agree and continue' },
   refuse: { zh: '不同意，返回{application}', en: 'Do not agree, return to {application}' },
@@ -55,25 +55,6 @@ export const CONSENT = {
     zh: '您查看期间，请求的内容有变化，刚才的选择没有保存。请按下面的内容重新决定。',
     en: 'The request changed while you were reading, so your answer was not saved. Please decide on what is shown now.',
   },
-
-  mineTitle: { zh: '我的授权', en: 'My consents' },
-  mineLead: {
-    zh: '这里列出您允许使用您信息的应用。撤回后，该应用立即退出登录，也不能再取得您的信息。',
-    en: 'These services may use your details. When you withdraw, the service is signed out at once and can learn nothing more.',
-  },
-  mineNone: { zh: '您还没有授权任何应用。', en: 'You have not given consent to any service.' },
-  granted: { zh: '已提供', en: 'Shared' },
-  refused: { zh: '未提供', en: 'Not shared' },
-  none: { zh: '无', en: 'None' },
-  given: { zh: '授权时间', en: 'Given on' },
-  until: { zh: '有效期至', en: 'Valid until' },
-  state: { zh: '状态', en: 'State' },
-  stateCurrent: { zh: '有效', en: 'In force' },
-  stateExpired: { zh: '已到期', en: 'Expired' },
-  stateWithdrawn: { zh: '已撤回', en: 'Withdrawn' },
-  withdraw: { zh: '撤回对{application}的授权', en: 'Withdraw consent for {application}' },
-  withdrawn: { zh: '已撤回对{application}的授权。', en: 'Your consent for {application} is withdrawn.' },
-  home: { zh: '返回首页', en: 'Back to the home page' },
 } as const satisfies Record<string, Text>;
 
 /** Why the citizen is asked; first on the page. */

@@ -47,7 +47,7 @@ eachStorePair('the consent page', (make) => {
       '《测试法》第三条',
       '用途：发送提醒',
       '365 天',
-      '我的授权',
+      '已连接的部门',
       '张**',
       '138****5678',
     ]) {
@@ -185,31 +185,5 @@ eachStorePair('the consent page', (make) => {
     app.clock.pass(366 * 86_400);
     browser = new JourneyBrowser();
     assert.ok(text(await enter()).includes('授权已到期'));
-  });
-
-  describe('my consents', () => {
-    it('lists what was given, takes it back, kills its tokens, and is asked again for that reason', async () => {
-      const back = await agree(await enter());
-      const { access_token } = await authorization(app, 'portal').tokens(back.url);
-      const headers = { authorization: `Bearer ${access_token}` };
-      assert.equal((await fetch(`${app.url}/userinfo`, { headers })).status, 200);
-
-      const mine = await browser.get(`${app.url}/consents`);
-      assert.ok(text(mine).includes('portal网') && text(mine).includes('手机号码'));
-      const after = await browser.submit(mine, {}, { action: '/consents' });
-      assert.ok(text(after).includes('已撤回对portal网的授权'));
-      assert.equal((await fetch(`${app.url}/userinfo`, { headers })).status, 401);
-      assert.ok(text(await enter()).includes('此前撤回'));
-    });
-
-    it('shows nothing to someone who is not logged in, and cannot withdraw for another', async () => {
-      await agree(await enter());
-      const stranger = new JourneyBrowser();
-      assert.equal((await stranger.get(`${app.url}/consents`, { follow: false })).status, 303);
-      const mine = await browser.get(`${app.url}/consents`);
-      const fields = mine.forms.find(({ action }) => action === '/consents')!.fields;
-      assert.notEqual((await stranger.post(`${app.url}/consents`, fields, { follow: false })).status, 200);
-      assert.ok(await app.domain.consents.current(app.citizen, 'portal'));
-    });
   });
 });

@@ -11,7 +11,7 @@ export const HERO_TEXT: Text = {
 };
 export const REGISTER: Text = { zh: '注册', en: 'Register' };
 export const SIGN_IN: Text = { zh: '登录', en: 'Sign in' };
-export const MY_CONSENTS: Text = { zh: '我的授权', en: 'My consents' };
+export const CONNECTED: Text = { zh: '已连接的部门', en: 'Connected departments' };
 export const SIGN_OUT: Text = { zh: '退出登录', en: 'Sign out' };
 export const GREETING: Text = { zh: '{name}，您好', en: 'Hello, {name}' };
 export const GREETING_TEXT: Text = {

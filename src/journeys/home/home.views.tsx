@@ -102,7 +102,7 @@ function Greeting({ name }: { name: string }) {
       <div class="yihao-greeting">
         <Heading text={M.GREETING} values={{ name }} />
         <span>
-          <Link href="/consents" text={M.MY_CONSENTS} />
+          <Link href="/account/departments" text={M.CONNECTED} />
           {' · '}
           <Link href="/logout" text={M.SIGN_OUT} />
         </span>

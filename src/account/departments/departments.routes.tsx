@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Consent, Consents } from '../../domain/consents/index.js';
+import type { Applications } from '../../domain/departments/index.js';
+import type { Clock } from '../../shared/clock.js';
+import { readForm } from '../../ui/forms.js';
+import type { AccountSection } from '../section.js';
+import { DEPARTMENTS } from './departments.messages.js';
+import { type ConnectedRow, DepartmentList } from './departments.views.js';
+
+export interface DepartmentPagesDeps {
+  readonly consents: Pick<Consents, 'ofIdentity' | 'withdraw'>;
+  readonly applications: Pick<Applications, 'loadWithDepartment'>;
+  readonly clock: Clock;
+}
+
+const PATH = '/account/departments';
+const withdrawForm = z.object({ application: z.string().max(64) });
+
+/** `/account/departments`: what each department was given, why and until when, and the way to take it back. */
+export function departmentsSection({ consents, applications, clock }: DepartmentPagesDeps): AccountSection {
+  async function rowOf(consent: Consent): Promise<ConnectedRow> {
+    // What was disabled keeps its name: what was agreed with it stays on record.
+    const pair = await applications.loadWithDepartment(consent.applicationId);
+    const state = consent.withdrawnAt ? 'withdrawn' : clock.now() < consent.expiresAt ? 'current' : 'expired';
+    const name = pair?.application.name ?? { zh: consent.applicationId, en: consent.applicationId };
+    return { consent, state, name, department: pair?.department.name };
+  }
+
+  return {
+    path: PATH,
+    name: DEPARTMENTS.section,
+    mount({ show, take, page, done }) {
+      show(PATH, async (ctx, { identityId }) => {
+        const rows = await Promise.all((await consents.ofIdentity(identityId)).map(rowOf));
+        const newestFirst = rows.toSorted((a, b) => b.consent.givenAt.getTime() - a.consent.givenAt.getTime());
+        page(ctx, <DepartmentList rows={newestFirst} />, { title: DEPARTMENTS.section });
+      });
+
+      take(`${PATH}/withdraw`, async (ctx, { identityId }) => {
+        const read = readForm(ctx, withdrawForm);
+        const applicationId = read.ok ? read.value.application : '';
+        const { outcome } = await consents.withdraw({ identityId, applicationId, actor: identityId });
+        await done(ctx, PATH, outcome === 'withdrawn' ? DEPARTMENTS.done : DEPARTMENTS.over);
+      });
+    },
+  };
+}
