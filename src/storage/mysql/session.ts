@@ -12,6 +12,12 @@ export interface Session {
   readonly dialect: Dialect;
   rows(sql: string, values: readonly Value[]): Promise<readonly Row[]>;
   /**
+   * The row in which `columns`, a key, hold `values`; outside of a transaction, together with what others look for in
+   * this moment.
+   * @param select a SELECT without its WHERE, which gives these columns under their names
+   */
+  find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined>;
+  /**
    * @returns how many rows the condition met (not: how many values differ)
    * @throws DuplicateKeyError where a unique key refused the row; the transaction goes on
    */
@@ -30,6 +36,13 @@ export interface RowsOf {
   /** The statement that inserts so many. */
   insertionOf(rows: number): string;
 }
+
+/** How many are looked for in one statement: a few numbers only, because a server keeps every text that it has prepared. */
+const SIZES = [1, 2, 4, 8, 16];
+export const MOST_TOGETHER = SIZES.at(-1)!;
+
+/** The next larger size of such a statement. */
+export const sizeFor = (questions: number): number => SIZES.find((size) => size >= questions) ?? MOST_TOGETHER;
 
 /** A unique key refused a row. Inside storage only: repositories turn it into the `false` their contract promises. */
 export class DuplicateKeyError extends Error {

@@ -40,15 +40,12 @@ export class Table<T extends object> implements RowsOf {
    * The row with this key. Compared once more in JavaScript, because MySQL's `utf8mb4_bin` ignores trailing blanks
    * (PAD SPACE) and SQLite does not: 'demo ' never finds 'demo'.
    */
-  async find(session: Session, key: Partial<T>, suffix = ''): Promise<T | undefined> {
-    const { sql, values } = this.condition(key);
-    const rows = await session.rows(`${this.selection} WHERE ${sql}${suffix}`, values);
-    const record = rows[0] && this.record(rows[0]);
-    if (!record) return undefined;
-    for (const [property, value] of Object.entries(key)) {
-      if (typeof value === 'string' && record[property as keyof T] !== value) return undefined;
-    }
-    return record;
+  async find(session: Session, key: Partial<T>): Promise<T | undefined> {
+    const columns = this.named(key);
+    const values = columns.map((column) => encode(key[column.property as keyof T], column));
+    const names = columns.map(({ name }) => name);
+    const row = await session.find(this.selection, names, values);
+    return row && names.every((name, n) => row[name] === values[n]) ? this.record(row) : undefined;
   }
 
   async list(session: Session, where: Partial<T>, suffix = ''): Promise<readonly T[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mysqlFault } from './faults.js';
-import type { RowsOf, Value } from './session.js';
-import { inTransaction, type Transaction } from './transaction.js';
+import type { Row, RowsOf, Value } from './session.js';
+import { type Connection, inTransaction, ReadSession, type Transaction } from './transaction.js';
 
 const notes: RowsOf = { name: 'notes', insertionOf: (rows) => `insert ${rows}` };
 
@@ -125,5 +125,40 @@ describe('rows kept for the end of a transaction', () => {
       late = () => session.keep(notes, ['a']);
     });
     await assert.rejects(late!(), /over/);
+  });
+});
+
+describe('rows looked for by their keys', () => {
+  const stored: readonly Row[] = ['a', 'b', 'c'].map((id) => ({ id, kind: 1 }));
+  let sent: [string, readonly Value[]][];
+  let session: ReadSession;
+
+  beforeEach(() => {
+    sent = [];
+    const connection: Connection = {
+      rows: async (sql, values) => {
+        sent.push([sql, values]);
+        // As `utf8mb4_bin` compares: trailing blanks count for nothing.
+        return stored.filter(({ id }) => values.some((value) => String(value).trimEnd() === id));
+      },
+      run: async () => 0,
+      faultOf: mysqlFault,
+    };
+    session = new ReadSession('mariadb', (use) => use(connection));
+  });
+  const find = async (id: string): Promise<unknown> => (await session.find('SELECT', ['id', 'kind'], [id, 1]))?.id;
+
+  it('are found in one statement where they are looked for at once, each by who looks for it', async () => {
+    assert.deepEqual(await Promise.all(['c', 'x', 'a', 'b ', 'a'].map(find)), ['c', undefined, 'a', undefined, 'a']);
+    const where = Array(8).fill('(id = ? AND kind = ?)').join(' OR ');
+    assert.deepEqual(sent, [
+      [`SELECT WHERE ${where}`, ['c', 'x', 'a', 'b ', 'a', 'c', 'c', 'c'].flatMap((id) => [id, 1])],
+    ]);
+  });
+
+  it('are looked for anew each time', async () => {
+    assert.equal(await find('a'), 'a');
+    assert.equal(await find('a'), 'a');
+    assert.deepEqual(sent, Array(2).fill(['SELECT WHERE id = ? AND kind = ?', ['a', 1]]));
   });
 });

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.js';
+import { Together } from '../../shared/together.js';
 import { type Fault, StatementError, storeError, unavailable } from './faults.js';
-import type { Dialect, Row, RowsOf, Session, Value } from './session.js';
+import { type Dialect, MOST_TOGETHER, type Row, type RowsOf, type Session, sizeFor, type Value } from './session.js';
 
 /** One connection as a store lends it out: one statement at a time, faults named. */
 export interface Connection {
@@ -143,6 +144,10 @@ class TransactionSession implements Session {
     return this.guarded(sql, () => this.connection.rows(sql, values));
   }
 
+  async find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined> {
+    return (await this.rows(finding(select, columns, 1), values))[0];
+  }
+
   async run(sql: string, values: readonly Value[]): Promise<number> {
     if (this.kept.size > 0) await this.sendNamed(sql);
     return this.guarded(sql, () => this.connection.run(sql, values));
@@ -195,9 +200,16 @@ class TransactionSession implements Session {
   }
 }
 
+/** The statement that finds so many rows by their keys. */
+function finding(select: string, columns: readonly string[], rows: number): string {
+  const key = columns.map((column) => `${column} = ?`).join(' AND ');
+  return `${select} WHERE ${rows === 1 ? key : Array(rows).fill(`(${key})`).join(' OR ')}`;
+}
+
 /** A session outside any transaction. It reads only, so that both kinds of store refuse the same mistakes. */
 export class ReadSession implements Session {
   readonly dialect: Dialect;
+  private readonly finders = new Map<string, Together<readonly Value[], Row | undefined>>();
 
   constructor(
     dialect: Dialect,
@@ -222,6 +234,27 @@ export class ReadSession implements Session {
         if (attempt > 1 || !mayRunAgain(error.fault)) throw unavailable(error);
       }
     }
+  }
+
+  find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined> {
+    const one = finding(select, columns, 1);
+    let finder = this.finders.get(one);
+    if (!finder) {
+      finder = new Together((keys) => this.findAll(select, columns, keys), MOST_TOGETHER);
+      this.finders.set(one, finder);
+    }
+    return finder.ask(values);
+  }
+
+  private async findAll(
+    select: string,
+    columns: readonly string[],
+    keys: readonly (readonly Value[])[],
+  ): Promise<readonly (Row | undefined)[]> {
+    const size = sizeFor(keys.length);
+    const filled = [...keys, ...Array(size - keys.length).fill(keys[0])];
+    const rows = await this.rows(finding(select, columns, size), filled.flat());
+    return keys.map((key) => rows.find((row) => columns.every((column, n) => row[column] === key[n])));
   }
 
   async run(sql: string): Promise<never> {

@@ -92,8 +92,8 @@ export class SqlFailureCounters implements FailureCounterRepository {
     return counterTable.find(this.session, { subject, purpose });
   }
 
-  hold(subject: string, purpose: string): Promise<FailureCounter | undefined> {
-    return counterTable.find(this.session, { subject, purpose }, lockClause(this.session, 'exclusive'));
+  async hold(subject: string, purpose: string): Promise<FailureCounter | undefined> {
+    return (await counterTable.list(this.session, { subject, purpose }, lockClause(this.session, 'exclusive')))[0];
   }
 
   async add(

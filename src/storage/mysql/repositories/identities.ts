@@ -25,6 +25,8 @@ const keyTable = new Table(schema.indexKeys);
 const contactTable = new Table(schema.contactIndex);
 
 const IDENTITY = identityTable.columnsUnder('i');
+const INDEXED = ['key_version', 'digest'];
+const BY_NUMBER = `SELECT ${INDEXED.join(', ')}, ${IDENTITY} FROM identity_number_index n JOIN identities i ON i.id = n.identity_id`;
 
 export class SqlIdentities implements IdentityRepository {
   constructor(private readonly session: Session) {}
@@ -34,11 +36,10 @@ export class SqlIdentities implements IdentityRepository {
   }
 
   async byNumber(digests: readonly Pick<NumberIndexEntry, 'keyVersion' | 'digest'>[]): Promise<Identity | undefined> {
-    const keys = digests.map(() => '(n.key_version = ? AND n.digest = ?)').join(' OR ');
-    const [row] = await this.session.rows(
-      `SELECT ${IDENTITY} FROM identity_number_index n JOIN identities i ON i.id = n.identity_id WHERE ${keys}`,
-      digests.flatMap(({ keyVersion, digest }) => [keyVersion, digest]),
+    const found = await Promise.all(
+      digests.map(({ keyVersion, digest }) => this.session.find(BY_NUMBER, INDEXED, [keyVersion, digest])),
     );
+    const row = found.find((one) => one !== undefined);
     return row && identityTable.recordUnder('i', row);
   }
 

@@ -79,8 +79,9 @@ export class SqlSessions implements SessionRepository {
 export class SqlGrants implements GrantRepository {
   constructor(private readonly session: Session) {}
 
-  find(digest: string): Promise<GrantRecord | undefined> {
-    return grantTable.find(this.session, { digest, revokedAt: null });
+  async find(digest: string): Promise<GrantRecord | undefined> {
+    const grant = await grantTable.find(this.session, { digest });
+    return grant?.revokedAt === null ? grant : undefined;
   }
 
   /** Most are new: only what changed is written over. */

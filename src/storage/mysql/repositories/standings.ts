@@ -5,7 +5,7 @@ import type {
   StandingRepository,
 } from '../../../domain/sessions/index.js';
 import * as schema from '../schema.js';
-import type { Row, Session, Value } from '../session.js';
+import { MOST_TOGETHER, type Row, type Session, sizeFor, type Value } from '../session.js';
 import { Table } from '../table.js';
 
 const identityTable = new Table(schema.identities);
@@ -20,10 +20,7 @@ const part = (n: number): string =>
   'LEFT JOIN login_sessions s ON s.uid = ? LEFT JOIN provider_grants g ON g.digest = ? AND g.revoked_at IS NULL ' +
   'WHERE i.id = ?';
 
-/** A few sizes only, because a server keeps every text that it has prepared. */
-const SIZES = [1, 2, 4, 8, 16];
-const TEXTS = new Map(SIZES.map((size) => [size, Array.from({ length: size }, (_, n) => part(n)).join(' UNION ALL ')]));
-const MOST = SIZES.at(-1)!;
+const PARTS = Array.from({ length: MOST_TOGETHER }, (_, n) => part(n));
 
 const OF_REFRESH_TOKEN =
   `SELECT ${refreshTokenTable.columnsUnder('t')}, ${IDENTITY}, g.payload AS grant_payload FROM refresh_tokens t ` +
@@ -35,8 +32,8 @@ export class SqlStandings implements StandingRepository {
 
   async of(questions: readonly StandingQuestion[]): Promise<readonly (Standing | undefined)[]> {
     const found: (Standing | undefined)[] = [];
-    for (let first = 0; first < questions.length; first += MOST) {
-      found.push(...(await this.together(questions.slice(first, first + MOST))));
+    for (let first = 0; first < questions.length; first += MOST_TOGETHER) {
+      found.push(...(await this.together(questions.slice(first, first + MOST_TOGETHER))));
     }
     return found;
   }
@@ -52,13 +49,13 @@ export class SqlStandings implements StandingRepository {
   }
 
   private async together(questions: readonly StandingQuestion[]): Promise<readonly (Standing | undefined)[]> {
-    const size = SIZES.find((one) => one >= questions.length)!;
+    const size = sizeFor(questions.length);
     const values: Value[] = [];
     for (let n = 0; n < size; n++) {
       const { sessionUid = null, grantDigest = null, identityId = null } = questions[n] ?? {};
       values.push(sessionUid, grantDigest, identityId);
     }
-    const rows = await this.session.rows(TEXTS.get(size)!, values);
+    const rows = await this.session.rows(PARTS.slice(0, size).join(' UNION ALL '), values);
     const found: (Standing | undefined)[] = questions.map(() => undefined);
     for (const row of rows) {
       const n = Number(row.n);
