@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import type { KeyManagement } from '../../domain/identities/index.js';
 import { openBytes, sealBytes } from '../../shared/seal.js';
 
@@ -16,7 +16,7 @@ const SALT = Buffer.alloc(0);
 export function createLocalKeyManagement(masterKey: Buffer): KeyManagement {
   if (masterKey.length !== 32) throw new TypeError('the master key has 32 bytes');
   const expand = (info: string) => Buffer.from(hkdfSync('sha256', masterKey, SALT, info, 32));
-  const wrapping = expand('yihao|wrap');
+  const wrapping = createSecretKey(expand('yihao|wrap'));
   const name = createHash('sha256').update(expand('yihao|name')).digest('hex').slice(0, 8);
   const prefix = `local.${name}.`;
   const derived = new Map<string, Buffer>();

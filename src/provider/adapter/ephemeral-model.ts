@@ -51,7 +51,8 @@ export class EphemeralModel implements Adapter {
       if (payload.grantId) await this.#punish(payload);
       throw this.#alreadySpent();
     }
-    // Marked here too, so that a later replay is recognised and its tokens die. The row above is what decides.
+    if (this.#model !== 'PushedAuthorizationRequest') return;
+    // The row decides; this lets a replay be refused at once, before anyone logs in for it. A code has no such way to go.
     await ephemeral.set(key, sealPayload(sealer, key, { ...payload, consumed: epoch(now) }), Math.max(1, left));
   }
 
