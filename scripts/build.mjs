@@ -23,7 +23,11 @@ import { SetupError } from './machine.mjs';
 const SOURCES = ['src', 'migrations', 'examples'];
 const STYLES = 'src/ui/styles';
 const ASSETS = 'src/ui/assets';
-const GOVUK_SCRIPT = 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js';
+/** What browsers get of other packages, and its name among our assets. */
+const FOREIGN = {
+  'govuk-frontend.min.js': 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js',
+  'webauthn.min.js': 'node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js',
+};
 const STAMP = 'dist/build.json';
 
 /** Every source file that belongs into dist/, tests apart. */
@@ -132,7 +136,7 @@ export async function build({ force = false } = {}) {
   const [styles] = await Promise.all([buildStyles(stamp.styles), code.length > 0 && transpile(code)]);
   for (const file of others) copy(file, join('dist', file));
   for (const file of files.filter(isPageAsset)) copy(file, join('dist/assets', file.slice(ASSETS.length + 1)));
-  copy(GOVUK_SCRIPT, 'dist/assets/govuk-frontend.min.js');
+  for (const [name, file] of Object.entries(FOREIGN)) copy(file, join('dist/assets', name));
   const compiled = code.map((file) => join('dist', `${file.slice(0, -extname(file).length)}.js`));
   removeOrphans([...compiled, ...compiled.map((file) => `${file}.map`), ...others.map((file) => join('dist', file))]);
   writeManifest();

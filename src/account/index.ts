@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import type { PageContext, PageState } from '../ui/context.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
+import { type PasskeyPagesDeps, passkeyPages } from './authenticators/passkey.pages.js';
 import { type PasswordPagesDeps, passwordPages } from './authenticators/password.pages.js';
 import { phonePages } from './authenticators/phone.pages.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
@@ -16,11 +17,13 @@ export type AccountDeps = GateDeps &
   AuthenticatorsDeps &
   PasswordPagesDeps &
   DepartmentPagesDeps &
+  Partial<PasskeyPagesDeps> &
   SessionsDeps;
 
 /** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
 export function createAccount(deps: AccountDeps): Router<PageState> {
-  const kinds = [passwordPages(deps), phonePages(deps)];
+  const { passkeys } = deps;
+  const kinds = [...(passkeys ? [passkeyPages({ passkeys })] : []), passwordPages(deps), phonePages(deps)];
   return accountRouter(deps, [
     overviewSection(deps),
     authenticatorsSection(deps, kinds),

@@ -3,27 +3,55 @@ import {
   Factors,
   KnownDevices,
   OneTimeCodes,
+  PasskeyChallenges,
+  PasskeyCheck,
+  PasskeyEnrolment,
+  PasskeyFactor,
+  PasskeyLogin,
+  relyingParty,
   SmsFactor,
   Throttle,
 } from '../domain/authenticators/index.js';
+import { MASKS } from '../domain/identities/index.js';
 import type { Domain } from './domain.js';
 import type { Foundation } from './foundation.js';
 
 /** What citizens log in with. A new factor is added here, and the levels that portals may ask for follow. */
-export function createAuthentication({ clock, keys, database: { uow } }: Foundation, domain: Domain) {
+export function createAuthentication(foundation: Foundation, domain: Domain) {
+  const { clock, keys } = foundation;
+  const { uow } = foundation.database;
   const { identities, notifications } = domain;
   const throttle = new Throttle({ uow, clock });
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
-  const factors = new Factors([new SmsFactor({ codes, throttle, uow, phoneOf })]);
+  const passkeys = passkeyParts(foundation);
+  const sms = new SmsFactor({ codes, throttle, uow, phoneOf });
+  const factors = new Factors(
+    [...(passkeys ? [new PasskeyFactor(passkeys)] : []), sms],
+    passkeys ? [new PasskeyLogin(passkeys)] : [],
+  );
   const { highestAal } = factors;
+  const authenticators = new Authenticators({ uow, clock, notifications, highestAal });
+  async function nameOf(id: string): Promise<string> {
+    const { name = '', phone } = await identities.reveal(id, ['name', 'phone']);
+    return [MASKS.name(name), phone && MASKS.phone(phone)].filter(Boolean).join(' ');
+  }
   return {
     throttle,
     codes,
     factors,
     devices: new KnownDevices({ uow, clock }),
-    authenticators: new Authenticators({ uow, clock, notifications, highestAal }),
+    authenticators,
+    /** Undefined where browsers allow no passkeys. */
+    passkeys: passkeys && new PasskeyEnrolment({ ...passkeys, authenticators, nameOf }),
   };
+}
+
+function passkeyParts({ clock, keys, settings, database: { uow } }: Foundation) {
+  const party = relyingParty(settings.YIHAO_ISSUER);
+  if (!party) return undefined;
+  const parts = { uow, clock, keys, party, challenges: new PasskeyChallenges({ clock, keys }) };
+  return { ...parts, check: new PasskeyCheck(parts) };
 }
 
 export type Authentication = ReturnType<typeof createAuthentication>;

@@ -87,3 +87,12 @@ export const REQUIRED: Text = { zh: '这一项必须填写', en: 'This is requir
 export const INVALID: Text = { zh: '填写的内容不正确，请检查', en: 'This is not right, please check it' };
 export const TOO_LONG: Text = { zh: '填写的内容太长', en: 'This is too long' };
 export const TOO_SHORT: Text = { zh: '填写的内容太短', en: 'This is too short' };
+
+export const PASSKEY_FAILED: Text = {
+  zh: '通行密钥没有用上：可能是您取消了，或者等待的时间太长。请再试一次，或者换一种方式。',
+  en: 'The passkey was not used: perhaps you cancelled, or it took too long. Try again, or use another way.',
+};
+export const PASSKEY_UNSUPPORTED: Text = {
+  zh: '这个浏览器不支持通行密钥，请换一种方式，或者换一个浏览器。',
+  en: 'This browser does not support passkeys. Use another way, or another browser.',
+};

@@ -13,6 +13,7 @@ import { HOME_CLIENT_ID } from '../../src/provider/home.js';
 import { createProviderHost } from '../../src/provider/host.js';
 import { Interactions } from '../../src/provider/interactions.js';
 import type { ErrorPage } from '../../src/provider/ports.js';
+import type { Settings } from '../../src/settings/index.js';
 import type { PageContext, PageState } from '../../src/ui/context.js';
 import { renderExpired, renderProtocolTrouble } from '../../src/ui/trouble.js';
 import { createApp } from '../../src/web/app.js';
@@ -41,17 +42,18 @@ interface Shared {
 /** One node of it, listening. */
 async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
   const { clock, troubles, recentMs } = shared;
-  const foundation = { clock, keys: testKeys, database, settings: undefined as never, close: async () => {} };
-  const domain = createDomain(foundation);
-  const authentication = createAuthentication(foundation, domain);
-  await domain.identities.ready();
-
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   shared.issuer ??= url;
   const { issuer } = shared;
+  const own = { YIHAO_ISSUER: issuer } as Settings;
+  const foundation = { clock, keys: testKeys, database, settings: own, close: async () => {} };
+  const domain = createDomain(foundation);
+  const authentication = createAuthentication(foundation, domain);
+  await domain.identities.ready();
+
   const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, recentMs, highestAal: 2 };
   const deps = {
     settings: settings as typeof settings & { highestAal: 2 },

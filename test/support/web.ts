@@ -44,7 +44,7 @@ export function compiledAssets(): Promise<string> {
     const sass = await import('sass');
     const options = { loadPaths: ['node_modules'], style: 'compressed' as const, quietDeps: true };
     writeFileSync(join(folder, 'yihao.css'), sass.compile('src/ui/styles/yihao.scss', options).css);
-    for (const name of ['yihao.js', 'mark.svg'])
+    for (const name of ['yihao.js', 'passkey.js', 'mark.svg'])
       writeFileSync(join(folder, name), readFileSync(`src/ui/assets/${name}`));
     return folder;
   })();

@@ -58,6 +58,39 @@ export const PASSWORD = {
   done: { zh: '密码已更改。', en: 'Your password has been changed.' },
 } as const satisfies Record<string, Text>;
 
+export const PASSKEY = {
+  name: { zh: '通行密钥', en: 'Passkey' },
+  about: {
+    zh: '用指纹、面容或设备密码登录，不用输入密码和验证码，也不怕假网站骗取。',
+    en: 'Sign in with your finger, your face or your device’s PIN: nothing to type, and nothing a false site could steal.',
+  },
+  synced: { zh: '可在您的多台设备间同步', en: 'may be shared among your devices' },
+  bound: { zh: '只在一台设备上', en: 'on one device only' },
+  add: { zh: '添加通行密钥', en: 'Add a passkey' },
+  title: { zh: '添加通行密钥', en: 'Add a passkey' },
+  lead: {
+    zh: '按下按钮后，设备会请您用指纹、面容或设备密码确认。通行密钥留在您的设备或密码管理器里，我们只保存用来核对的公钥。',
+    en: 'When you press the button, your device asks for your finger, your face or its PIN. The passkey stays on your device or in your password manager; we keep only the public half that checks it.',
+  },
+  own: {
+    zh: '请只在您自己的设备上添加：能解锁这台设备的人，就能以您的身份登录。',
+    en: 'Do this on your own device only: whoever can unlock it can sign in as you.',
+  },
+  label: { zh: '名称（选填）', en: 'Name (optional)' },
+  submit: { zh: '添加', en: 'Add it' },
+  needsScript: {
+    zh: '添加通行密钥需要浏览器开启 JavaScript。不开启也不影响登录：请继续使用密码和短信验证码。',
+    en: 'Adding a passkey needs JavaScript. Without it you can still sign in: use your password and codes by text message.',
+  },
+  done: {
+    zh: '通行密钥已添加，下次可以用它登录。',
+    en: 'The passkey has been added. You can sign in with it from now on.',
+  },
+  wrong: { zh: '没有添加成功，请再试一次。', en: 'It could not be added. Please try again.' },
+  expired: { zh: '等待的时间太长，请再试一次。', en: 'That took too long. Please try again.' },
+  taken: { zh: '这把通行密钥已经添加过了。', en: 'This passkey has been added already.' },
+} as const satisfies Record<string, Text>;
+
 export const PHONE = {
   name: { zh: '手机短信验证码', en: 'Codes by text message' },
   about: {

@@ -4,3 +4,16 @@ export const SMS_FACTOR = {
   label: { zh: '短信验证码', en: 'Code by text message' },
   help: { zh: '我们会把验证码发送到 {hint}。', en: 'We send a code to {hint}.' },
 } as const satisfies Record<string, Text>;
+
+export const PASSKEY_FACTOR = {
+  label: { zh: '通行密钥', en: 'Passkey' },
+  help: {
+    zh: '请按设备的提示，使用您的通行密钥：{hint}。',
+    en: 'Follow what your device says to use your passkey: {hint}.',
+  },
+  login: { zh: '用通行密钥登录', en: 'Sign in with a passkey' },
+  /** As which devices list this site. */
+  party: { zh: '一号', en: 'Yihao' },
+  /** A name where its holder gave none. */
+  counted: { zh: '通行密钥 {count}', en: 'Passkey {count}' },
+} as const satisfies Record<string, Text>;

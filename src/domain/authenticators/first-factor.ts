@@ -38,6 +38,8 @@ export interface FirstFactor {
   /** On its button: “Sign in with a passkey”. */
   readonly label: Text;
   begin(request: FirstRequest): Promise<FirstBegun>;
+  /** Options (JSON) that the login page's script may use at once, where the browser can offer it by itself. Stores nothing. */
+  offer?(request: FirstRequest): Promise<string>;
   /** @param answer what the page's form brought: a credential as JSON, or the query with which the browser came back */
   verify(request: FirstRequest & { challenge: Challenge; answer: string }): Promise<FirstAnswer>;
 }

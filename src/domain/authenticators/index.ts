@@ -29,6 +29,11 @@ export {
   type VerifyAnswer,
   type VerifyCode,
 } from './one-time-codes.js';
+export { type PasskeyData, passkeyData, type RelyingParty, relyingParty } from './passkey.js';
+export { PasskeyChallenges } from './passkey-challenges.js';
+export { PasskeyCheck } from './passkey-check.js';
+export { type EnrolOutcome, PasskeyEnrolment } from './passkey-enrolment.js';
+export { PasskeyFactor, PasskeyLogin } from './passkey-factors.js';
 export { normalisePassword, type PasswordHasher } from './password-hasher.js';
 export {
   type AvailableFactor,

@@ -9,6 +9,8 @@ export interface FactorRequest {
   /** Digest of the browser's visit: what is begun in one browser is not finished in another. */
   readonly visitDigest: string;
   readonly locale: Locale;
+  /** The level that is wanted; as little as may be where it is left out. */
+  readonly aal?: 1 | 2 | 3;
 }
 
 /** What the journey keeps, sealed in the visit, between the two halves. It means something to the factor alone. */

@@ -1,4 +1,4 @@
-import type { Factors, SecondFactor } from '../../domain/authenticators/index.js';
+import type { BeginAnswer, Factors, SecondFactor } from '../../domain/authenticators/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
@@ -50,12 +50,19 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
     if (!read.ok) return codePage(deps, ctx, walk, read);
 
     const { identityId } = pending;
-    const request = { identityId, visitDigest: ctx.state.visit.digest, locale: ctx.state.locale };
+    const { aal } = walk.interaction;
+    const request = { identityId, visitDigest: ctx.state.visit.digest, locale: ctx.state.locale, aal };
     const answer = await factor.verify({ ...request, challenge: asked.challenge, answer: read.value.code });
     if (answer.outcome !== 'right') {
       const applicationId = walk.interaction.application.id;
       await record.failed({ identityId, applicationId, factor: factor.kind, paused: answer.outcome === 'blocked' });
-      return codePage(deps, ctx, walk, rejectForm(ctx, answerError(answer, factor)));
+      const form = rejectForm(ctx, answerError(answer, factor));
+      // What was asked too long ago is asked for anew, where that sends nothing.
+      const begun = answer.outcome === 'expired' && !factor.needsSending ? await factor.begin(request) : undefined;
+      if (begun?.outcome !== 'begun') return codePage(deps, ctx, walk, form);
+      const renewed = { pending, asked: askedOf(factor, begun) };
+      await walk.save(renewed);
+      return codePage(deps, ctx, { ...walk, at: renewed }, form);
     }
     const finished = await finish(ctx, walk, {
       identityId,
@@ -120,18 +127,21 @@ export async function beginFactor(
   const { factor } = all.find((one) => one.factor.kind === kind) ?? all[0] ?? {};
   if (!factor) return noWay(ctx, walk, 'factor');
   const { visit, locale } = ctx.state;
-  const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale });
+  const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale, aal: walk.interaction.aal });
   if (begun.outcome === 'unavailable') return noWay(ctx, walk, 'factor');
   if (begun.outcome === 'begun') {
-    const { challenge, shown } = begun;
-    const asked = { kind: factor.kind, challenge, shown, expiresAt: begun.expiresAt.getTime() };
-    await walk.save({ pending, asked });
+    await walk.save({ pending, asked: askedOf(factor, begun) });
     return walk.go('code');
   }
   // What was sent before still works, if it was sent for this identity.
   const asked = walk.state.pending?.identityId === identityId ? walk.state.asked : undefined;
   await walk.save({ pending, asked });
   await codePage(deps, ctx, { ...walk, at: { pending, asked } }, rejectForm(ctx, limitedError(begun.secondsLeft)));
+}
+
+function askedOf({ kind }: SecondFactor, begun: Extract<BeginAnswer, { outcome: 'begun' }>) {
+  const { challenge, shown, expiresAt } = begun;
+  return { kind, challenge, shown, expiresAt: expiresAt.getTime() };
 }
 
 /** A first factor that waited too long, or whose session has gone, is asked for again. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FactorAnswer, SecondFactor, Shown } from '../../domain/authenticators/index.js';
-import { Button, P, TextInput } from '../../ui/components/index.js';
+import { Button, P, TextInput, WebauthnField } from '../../ui/components/index.js';
 import { type FieldError, type FieldTexts, Form } from '../../ui/forms.js';
 import { codeError, codeTexts, minutesOf } from '../code-entry.js';
 import { LOGIN } from './login.messages.js';
@@ -41,7 +41,7 @@ export function AnswerEntry({ shown, action }: { shown: Shown; action: string })
     return (
       <>
         <Form action={action} class="yihao-webauthn" autocomplete="off">
-          <input type="hidden" name="code" data-webauthn-get={shown.options} />
+          <WebauthnField how="get" options={shown.options} />
           <Button text={LOGIN.passkeyUse} />
         </Form>
         <noscript>

@@ -7,7 +7,7 @@ import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import { answerForm } from './factor-entry.js';
-import type { LoginState } from './login.journey.js';
+import type { LoginState, LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { WayPage } from './login.views.js';
 import { noWay } from './no-way.js';
@@ -34,19 +34,16 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     async (ctx, walk) => {
       const way = wayOf(ctx.state.form.get('way'));
       if (!way || walk.interaction.step === 'consent') return walk.go('login');
-      const { visit, locale } = ctx.state;
-      const begun = await way.begin({ visitDigest: visit.digest, locale, base: walk.base });
-      const { challenge, shown } = begun;
-      const shared = ctx.state.form.get('shared') === 'yes';
-      const kept = { id: way.id, challenge, expiresAt: begun.expiresAt.getTime(), shared };
-      if (shown.entry !== 'leave') {
-        await walk.save({ ...walk.state, first: { ...kept, shown } });
-        return walk.go('way');
+      const { first, leave } = await begun(ctx, walk, way, ctx.state.form.get('shared') === 'yes');
+      await walk.save({ ...walk.state, first });
+      if (leave === undefined) {
+        // The page's script asked for it already, with what `offer` gave: the browser did so by itself, or the button.
+        const read = way.offer && readForm(ctx, answerForm(first.shown));
+        return read?.ok ? settle(ctx, { ...walk, at: { first } }, way, read.value.code) : walk.go('way');
       }
-      await walk.save({ ...walk.state, first: { ...kept, shown: { entry: 'text' } } });
-      allowFormAction(ctx, [shown.href]);
+      allowFormAction(ctx, [leave]);
       ctx.status = 303;
-      ctx.redirect(shown.href);
+      ctx.redirect(leave);
     },
     begin,
   );
@@ -77,7 +74,12 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
       const applicationId = walk.interaction.application.id;
       const paused = verified.outcome === 'blocked';
       await deps.record.failed({ identityId: null, applicationId, factor: way.kind, paused });
-      return page(ctx, walk, way, rejectForm(ctx, wayError(verified)));
+      const form = rejectForm(ctx, wayError(verified));
+      if (first.shown.entry !== 'webauthn') return page(ctx, walk, way, form);
+      // A challenge may be spent or too old: the next try has another.
+      const again = await begun(ctx, walk, way, first.shared);
+      await walk.save({ ...walk.state, first: again.first });
+      return page(ctx, { ...walk, at: again }, way, form);
     }
     await proceed(ctx, walk, way, verified);
   }
@@ -102,6 +104,15 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     const finished = await deps.finish(ctx, walk, { identityId, aal, amr, used: [way.kind], ...how });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   }
+}
+
+/** @returns what is kept of it, and the address of another site where the browser has to go there */
+async function begun(ctx: PageContext, { base }: LoginWalk, way: FirstFactor, shared: boolean) {
+  const { visit, locale } = ctx.state;
+  const { challenge, shown, expiresAt } = await way.begin({ visitDigest: visit.digest, locale, base });
+  const kept = { id: way.id, challenge, expiresAt: expiresAt.getTime(), shared };
+  if (shown.entry !== 'leave') return { first: { ...kept, shown } };
+  return { first: { ...kept, shown: { entry: 'text' as const } }, leave: shown.href };
 }
 
 function wayError(answer: Exclude<FirstAnswer, { outcome: 'right' }>): FieldError {

@@ -40,7 +40,9 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     const identity = await identities.find(identityId);
     if (identity?.state !== 'active') return { outcome: 'inactive' };
     const now = clock.now();
-    await authenticators.touch(identityId, used, now);
+    // Which of several passkeys it was is noted where it was checked.
+    const single = used.filter((kind) => kind !== 'passkey');
+    await authenticators.touch(identityId, single, now);
     if (device !== 'known') {
       const values = { time: beijingTime(now, locale) };
       await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values, locale });

@@ -24,8 +24,8 @@ export const LOGIN = {
   },
   abort: { zh: '不登录，返回{application}', en: 'Go back to {application} without signing in' },
   reauthenticate: {
-    zh: '{application}要求您重新输入密码，确认是您本人。',
-    en: '{application} asks you to enter your password again, to make sure it is you.',
+    zh: '{application}要求您重新登录，确认是您本人。',
+    en: '{application} asks you to sign in again, to make sure it is you.',
   },
 
   loginMissing: {

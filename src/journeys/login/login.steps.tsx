@@ -45,7 +45,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     const late = left ? undefined : (await takeUnsent(ctx.state.visit, 'login'))?.login;
     // It is this interaction's from now on, through reloads and other languages.
     if (late) await keepHandover(ctx.state.visit, interaction.uid, { name: late, made: null });
-    page(deps, ctx, walk, { values: { login: left?.name ?? late ?? interaction.loginHint ?? '' } });
+    await page(deps, ctx, walk, { values: { login: left?.name ?? late ?? interaction.loginHint ?? '' } });
   });
 
   take('login', async (ctx, walk) => {
@@ -123,9 +123,20 @@ async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnsw
   }
 }
 
-function page({ factors }: LoginStepDeps, ctx: PageContext, walk: LoginWalk, form: FormState, status?: number): void {
+async function page(
+  { factors }: LoginStepDeps,
+  ctx: PageContext,
+  walk: LoginWalk,
+  form: FormState,
+  status?: number,
+): Promise<void> {
   const { base, application, interaction, state } = walk;
   const again = interaction.step === 'login' && interaction.session !== undefined && !state.other;
-  const view = <LoginPage base={base} application={application} again={again} ways={again ? [] : factors.first} />;
+  const { visit, locale } = ctx.state;
+  const request = { visitDigest: visit.digest, locale, base };
+  const ways = await Promise.all(
+    factors.first.map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
+  );
+  const view = <LoginPage base={base} application={application} again={again} ways={ways} />;
   renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
 }

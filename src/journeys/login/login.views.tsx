@@ -10,6 +10,7 @@ import {
   P,
   PasswordInput,
   TextInput,
+  WebauthnField,
 } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
 import { useText } from '../../ui/environment.js';
@@ -25,22 +26,29 @@ export interface LoginPageProps {
   /** Somebody is logged in and must prove it anew. */
   again: boolean;
   /** What can be used in place of a password. */
-  ways: readonly { readonly id: string; readonly label: Words }[];
+  ways: readonly {
+    readonly id: string;
+    readonly label: Words;
+    /** For the page's script, where the browser can offer this way by itself. */
+    readonly offer: string | undefined;
+  }[];
 }
 
 export function LoginPage({ base, application, again, ways }: LoginPageProps) {
+  const offered = ways.find(({ offer }) => offer !== undefined);
   return (
     <>
       <Heading text={LOGIN.title} />
       <P text={again ? LOGIN.reauthenticate : LOGIN.towards} values={{ application }} />
       <Form action={`${base}/login`}>
-        <TextInput name="login" label={LOGIN.login} autocomplete="username" />
+        <TextInput name="login" label={LOGIN.login} autocomplete={offered ? 'username webauthn' : 'username'} />
         <PasswordInput name="password" label={LOGIN.password} autocomplete="current-password" />
         <Checkboxes name="shared" small items={[{ value: 'yes', label: LOGIN.shared, hint: LOGIN.sharedHint }]} />
         <Button text={LOGIN.submit} class="login-submit" />
         {ways.length > 0 && (
           <>
             <P text={LOGIN.withoutPassword} />
+            {offered?.offer && <WebauthnField how="offer" options={offered.offer} way={offered.id} />}
             <ButtonGroup>
               {ways.map(({ id, label }) => (
                 <Button

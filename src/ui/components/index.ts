@@ -2,3 +2,4 @@ export * from './actions.js';
 export * from './choices.js';
 export * from './content.js';
 export * from './inputs.js';
+export * from './webauthn.js';
