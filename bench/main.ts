@@ -13,6 +13,7 @@ const IDENTITIES = 10_000;
 const PEOPLE = 2000;
 /** Sessions for the flows that need another portal than the login flow's. */
 const MORE_SESSIONS = 1000;
+const NEED_MORE_SESSIONS = new Set(['userinfo', 'introspection', 'refresh']);
 const EMBEDDED_PEOPLE = 500;
 
 interface Tools {
@@ -76,7 +77,9 @@ async function runFlows(plan: Plan, a: Side, b: Side, { counters, folder }: Tool
     const wanted = plan.only === undefined || plan.only.includes(flow.key);
     // Everything after it needs its sessions.
     if (!wanted && flow.key !== 'login') continue;
-    if (flow.key === 'userinfo') await moreSessions(Math.ceil(MORE_SESSIONS * (plan.only ? 0.3 : plan.share)), [a, b]);
+    if (NEED_MORE_SESSIONS.has(flow.key) && !b.plainSessions.length) {
+      await moreSessions(Math.ceil(MORE_SESSIONS * (plan.only ? 0.3 : plan.share)), [a, b]);
+    }
     const operations = Math.max(40, Math.round(flow.operations * (wanted ? plan.share : 0.1)));
     const profile = plan.profile?.split(',').includes(flow.key) ? folder : undefined;
     const comparison = await compare({ ...flow, operations }, a, b, {
