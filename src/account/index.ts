@@ -5,6 +5,8 @@ import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators
 import { type PasskeyPagesDeps, passkeyPages } from './authenticators/passkey.pages.js';
 import { type PasswordPagesDeps, passwordPages } from './authenticators/password.pages.js';
 import { phonePages } from './authenticators/phone.pages.js';
+import { type RecoveryPagesDeps, recoveryPages } from './authenticators/recovery.pages.js';
+import { type TotpPagesDeps, totpPages } from './authenticators/totp.pages.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
 import { createGate, type GateDeps } from './gate.js';
 import { renderAccountPage } from './layout.js';
@@ -16,6 +18,8 @@ export type AccountDeps = GateDeps &
   OverviewDeps &
   AuthenticatorsDeps &
   PasswordPagesDeps &
+  TotpPagesDeps &
+  RecoveryPagesDeps &
   DepartmentPagesDeps &
   Partial<PasskeyPagesDeps> &
   SessionsDeps;
@@ -23,7 +27,13 @@ export type AccountDeps = GateDeps &
 /** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
 export function createAccount(deps: AccountDeps): Router<PageState> {
   const { passkeys } = deps;
-  const kinds = [...(passkeys ? [passkeyPages({ passkeys })] : []), passwordPages(deps), phonePages(deps)];
+  const kinds = [
+    ...(passkeys ? [passkeyPages({ passkeys })] : []),
+    passwordPages(deps),
+    totpPages(deps),
+    phonePages(deps),
+    recoveryPages(deps),
+  ];
   return accountRouter(deps, [
     overviewSection(deps),
     authenticatorsSection(deps, kinds),

@@ -8,9 +8,13 @@ import {
   PasskeyEnrolment,
   PasskeyFactor,
   PasskeyLogin,
+  RecoveryCodes,
+  RecoveryFactor,
   relyingParty,
   SmsFactor,
   Throttle,
+  TotpEnrolment,
+  TotpFactor,
 } from '../domain/authenticators/index.js';
 import { MASKS } from '../domain/identities/index.js';
 import type { Domain } from './domain.js';
@@ -25,9 +29,14 @@ export function createAuthentication(foundation: Foundation, domain: Domain) {
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
   const passkeys = passkeyParts(foundation);
-  const sms = new SmsFactor({ codes, throttle, uow, phoneOf });
+  const sealerOf = identities.sealerOf.bind(identities);
   const factors = new Factors(
-    [...(passkeys ? [new PasskeyFactor(passkeys)] : []), sms],
+    [
+      ...(passkeys ? [new PasskeyFactor(passkeys)] : []),
+      new TotpFactor({ throttle, uow, clock, sealerOf }),
+      new SmsFactor({ codes, throttle, uow, phoneOf }),
+      new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
+    ],
     passkeys ? [new PasskeyLogin(passkeys)] : [],
   );
   const { highestAal } = factors;
@@ -44,6 +53,8 @@ export function createAuthentication(foundation: Foundation, domain: Domain) {
     authenticators,
     /** Undefined where browsers allow no passkeys. */
     passkeys: passkeys && new PasskeyEnrolment({ ...passkeys, authenticators, nameOf }),
+    totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
+    recovery: new RecoveryCodes({ authenticators, uow, keys }),
   };
 }
 

@@ -17,13 +17,15 @@ const COLOURFUL = new Set([
   'demo-messages',
   'account',
   'account-authenticators',
+  'account-totp',
+  'account-recovery-codes',
   'account-sessions',
   'portal',
   'portal-signed-in',
 ]);
 
 describe('every page for everyone', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let city: DemoCity;
   let browser: Browser;
   const people = newcomers();
@@ -55,7 +57,7 @@ describe('every page for everyone', function () {
           if (site === 'yihao') assert.equal(calls, 1, `${name} tells whom to call`);
           if (!look.dark && COLOURFUL.has(name)) await auditOrdinaryDark(page, name, LARGER[site]);
         });
-        assert.ok(seen.size >= 35, `only ${seen.size} pages were seen`);
+        assert.ok(seen.size >= 43, `only ${seen.size} pages were seen`);
       }),
     );
   });

@@ -11,9 +11,13 @@ import {
   type FirstFactor,
   KnownDevices,
   OneTimeCodes,
+  RecoveryCodes,
+  RecoveryFactor,
   type SecondFactor,
   SmsFactor,
   Throttle,
+  TotpEnrolment,
+  TotpFactor,
 } from '../../src/domain/authenticators/index.js';
 import { Consents } from '../../src/domain/consents/index.js';
 import { Applications, Departments, Subjects } from '../../src/domain/departments/index.js';
@@ -88,7 +92,14 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   const throttle = new Throttle({ uow, clock });
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
-  const factors = new Factors([...second, new SmsFactor({ codes, throttle, uow, phoneOf })], first);
+  const sealerOf = identities.sealerOf.bind(identities);
+  const seconds = [
+    ...second,
+    new TotpFactor({ throttle, uow, clock, sealerOf }),
+    new SmsFactor({ codes, throttle, uow, phoneOf }),
+    new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
+  ];
+  const factors = new Factors(seconds, first);
 
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -153,6 +164,8 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, applications },
     ...{ hasher, uow, clock },
+    totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
+    recovery: new RecoveryCodes({ authenticators, uow, keys }),
   });
   const app = createApp({
     issuer,

@@ -1,3 +1,4 @@
+import { generateSync } from 'otplib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type SyntheticCitizen, SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
 import type { DemoCity } from './demo-city.js';
@@ -34,9 +35,16 @@ export async function walkPages(city: DemoCity, browser: Browser, look: Look, as
     await walk.consents();
     await walk.home();
     await walk.account();
+    await walk.secondWays();
     await walk.logout();
   } finally {
     await context.close();
+  }
+  const elsewhere = await openContext(city, browser, look);
+  try {
+    await new Walk(city, await elsewhere.newPage(), see, as.newcomer).otherSeconds();
+  } finally {
+    await elsewhere.close();
   }
   // A browser that has not been here before is asked for a code.
   const fresh = await openContext(city, browser, look);
@@ -199,6 +207,40 @@ class Walk {
     await this.see('account-password-changed', '.govuk-notification-banner');
   }
 
+  async secondWays(): Promise<void> {
+    const { page, city } = this;
+    const list = `${city.yihao}/account/authenticators`;
+    const submit = '.yihao-account__page form button.govuk-button[type=submit]';
+    await this.go(`${list}/totp`, 'account-totp', '.yihao-qr');
+    await page.fill('#code', '1234');
+    await page.click(submit);
+    await this.see('account-totp-wrong', '#code-error');
+    await page.fill('#code', appCode((await page.textContent('#totp-key')) ?? ''));
+    await page.click(submit);
+    await page.waitForSelector('[data-kind=totp]');
+    await this.go(`${list}/recovery`, 'account-recovery', submit);
+    await page.click(submit);
+    await this.see('account-recovery-codes', '.yihao-codes');
+    await this.go(`${list}/recovery`, 'account-recovery-again', '.govuk-warning-text');
+    await this.go(list, 'account-authenticators-all', '[data-kind=recovery]');
+  }
+
+  /** What asks for a second factor that nothing is sent for. */
+  async otherSeconds(): Promise<void> {
+    const { page, city } = this;
+    await page.goto(`${city.yihao}/sign-in`);
+    await page.fill('#login', this.newcomer.number);
+    await page.fill('#password', `${PASSWORD} er`);
+    await page.click('.login-submit');
+    await this.see('code-app', '#code');
+    await page.click('details:has([name=kind]) summary');
+    await page.click('[name=kind][value=recovery]');
+    await page.waitForSelector('[name=kind][value=totp]', { state: 'attached' });
+    await page.fill('#code', 'none of mine');
+    await page.click('form[action$="/code"] button');
+    await this.see('code-recovery-wrong', '#code-error');
+  }
+
   async withdrawal(): Promise<void> {
     const { page, city } = this;
     await page.goto(`${city.yihao}/account/departments`);
@@ -256,6 +298,14 @@ class Walk {
     await page.click('#sign-out-everywhere');
     await this.see('signed-out', 'main .govuk-button');
   }
+}
+
+/**
+ * What an authenticator app shows that was given this key.
+ * @param ahead seconds that the phone's clock is ahead: one step is taken, and a step is good once
+ */
+export function appCode(key: string, ahead = 0): string {
+  return generateSync({ secret: key.replace(/\s/g, ''), epoch: Math.floor(Date.now() / 1000) + ahead });
 }
 
 /** The code that was sent last to a phone (E.164), from the page that shows the demo's messages. */

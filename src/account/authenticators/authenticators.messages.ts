@@ -98,3 +98,88 @@ export const PHONE = {
     en: 'When you sign in on a new device, we send a code to your phone.',
   },
 } as const satisfies Record<string, Text>;
+
+export const TOTP = {
+  name: { zh: '验证器应用', en: 'Authenticator app' },
+  about: {
+    zh: '在新设备上登录时，输入应用里显示的 6 位数字，不需要手机信号。',
+    en: 'When you sign in on a new device, you enter the 6 figures that the app shows. No signal is needed.',
+  },
+  add: { zh: '添加验证器应用', en: 'Add an authenticator app' },
+  addHelp: {
+    zh: '手机上的验证器应用每 30 秒显示一个新的 6 位数字，比短信更安全，没有信号也能用。',
+    en: 'An authenticator app on your phone shows 6 new figures every 30 seconds: safer than text messages, and it works without a signal.',
+  },
+  full: { zh: '验证器应用最多添加 3 个，请先移除不用的。', en: 'You can have 3 apps at most. Remove one first.' },
+  title: { zh: '添加验证器应用', en: 'Add an authenticator app' },
+  lead: {
+    zh: '如果手机上还没有验证器应用，请先从应用商店安装一个支持“TOTP”的应用。',
+    en: 'If your phone has no authenticator app yet, install one that supports “TOTP” first.',
+  },
+  issuer: { zh: '一号', en: 'Yihao' },
+  scanTitle: { zh: '第一步：让应用认识您的账号', en: 'Step 1: tell the app about your account' },
+  scan: { zh: '用验证器应用扫描这个二维码：', en: 'Scan this QR code with the app:' },
+  qr: { zh: '添加到验证器应用的二维码', en: 'QR code to add the account to an authenticator app' },
+  open: { zh: '应用就在这台手机上？点这里打开', en: 'Is the app on this phone? Open it here' },
+  type: {
+    zh: '扫不了的，请在应用里选择“手动输入密钥”，再输入下面的密钥（空格可以不输，类型选“基于时间”）：',
+    en: 'If you cannot scan it, choose to enter a key by hand in the app and type this one (without the spaces if you like; the type is “time based”):',
+  },
+  codeTitle: { zh: '第二步：输入应用显示的数字', en: 'Step 2: enter what the app shows' },
+  code: { zh: '6 位数字', en: '6 figures' },
+  codeHint: { zh: '每 30 秒换一次', en: 'They change every 30 seconds' },
+  codeMissing: { zh: '请填写应用显示的 6 位数字', en: 'Enter the 6 figures that the app shows' },
+  codeInvalid: { zh: '应为 6 位数字', en: 'These should be 6 figures' },
+  codeWrong: {
+    zh: '数字不正确。请输入应用现在显示的数字；仍不正确的，请把手机时间设为自动设置后再试',
+    en: 'That is not right. Enter what the app shows now; if it still fails, set your phone to set its time by itself',
+  },
+  submit: { zh: '添加', en: 'Add the app' },
+  done: {
+    zh: '验证器应用已添加。以后在新设备上登录，可以用它确认。',
+    en: 'The app has been added. You can use it from now on when you sign in on a new device.',
+  },
+} as const satisfies Record<string, Text>;
+
+export const RECOVERY = {
+  name: { zh: '恢复码', en: 'Recovery codes' },
+  about: {
+    zh: '手机丢失或换号时，用密码加一个恢复码登录。',
+    en: 'If your phone is lost or its number has changed, you sign in with your password and one of these.',
+  },
+  left: { zh: '还剩 {left} 个', en: '{left} left' },
+  add: { zh: '生成恢复码', en: 'Make recovery codes' },
+  addHelp: {
+    zh: '一共 10 个，写在纸上或打印出来保管。手机丢失时，可以用它登录。',
+    en: 'Ten codes to keep on paper. With one of them you can sign in when your phone is lost.',
+  },
+  again: { zh: '重新生成', en: 'Make new ones' },
+  title: { zh: '生成恢复码', en: 'Make recovery codes' },
+  lead: {
+    zh: '我们会为您生成 10 个恢复码。登录时如果手边没有手机或验证器应用，可以在输入密码后用一个恢复码代替。',
+    en: 'We make ten recovery codes for you. When you sign in without your phone or app at hand, one of them takes its place, after your password.',
+  },
+  once: {
+    zh: '每个恢复码只能用一次，而且只在下一页显示一次。请准备好打印、抄写或保存。',
+    en: 'Each code works once, and they are shown only once, on the next page. Be ready to print, copy or save them.',
+  },
+  replaces: {
+    zh: '您现在还有 {left} 个恢复码可用。重新生成后，它们全部作废。',
+    en: 'You have {left} codes left. When you make new ones, those stop working.',
+  },
+  make: { zh: '生成 10 个恢复码', en: 'Make ten recovery codes' },
+  made: { zh: '您的恢复码', en: 'Your recovery codes' },
+  keep: {
+    zh: '这些恢复码只显示这一次。请现在就打印、抄写或下载，放在安全的地方，不要告诉任何人，工作人员也不会向您索要。',
+    en: 'These codes are shown only this once. Print, copy or download them now, keep them somewhere safe, and never tell anyone: our staff will not ask for them.',
+  },
+  madeAt: { zh: '{time} 生成，以前的恢复码已作废', en: 'Made at {time}; any earlier codes no longer work' },
+  download: { zh: '下载为文本文件', en: 'Download as a text file' },
+  kept: { zh: '我已保存好', en: 'I have kept them' },
+  fileName: { zh: '一号恢复码.txt', en: 'yihao-recovery-codes.txt' },
+  fileTitle: { zh: '一号恢复码', en: 'Yihao recovery codes' },
+  fileFoot: {
+    zh: '每个只能用一次，用后请划掉。不要告诉任何人。',
+    en: 'Each works once: cross it off when you have used it. Never tell anyone.',
+  },
+} as const satisfies Record<string, Text>;

@@ -17,3 +17,19 @@ export const PASSKEY_FACTOR = {
   /** A name where its holder gave none. */
   counted: { zh: '通行密钥 {count}', en: 'Passkey {count}' },
 } as const satisfies Record<string, Text>;
+
+export const TOTP_FACTOR = {
+  label: { zh: '验证器应用', en: 'Authenticator app' },
+  help: {
+    zh: '打开手机上的验证器应用，输入“一号”下面显示的 6 位数字。',
+    en: 'Open the authenticator app on your phone and enter the 6 figures shown for Yihao.',
+  },
+} as const satisfies Record<string, Text>;
+
+export const RECOVERY_FACTOR = {
+  label: { zh: '恢复码', en: 'Recovery code' },
+  help: {
+    zh: '输入一个还没有用过的恢复码。每个恢复码只能用一次，用后请在清单上划掉。',
+    en: 'Enter a recovery code you have not used yet. Each works once: cross it off your list afterwards.',
+  },
+} as const satisfies Record<string, Text>;

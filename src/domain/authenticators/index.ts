@@ -35,6 +35,8 @@ export { PasskeyCheck } from './passkey-check.js';
 export { type EnrolOutcome, PasskeyEnrolment } from './passkey-enrolment.js';
 export { PasskeyFactor, PasskeyLogin } from './passkey-factors.js';
 export { normalisePassword, type PasswordHasher } from './password-hasher.js';
+export { RecoveryCodes, type RecoveryCodesDeps } from './recovery-codes.js';
+export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-factor.js';
 export {
   type AvailableFactor,
   type BeginAnswer,
@@ -47,3 +49,6 @@ export {
 } from './second-factor.js';
 export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
 export { Throttle, type ThrottleSettings } from './throttle.js';
+export { newTotpKey, TOTP_DIGITS, totpUri } from './totp.js';
+export { TotpEnrolment, type TotpEnrolmentDeps } from './totp-enrolment.js';
+export { TotpFactor, type TotpFactorDeps } from './totp-factor.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
+import type { Sealer } from '../../shared/seal.js';
 import type { Locale } from '../../shared/text.js';
 import { audit } from '../audit/index.js';
 import { ContactDigests, IndexKeys } from './blind-index.js';
@@ -142,6 +143,12 @@ export class Identities {
   async reveal(identityId: string, fields: readonly PersonalField[]): Promise<PersonalData> {
     const sealed = await this.#deps.uow.read.personalData.find(identityId);
     return sealed ? this.#vault.open(sealed, fields) : {};
+  }
+
+  /** Seals secrets that end with this identity's data; undefined where there is none any more. */
+  async sealerOf(identityId: string): Promise<Sealer | undefined> {
+    const sealed = await this.#deps.uow.read.personalData.find(identityId);
+    return sealed && this.#vault.sealer(sealed);
   }
 
   /**

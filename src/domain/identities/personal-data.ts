@@ -46,6 +46,12 @@ export class PersonalDataVault {
     return sealAll(sealer, sealed.identityId, sealed.version + 1, sealed.dataKey, present);
   }
 
+  /** Seals what else is to end with this person's data key; undefined where that was destroyed. */
+  async sealer({ dataKey, identityId }: SealedPersonalData): Promise<Sealer | undefined> {
+    if (dataKey === null) return undefined;
+    return createSealer(await this.#keys.unwrap(dataKey, wrappingContext(identityId)));
+  }
+
   /** The next version with nothing in it and no key to open an older copy with. */
   erased(sealed: SealedPersonalData): SealedPersonalData {
     const empty = Object.fromEntries(PERSONAL_FIELDS.map((field) => [field, null])) as Record<PersonalField, null>;

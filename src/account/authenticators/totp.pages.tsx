@@ -1,0 +1,153 @@
+import QRCode from 'qrcode';
+import { z } from 'zod';
+import {
+  type Authenticators,
+  FRESH_SECONDS,
+  newTotpKey,
+  TOTP_DIGITS,
+  type TotpEnrolment,
+  totpUri,
+} from '../../domain/authenticators/index.js';
+import { type Identities, MASKS } from '../../domain/identities/index.js';
+import { type Clock, plusSeconds } from '../../shared/clock.js';
+import { say } from '../../shared/text.js';
+import { Button, Heading, Link, P, TextInput } from '../../ui/components/index.js';
+import type { PageContext } from '../../ui/context.js';
+import { useText } from '../../ui/environment.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import type { Citizen } from '../section.js';
+import type { AuthenticatorPages } from './authenticator-pages.js';
+import { AUTHENTICATORS, TOTP } from './authenticators.messages.js';
+
+export interface TotpPagesDeps {
+  readonly totp: Pick<TotpEnrolment, 'confirm'>;
+  readonly authenticators: Pick<Authenticators, 'list'>;
+  readonly identities: Pick<Identities, 'reveal'>;
+  readonly clock: Clock;
+}
+
+const PATH = '/account/authenticators/totp';
+const LIST = '/account/authenticators';
+/** More than these nobody needs, and each makes guessing a little easier. */
+const AT_MOST = 3;
+
+/** The key that waits for its first code: one citizen's, and for a while. */
+const DRAFT = 'totp-draft';
+const draft = z.object({ identityId: z.string(), key: z.string(), until: z.number() });
+
+const form = z.object({
+  code: z
+    .string()
+    .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .regex(new RegExp(`^\\d{${TOTP_DIGITS}}$`)),
+    ),
+});
+const texts = { code: { required: TOTP.codeMissing, invalid: TOTP.codeInvalid } };
+
+/** Apps that show one-time passwords, among the ways to log in: added by a QR code or by typing the key. */
+export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
+  const { totp, authenticators, identities, clock } = deps;
+  const may: NonNullable<AuthenticatorPages['add']>['may'] = (all) =>
+    all.filter(({ kind }) => kind === 'totp').length < AT_MOST;
+
+  /** The same key for as long as its page is open, so that coming back to it does not outdate what an app has read. */
+  async function keyFor(ctx: PageContext, identityId: string): Promise<string> {
+    const now = clock.now();
+    const kept = await ctx.state.visit.get(DRAFT, draft);
+    if (kept && kept.identityId === identityId && kept.until > now.getTime()) return kept.key;
+    const key = newTotpKey();
+    await ctx.state.visit.set(DRAFT, { identityId, key, until: plusSeconds(now, 2 * FRESH_SECONDS).getTime() });
+    return key;
+  }
+
+  return {
+    kind: 'totp',
+    name: TOTP.name,
+    about: TOTP.about,
+    named: true,
+    add: { href: PATH, text: TOTP.add, help: TOTP.addHelp, may },
+    mount({ fresh, page, done }) {
+      async function draw(ctx: PageContext, { identityId }: Citizen, key: string, state: FormState): Promise<void> {
+        const { name = '' } = await identities.reveal(identityId, ['name']);
+        const uri = totpUri(key, say(TOTP.issuer, ctx.state.locale), MASKS.name(name));
+        const back = { href: LIST, text: AUTHENTICATORS.back };
+        page(ctx, <AddTotpPage uri={uri} secret={key} />, { title: TOTP.title, form: state, back });
+      }
+      const room = async ({ identityId }: Citizen): Promise<boolean> => may(await authenticators.list(identityId));
+
+      fresh.show(PATH, async (ctx, citizen) => {
+        if (!(await room(citizen))) return done(ctx, LIST, TOTP.full);
+        await draw(ctx, citizen, await keyFor(ctx, citizen.identityId), {});
+      });
+      fresh.take(PATH, async (ctx, citizen) => {
+        if (!(await room(citizen))) return done(ctx, LIST, TOTP.full);
+        const { identityId } = citizen;
+        const key = await keyFor(ctx, identityId);
+        const read = readForm(ctx, form, texts);
+        if (!read.ok) return draw(ctx, citizen, key, read);
+        const { outcome } = await totp.confirm(identityId, key, read.value.code, { locale: ctx.state.locale });
+        if (outcome === 'wrong')
+          return draw(ctx, citizen, key, rejectForm(ctx, { field: 'code', text: TOTP.codeWrong }));
+        await ctx.state.visit.remove(DRAFT);
+        await done(ctx, LIST, TOTP.done);
+      });
+    },
+  };
+}
+
+function AddTotpPage({ uri, secret }: { uri: string; secret: string }) {
+  const t = useText();
+  return (
+    <>
+      <Heading text={TOTP.title} />
+      <P text={TOTP.lead} />
+      <section>
+        <h2 class="govuk-heading-m">{t(TOTP.scanTitle)}</h2>
+        <P text={TOTP.scan} />
+        <QrCode of={uri} label={t(TOTP.qr)} />
+        <p class="govuk-body">
+          <Link href={uri} text={TOTP.open} />
+        </p>
+        <P text={TOTP.type} />
+        <p class="yihao-secret" id="totp-key" translate={false}>
+          {secret.match(/.{1,4}/g)?.join(' ')}
+        </p>
+      </section>
+      <section>
+        <h2 class="govuk-heading-m">{t(TOTP.codeTitle)}</h2>
+        <Form autocomplete="off">
+          <TextInput
+            name="code"
+            label={TOTP.code}
+            hint={TOTP.codeHint}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            width={10}
+            maxLength={TOTP_DIGITS * 2}
+            spaced
+          />
+          <Button text={TOTP.submit} />
+        </Form>
+      </section>
+    </>
+  );
+}
+
+/** Dark on light in every scheme, with the quiet zone of four modules that readers need (ISO/IEC 18004). */
+function QrCode({ of, label }: { of: string; label: string }) {
+  const { modules } = QRCode.create(of, { errorCorrectionLevel: 'M' });
+  const { size } = modules;
+  const dark = Array.from({ length: size * size }, (_, index) => [index % size, Math.floor(index / size)] as const)
+    .filter(([x, y]) => modules.get(y, x))
+    .map(([x, y]) => `M${x} ${y}h1v1h-1z`);
+  return (
+    <svg class="yihao-qr" role="img" aria-label={label} viewBox={`-4 -4 ${size + 8} ${size + 8}`}>
+      <rect x="-4" y="-4" width={size + 8} height={size + 8} fill="#fff" />
+      <path d={dark.join('')} fill="#000" shape-rendering="crispEdges" />
+    </svg>
+  );
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { mac } from '../../shared/mac.js';
+import { freshBytes } from '../../shared/random.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { Authenticator } from './authenticator.js';
+import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
+import type { DerivedKeys } from './one-time-codes.js';
+
+const COUNT = 10;
+/** Crockford's base32: no letter that is taken for a figure, 5 bits each. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 80 bits: nobody guesses one, so a fast digest under a key is enough. */
+const LETTERS_EACH = 16;
+
+/** What a set keeps: digests, those that were used among them. */
+const codeSet = z.object({ unused: z.array(z.string()), used: z.array(z.string()) });
+export type CodeSet = z.infer<typeof codeSet>;
+
+/** The set of an identity, and the authenticator that keeps it. */
+export function codeSetOf(all: readonly Authenticator[]): { readonly id: string; readonly set: CodeSet } | undefined {
+  const found = all.find(({ kind }) => kind === 'recovery');
+  return found && { id: found.id, set: codeSet.parse(found.data) };
+}
+
+/** One code, in groups of four: `7Q2M-X0KD-94TB-HA6Z`. */
+function newCode(): string {
+  const letters = [...freshBytes(LETTERS_EACH)].map((byte) => LETTERS[byte % LETTERS.length]);
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/** What a code is kept as. @param typed in any case, with or without hyphens, with `O` for zero and `I` or `L` for one */
+export async function codeDigest(keys: DerivedKeys, identityId: string, typed: string): Promise<string> {
+  const plain = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return mac(await keys.derive('recovery-code'), `${identityId}|${plain}`).toString('base64url');
+}
+
+export interface RecoveryCodesDeps {
+  readonly authenticators: Pick<Authenticators, 'addIn' | 'changeIn'>;
+  readonly uow: UnitOfWork<AuthenticatorStores>;
+  readonly keys: DerivedKeys;
+}
+
+/** Ten codes on paper, each of which stands in once for a second factor that is lost. */
+export class RecoveryCodes {
+  readonly #deps: RecoveryCodesDeps;
+
+  constructor(deps: RecoveryCodesDeps) {
+    this.#deps = deps;
+  }
+
+  /** How many can still be used; undefined where none were ever made. */
+  async left(identityId: string): Promise<number | undefined> {
+    return codeSetOf(await this.#deps.uow.read.authenticators.ofIdentity(identityId))?.set.unused.length;
+  }
+
+  /** Ten new ones, which are told this once; those made before are worth nothing from now on. */
+  async make(identityId: string, by: ChangedBy): Promise<readonly string[]> {
+    const { authenticators, uow, keys } = this.#deps;
+    const codes = Array.from({ length: COUNT }, newCode);
+    const unused = await Promise.all(codes.map((code) => codeDigest(keys, identityId, code)));
+    const data: CodeSet = { unused, used: [] };
+    await uow.run(async (repositories) => {
+      // The digest is of the identity, so that it has one set, however many are made at once.
+      const set = { identityId, kind: 'recovery', data, digest: await codeDigest(keys, identityId, 'set') } as const;
+      if ((await authenticators.addIn(repositories, set, by)).outcome === 'added') return;
+      const before = codeSetOf(await repositories.authenticators.hold(identityId));
+      if (!before) throw new Error('the recovery codes of this identity are nowhere');
+      await authenticators.changeIn(repositories, identityId, before.id, { data }, by);
+    });
+    return codes;
+  }
+}
