@@ -82,6 +82,12 @@ describe('a passkey in a real browser', function () {
       await page.click('a[href$="/authenticators/passkey"]');
       await page.waitForSelector('#label');
       await see('passkey-add');
+      await device.verifies(false);
+      await page.click('.yihao-account__page form button.govuk-button');
+      await page.waitForSelector('.yihao-webauthn__said:not(:empty)');
+      assert.match((await page.textContent('.yihao-webauthn__said')) ?? '', /没有用上|was not used/);
+      await see('passkey-not-used');
+      await device.verifies(true);
       await add(page, '办公 laptop');
       await see('passkey-added');
       assert.match((await page.textContent('[data-kind=passkey]')) ?? '', /办公 laptop/);
@@ -146,6 +152,8 @@ describe('a passkey in a real browser', function () {
     const device = await addVirtualAuthenticator(page);
     await add(page, '手机');
     const [old] = await device.credentials();
+    const discovery = await page.context().request.get(`${city.yihao}/.well-known/openid-configuration`);
+    assert.ok((await discovery.json()).acr_values_supported.includes('urn:yihao:aal:3'));
     // The session was begun with a code; what the account has now reaches further.
     await page.goto(`${list()}/password`);
     await page.waitForURL(/\/code$/);
@@ -165,6 +173,11 @@ describe('a passkey in a real browser', function () {
     await page.waitForSelector('.govuk-error-summary');
     assert.match(await page.url(), /\/login\/with$/);
     await see('passkey-refused');
+    // The page has another challenge than the one that the copy spent.
+    for (const one of await device.credentials()) await device.remove(one);
+    await device.add({ ...old!, signCount: used!.signCount + 10 });
+    await page.click('.yihao-webauthn button');
+    await home(page);
     assert.deepEqual(complaints, []);
     await page.context().close();
   });

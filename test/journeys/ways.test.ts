@@ -26,6 +26,24 @@ const second = (change: Partial<SecondFactor>): SecondFactor => ({
   ...change,
 });
 
+/** Only there while it counts; its first question is answered too late. */
+const slow: { begun: number | undefined } = { begun: undefined };
+const slowKey = second({
+  kind: 'passkey',
+  available: async () => (slow.begun === undefined ? { available: false } : { available: true, hint: '' }),
+  begin: async () => {
+    slow.begun = (slow.begun ?? 0) + 1;
+    return {
+      outcome: 'begun',
+      challenge: { number: String(slow.begun) },
+      expiresAt: new Date(Date.now() + 600_000),
+      shown: { entry: 'webauthn', options: `{"challenge":"number ${slow.begun}"}` },
+    };
+  },
+  verify: async ({ challenge }) =>
+    challenge.number === '1' ? { outcome: 'expired' } : { outcome: 'right', amr: ['hwk', 'user'], aal: 2 },
+});
+
 const first = (change: Partial<FirstFactor>): FirstFactor => ({
   kind: 'passkey',
   id: 'passkey',
@@ -65,7 +83,7 @@ eachStorePair('ways to log in', (make) => {
   let app: JourneyApp;
   const who = citizen(3);
   before(async () => {
-    app = await startJourneyApp(make, { second: [second({})], first: [first({}), outside] });
+    app = await startJourneyApp(make, { second: [slowKey, second({})], first: [first({}), outside] });
     const browser = new JourneyBrowser();
     await register(app, browser, await browser.get(`${app.url}/sign-in`), who);
     const found = await app.identities.resolveLogin(who.number);
@@ -101,6 +119,23 @@ eachStorePair('ways to log in', (make) => {
     const through = await browser.submit(wrong, { code: '1234 5678' }, atPortal);
     const claims = await request.claims(through);
     assert.deepEqual([claims.acr, claims.amr], ['urn:yihao:aal:2', ['pwd', 'otp', 'mfa']]);
+  });
+
+  it('what was asked too long ago is asked for anew, where that sends nothing', async () => {
+    slow.begun = 0;
+    try {
+      const browser = new JourneyBrowser();
+      const { request, login } = await start(browser);
+      const ask = await browser.submit(login, { login: who.number, password: who.password });
+      assert.match(ask.html, /number 1/);
+      const again = await browser.submit(ask, { code: 'late' });
+      assert.match(text(again), /等待的时间太长/);
+      assert.match(again.html, /number 2/);
+      const through = await browser.submit(again, { code: 'in time' }, atPortal);
+      assert.deepEqual((await request.claims(through)).amr, ['pwd', 'hwk', 'user', 'mfa']);
+    } finally {
+      slow.begun = undefined;
+    }
   });
 
   it('another second factor can be chosen, and none that is not the identity’s', async () => {

@@ -198,6 +198,7 @@ class Walk {
     await this.go(`${city.yihao}/account/departments`, 'account-departments', '[data-state=current]');
     const list = `${city.yihao}/account/authenticators`;
     await this.go(list, 'account-authenticators', '[data-kind=password]');
+    await this.go(`${list}/passkey`, 'account-passkey', '#label');
     await this.go(`${list}/password`, 'account-password', '#password');
     await page.fill('#password', 'password');
     await page.click('.yihao-account__page form button.govuk-button[type=submit]');
