@@ -145,6 +145,7 @@ eachStorePair('one-time passwords by time', (make) => {
     assert.deepEqual(await answer(shows(key), here, stranger), { outcome: 'wrong' });
     const [kept] = await here.authenticators.list(owner);
     const thief = somebody();
+    sealers.set(thief, sealers.get(owner)!);
     await here.authenticators.add({ identityId: thief, kind: 'totp', secret: kept!.secret! }, BY);
     await assert.rejects(answer(shows(key), here, thief), /seal is broken/);
   });
