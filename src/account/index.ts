@@ -9,6 +9,7 @@ import { type RecoveryPagesDeps, recoveryPages } from './authenticators/recovery
 import { type TotpPagesDeps, totpPages } from './authenticators/totp.pages.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
 import { createGate, type GateDeps } from './gate.js';
+import { type HistoryDeps, historySection } from './history/history.routes.js';
 import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
@@ -22,7 +23,8 @@ export type AccountDeps = GateDeps &
   RecoveryPagesDeps &
   DepartmentPagesDeps &
   Partial<PasskeyPagesDeps> &
-  SessionsDeps;
+  SessionsDeps &
+  HistoryDeps;
 
 /** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
 export function createAccount(deps: AccountDeps): Router<PageState> {
@@ -39,6 +41,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     authenticatorsSection(deps, kinds),
     departmentsSection(deps),
     sessionsSection(deps),
+    historySection(deps),
   ]);
 }
 

@@ -20,6 +20,7 @@ const COLOURFUL = new Set([
   'account-totp',
   'account-recovery-codes',
   'account-sessions',
+  'account-history-full',
   'portal',
   'portal-signed-in',
 ]);

@@ -95,6 +95,14 @@ eachStorePair('signing keys, outbox and audit', (make) => {
     });
     assert.deepEqual(await other.uow.read.audit.ofIdentity('i', 10), [recent, old]);
     assert.deepEqual(await other.uow.read.audit.ofIdentity('i', 1), [recent]);
+    const page = (last: typeof old | undefined, types: string[], limit = 10) =>
+      other.uow.read.audit.before('i', last, types, limit);
+    const twin = { ...event(5, 'i'), id: `${recent.id}x` };
+    await stores.uow.run(({ audit }) => audit.append(twin));
+    assert.deepEqual(await page(undefined, ['claims.released', 'other'], 2), [twin, recent]);
+    assert.deepEqual(await page(twin, ['claims.released']), [recent, old], 'two of one moment are told apart');
+    assert.deepEqual(await page(old, ['claims.released']), []);
+    assert.deepEqual(await page(undefined, ['other']), []);
     await assert.rejects(
       stores.uow.run(({ audit }) => audit.append(old)),
       /duplicate/,

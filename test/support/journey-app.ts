@@ -163,7 +163,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   });
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, applications },
-    ...{ hasher, uow, clock },
+    ...{ hasher, uow, clock, notifications },
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
   });

@@ -206,6 +206,11 @@ class Walk {
     await page.fill('#password', `${PASSWORD} er`);
     await page.click('.yihao-account__page form button.govuk-button[type=submit]');
     await this.see('account-password-changed', '.govuk-notification-banner');
+    await this.go(`${city.yihao}/account/history`, 'account-history-full', '.yihao-history');
+    await this.go(`${city.yihao}/account/history?kind=methods`, 'account-history-methods', '.yihao-history');
+    await this.go(`${city.yihao}/account/history/not-me`, 'account-not-me', '#protect');
+    await page.click('#protect');
+    await this.see('account-protected', 'main a[href$="/password"]');
   }
 
   async secondWays(): Promise<void> {
@@ -295,6 +300,7 @@ class Walk {
     await this.see('account-sessions', '#end-others');
     await page.click('[data-here=no] button');
     await this.see('account-session-ended', '.govuk-notification-banner');
+    await this.go(`${city.yihao}/account/history`, 'account-history', '.yihao-history');
     await page.goto(`${city.yihao}/logout`);
     await page.click('#sign-out-everywhere');
     await this.see('signed-out', 'main .govuk-button');

@@ -20,6 +20,7 @@ export function watchAudit<R extends { readonly audit: AuditLog }>(
             await repositories.audit.appendAll(events);
           },
           ofIdentity: (id, limit) => repositories.audit.ofIdentity(id, limit),
+          before: (...asked) => repositories.audit.before(...asked),
         };
         return work(Object.create(repositories, { audit: { value: audit } }) as R);
       }),

@@ -25,9 +25,11 @@ export const OVERVIEW = {
   now: { zh: '本次登录', en: 'This time' },
   before: { zh: '上次登录', en: 'Last time' },
   first: { zh: '这是有记录的第一次', en: 'This is the first on record' },
+  protect: { zh: '立即保护账号', en: 'Protect your account' },
+  history: { zh: '查看历史记录', en: 'See the history' },
   notYou: {
-    zh: '上次登录不是您本人？请立即更改密码，并拨打政务服务便民热线 12345。',
-    en: 'Was the last time not you? Change your password at once and call the government hotline 12345.',
+    zh: '上次登录不是您本人？',
+    en: 'Was the last time not you?',
   },
 } as const satisfies Record<string, Text>;
 

@@ -1,6 +1,6 @@
 import { browserText, placeText, type SessionRecord } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
-import { Heading, P, SummaryList } from '../../ui/components/index.js';
+import { Heading, Link, P, SummaryList } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { ASSURANCE, OVERVIEW } from './overview.messages.js';
@@ -68,7 +68,11 @@ export function Overview({ masked, ial, counts, current, before }: OverviewProps
             { key: OVERVIEW.before, value: login(before) },
           ]}
         />
-        <P text={OVERVIEW.notYou} look="small" />
+        <p class="govuk-body">
+          {t(OVERVIEW.notYou)} <Link href="/account/history/not-me" text={OVERVIEW.protect} />
+          {' · '}
+          <Link href="/account/history" text={OVERVIEW.history} />
+        </p>
       </section>
     </>
   );

@@ -43,4 +43,8 @@ class ListeningLog implements AuditLog {
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
     return this.log.ofIdentity(identityId, limit);
   }
+
+  before(...asked: Parameters<AuditLog['before']>): Promise<readonly AuditEvent[]> {
+    return this.log.before(...asked);
+  }
 }

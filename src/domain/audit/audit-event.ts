@@ -24,4 +24,14 @@ export interface AuditLog {
   appendAll(events: readonly AuditEvent[]): Promise<void>;
   /** Newest first. */
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]>;
+  /**
+   * Those of these types, newest first, from the one after `last` on.
+   * @param last the event that a page ended with; from the newest on without it
+   */
+  before(
+    identityId: string,
+    last: Pick<AuditEvent, 'at' | 'id'> | undefined,
+    types: readonly string[],
+    limit: number,
+  ): Promise<readonly AuditEvent[]>;
 }

@@ -78,6 +78,15 @@ export const MESSAGES = {
     places: ['time', 'left'],
     hours: 72,
   },
+  disputed: {
+    subject: { zh: '您的一号账号已保护', en: 'Your Yihao account has been protected' },
+    body: {
+      zh: '【一号】您于{time}表示账号里有不是本人的操作。其他登录已全部退出，用过的设备下次登录都要再次验证。请更改密码。如果这不是您提出的，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: at {time} you said that something in your account was not you. You are signed out everywhere else, and every device is checked again. Please change your password. If you did not say so, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time'],
+    hours: 72,
+  },
   taken_over: {
     subject: { zh: '您的一号账号已停用', en: 'Your Yihao account has ended' },
     body: {

@@ -1,0 +1,115 @@
+import type { SessionEndReason } from '../../domain/sessions/index.js';
+import type { Text } from '../../shared/text.js';
+
+export const HISTORY = {
+  section: { zh: '历史记录', en: 'History' },
+  lead: {
+    zh: '这里记录以您的名义发生的每一件事：登录、授权、信息提供和登录方式的变化。',
+    en: 'Everything that was done in your name: sign-ins, consents, details given out, and changes to how you sign in.',
+  },
+  filter: { zh: '按类别查看', en: 'Show' },
+  all: { zh: '全部', en: 'Everything' },
+  login: { zh: '登录与退出', en: 'Signing in and out' },
+  methods: { zh: '账号与登录方式', en: 'Account and ways to sign in' },
+  data: { zh: '授权与信息', en: 'Consents and details' },
+  none: { zh: '没有记录。', en: 'Nothing is on record.' },
+  times: { zh: '{sentence}（{count} 次）', en: '{sentence} ({count} times)' },
+  older: { zh: '更早的记录', en: 'Older' },
+  newest: { zh: '回到最新', en: 'Back to the newest' },
+  doubt: { zh: '有不是您本人的操作？', en: 'Was something here not you?' },
+  notMe: { zh: '这不是我本人操作', en: 'This was not me' },
+  yihao: { zh: '一号', en: 'Yihao' },
+  nothing: { zh: '没有个人信息', en: 'no personal details' },
+  aMethod: { zh: '登录方式', en: 'a way to sign in' },
+} as const satisfies Record<string, Text>;
+
+export const NOT_ME = {
+  title: { zh: '保护您的账号', en: 'Protect your account' },
+  lead: { zh: '确认后，我们会立即：', en: 'When you confirm, we at once:' },
+  sessions: {
+    zh: '退出其他所有设备上的登录，以及它们进入的各部门应用',
+    en: 'sign you out everywhere else, and out of the departments’ services that were entered from there',
+  },
+  devices: {
+    zh: '忘记所有用过的设备，下次登录都要再次验证',
+    en: 'forget every device that was used: each is checked again at its next sign-in',
+  },
+  word: { zh: '向您登记的所有联系方式发送通知', en: 'send word by every contact you gave' },
+  support: {
+    zh: '记录在案，供工作人员核查',
+    en: 'put it on record for our staff to look into',
+  },
+  afterwards: { zh: '然后请您马上更改密码。', en: 'Then please change your password straight away.' },
+  confirm: { zh: '确认，立即保护', en: 'Confirm and protect' },
+  back: { zh: '返回历史记录', en: 'Back to the history' },
+  doneTitle: { zh: '已保护您的账号', en: 'Your account is protected' },
+  done: {
+    zh: '其他登录已全部退出，用过的设备都要重新验证。请马上更改密码，并检查登录方式里有没有不是您添加的。',
+    en: 'All other sign-ins have ended, and every device is checked again. Now change your password, and look whether every way to sign in is yours.',
+  },
+  password: { zh: '更改密码', en: 'Change password' },
+  methods: { zh: '检查登录方式', en: 'Check ways to sign in' },
+  help: { zh: '需要帮助，请拨打政务服务便民热线 12345。', en: 'For help, call the government hotline 12345.' },
+} as const satisfies Record<string, Text>;
+
+/** Events, one sentence each; `{application}`, `{claims}` and `{method}` are filled where they stand. */
+export const SENTENCES = {
+  known: { zh: '在用过的设备上登录', en: 'Signed in on a known device' },
+  new: { zh: '在新设备上登录', en: 'Signed in on a new device' },
+  shared: { zh: '在公共电脑上登录', en: 'Signed in on a shared computer' },
+  wrongPassword: { zh: '有人尝试登录，密码不对', en: 'Someone tried to sign in with a wrong password' },
+  wrongFactor: { zh: '有人尝试登录，没有通过再次验证', en: 'Someone tried to sign in and failed the second check' },
+  paused: {
+    zh: '多次尝试登录失败，登录暂停了一段时间',
+    en: 'After many failed tries, signing in was paused for a while',
+  },
+  strengthened: { zh: '登录后再次验证了身份', en: 'Proved once more who you are' },
+  joined: { zh: '进入{application}', en: 'Entered {application}' },
+  left: { zh: '退出{application}', en: 'Left {application}' },
+  added: { zh: '添加了登录方式：{method}', en: 'Added a way to sign in: {method}' },
+  changed: { zh: '更改了登录方式：{method}', en: 'Changed a way to sign in: {method}' },
+  removed: { zh: '移除了登录方式：{method}', en: 'Removed a way to sign in: {method}' },
+  registered: { zh: '注册了一号账号', en: 'Registered with Yihao' },
+  registerAgain: {
+    zh: '有人用您的公民身份号码再次注册，没有成功',
+    en: 'Someone tried to register with your citizen ID number and did not succeed',
+  },
+  dataChanged: { zh: '登记的资料有变更', en: 'The details on record were changed' },
+  stateChanged: { zh: '账号状态有变更', en: 'The state of the account was changed' },
+  claimed: {
+    zh: '有人主张您的公民身份号码属于本人，需要核查',
+    en: 'Someone claimed that your citizen ID number is theirs; this is being looked into',
+  },
+  proven: { zh: '完成了身份核验', en: 'Your identity was verified' },
+  consented: { zh: '同意{application}使用：{claims}', en: 'Let {application} use: {claims}' },
+  withdrew: { zh: '撤回了对{application}的授权', en: 'Withdrew consent for {application}' },
+  released: { zh: '{application}取得了：{claims}', en: '{application} was given: {claims}' },
+  token: {
+    zh: '{application}获得或更新了访问凭证',
+    en: '{application} was given access, or had it renewed',
+  },
+  reused: {
+    zh: '{application}的登录凭证被重复使用，已全部作废',
+    en: 'A sign-in of {application} was used twice, so all of it was cancelled',
+  },
+  disputed: {
+    zh: '您表示有操作不是本人所为，账号已保护',
+    en: 'You said something was not you; the account was protected',
+  },
+} as const satisfies Record<string, Text>;
+
+/** Why a session ended. */
+export const ENDINGS: Readonly<Record<SessionEndReason, Text>> = {
+  logout: { zh: '退出登录', en: 'Signed out' },
+  expired: { zh: '登录超时，自动退出', en: 'Signed out after some time without use' },
+  other_account: { zh: '换了别的账号登录，自动退出', en: 'Signed out because someone else signed in there' },
+  locked: { zh: '账号锁定，自动退出', en: 'Signed out because the account was locked' },
+  taken_over: { zh: '账号停用，自动退出', en: 'Signed out because the account ended' },
+  closed: { zh: '账号注销，自动退出', en: 'Signed out because the account was closed' },
+  authenticator_changed: {
+    zh: '登录方式变更，自动退出',
+    en: 'Signed out because a way to sign in was changed',
+  },
+  ended_by_holder: { zh: '在别处让一个设备退出登录', en: 'One device was signed out from another' },
+  disputed: { zh: '为保护账号，自动退出', en: 'Signed out to protect the account' },
+};

@@ -1,0 +1,86 @@
+import { audit } from '../../domain/audit/index.js';
+import type { KnownDeviceRepository } from '../../domain/authenticators/index.js';
+import type { Notifications } from '../../domain/notifications/index.js';
+import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import { beijingTime } from '../../shared/beijing-time.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Locale } from '../../shared/text.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
+import { useText } from '../../ui/environment.js';
+import { Form } from '../../ui/forms.js';
+import type { AccountPages, Citizen } from '../section.js';
+import { NOT_ME } from './history.messages.js';
+
+export interface NotMeDeps {
+  readonly uow: UnitOfWork<SessionRepositories & { readonly knownDevices: KnownDeviceRepository }>;
+  readonly sessions: Pick<Sessions, 'endAllIn'>;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly clock: Clock;
+}
+
+const HISTORY = '/account/history';
+const PATH = `${HISTORY}/not-me`;
+
+/** "This was not me": says what will be done, does it, and leads to the password. */
+export function notMePages(
+  { uow, sessions, notifications, clock }: NotMeDeps,
+  { show, fresh, page }: AccountPages,
+): void {
+  /** In one transaction: either all of it holds, or nothing does and the citizen sees that. */
+  function protect({ identityId, session }: Citizen, locale: Locale): Promise<void> {
+    return uow.run(async (repositories) => {
+      const ended = await sessions.endAllIn(repositories, identityId, 'disputed', session.uid);
+      await repositories.knownDevices.removeIdentity(identityId);
+      const detail = { sessions: ended };
+      await audit(repositories.audit, clock, { type: 'citizen.disputed', actor: identityId, identityId, detail });
+      const values = { time: beijingTime(clock.now(), locale) };
+      await notifications.enqueueEverywhere(repositories.outbox, identityId, { template: 'disputed', values, locale });
+    });
+  }
+
+  const back = { href: HISTORY, text: NOT_ME.back };
+  fresh.show(PATH, async (ctx) => page(ctx, <NotMe />, { title: NOT_ME.title, back }));
+  fresh.take(PATH, async (ctx, citizen) => {
+    await protect(citizen, ctx.state.locale);
+    ctx.status = 303;
+    ctx.redirect(`${PATH}/done`);
+  });
+  show(`${PATH}/done`, async (ctx) => page(ctx, <Protected />, { title: NOT_ME.doneTitle, back }));
+}
+
+function NotMe() {
+  const t = useText();
+  return (
+    <>
+      <Heading text={NOT_ME.title} />
+      <P text={NOT_ME.lead} />
+      <ul class="govuk-list govuk-list--bullet">
+        {[NOT_ME.sessions, NOT_ME.devices, NOT_ME.word, NOT_ME.support].map((text) => (
+          <li key={text.en}>{t(text)}</li>
+        ))}
+      </ul>
+      <P text={NOT_ME.afterwards} />
+      <Form>
+        <ButtonGroup>
+          <Button look="warning" text={NOT_ME.confirm} id="protect" />
+          <ButtonLink look="secondary" href={HISTORY} text={NOT_ME.back} />
+        </ButtonGroup>
+      </Form>
+    </>
+  );
+}
+
+function Protected() {
+  return (
+    <>
+      <Heading text={NOT_ME.doneTitle} />
+      <P text={NOT_ME.done} />
+      <P text={NOT_ME.help} />
+      <ButtonGroup>
+        <ButtonLink href="/account/authenticators/password" text={NOT_ME.password} />
+        <ButtonLink look="secondary" href="/account/authenticators" text={NOT_ME.methods} />
+      </ButtonGroup>
+    </>
+  );
+}

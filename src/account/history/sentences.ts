@@ -1,0 +1,78 @@
+import type { AuditEvent } from '../../domain/audit/index.js';
+import type { SessionEndReason } from '../../domain/sessions/index.js';
+import type { Text } from '../../shared/text.js';
+import { ENDINGS, SENTENCES as S } from './history.messages.js';
+
+export const KINDS = ['login', 'methods', 'data'] as const;
+export type HistoryKind = (typeof KINDS)[number];
+
+type Told = Text | ((event: AuditEvent) => Text);
+
+/** What the history tells of each type of event, by kind. */
+const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
+  login: {
+    'login.succeeded': ({ detail }) =>
+      detail.device === 'new' ? S.new : detail.device === 'shared' ? S.shared : S.known,
+    'login.failed': ({ detail }) =>
+      detail.paused ? S.paused : detail.factor === 'password' ? S.wrongPassword : S.wrongFactor,
+    'session.strengthened': S.strengthened,
+    'session.joined': S.joined,
+    'session.left': S.left,
+    'session.ended': ({ detail }) => ENDINGS[detail.reason as SessionEndReason] ?? ENDINGS.logout,
+  },
+  methods: {
+    'authenticator.added': S.added,
+    'authenticator.changed': S.changed,
+    'authenticator.removed': S.removed,
+    'identity.registered': S.registered,
+    'identity.registration_refused': S.registerAgain,
+    'identity.data_changed': S.dataChanged,
+    'identity.state_changed': S.stateChanged,
+    'identity.number_collision': S.claimed,
+    'identity.number_proven': S.proven,
+    'citizen.disputed': S.disputed,
+  },
+  data: {
+    'consent.given': S.consented,
+    'consent.withdrawn': S.withdrew,
+    'claims.released': S.released,
+    'token.issued': S.token,
+    'code.reused': S.reused,
+    'refresh.reused': S.reused,
+  },
+};
+
+/** Types of which the history says nothing: another event of the same act does, or they are about nobody. */
+export const NOT_SHOWN: ReadonlySet<string> = new Set([
+  'session.started',
+  'grant.given',
+  'grant.revoked',
+  'grants.revoked',
+  'refresh.issued',
+  'refresh.rotated',
+  'signing_key.published',
+  'signing_key.signing',
+  'signing_key.retired',
+  'signing_key.removed',
+  'index_key.added',
+  'index_key.switched',
+  'index_key.removed',
+  'application.added',
+  'application.allowed',
+  'application.forbidden',
+  'application.disabled',
+  'department.added',
+  'department.disabled',
+]);
+
+/** The types of a kind, or of all. */
+export function typesOf(kind: HistoryKind | undefined): readonly string[] {
+  return (kind ? [kind] : KINDS).flatMap((one) => Object.keys(TOLD[one]));
+}
+
+/** @throws TypeError for a type that `typesOf` does not name */
+export function sentenceOf(event: AuditEvent): Text {
+  const told = KINDS.map((kind) => TOLD[kind][event.type]).find(Boolean);
+  if (!told) throw new TypeError(`the history has no sentence for ${event.type}`);
+  return typeof told === 'function' ? told(event) : told;
+}
