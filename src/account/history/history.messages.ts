@@ -69,6 +69,10 @@ export const SENTENCES = {
   added: { zh: '添加了登录方式：{method}', en: 'Added a way to sign in: {method}' },
   changed: { zh: '更改了登录方式：{method}', en: 'Changed a way to sign in: {method}' },
   removed: { zh: '移除了登录方式：{method}', en: 'Removed a way to sign in: {method}' },
+  copied: {
+    zh: '一个通行密钥的使用次数异常，可能被复制过',
+    en: 'A passkey’s count went backwards: it may have been copied',
+  },
   registered: { zh: '注册了一号账号', en: 'Registered with Yihao' },
   registerAgain: {
     zh: '有人用您的公民身份号码再次注册，没有成功',
