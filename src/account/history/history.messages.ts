@@ -73,6 +73,7 @@ export const SENTENCES = {
     zh: '一个通行密钥的使用次数异常，可能被复制过',
     en: 'A passkey’s count went backwards: it may have been copied',
   },
+  codeUsed: { zh: '用掉了一个恢复码', en: 'A recovery code was used' },
   registered: { zh: '注册了一号账号', en: 'Registered with Yihao' },
   registerAgain: {
     zh: '有人用您的公民身份号码再次注册，没有成功',

@@ -24,6 +24,7 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'authenticator.added': S.added,
     'authenticator.changed': S.changed,
     'authenticator.removed': S.removed,
+    'recovery_code.used': S.codeUsed,
     'authenticator.counter_regressed': S.copied,
     'identity.registered': S.registered,
     'identity.registration_refused': S.registerAgain,
