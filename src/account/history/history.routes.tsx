@@ -1,7 +1,6 @@
 import type { AuditEvent, AuditLog } from '../../domain/audit/index.js';
 import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authenticators/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
-import { HOME_CLIENT_ID } from '../../provider/home.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import { type Locale, say, type Text } from '../../shared/text.js';
 import { clockTime } from '../../ui/clock-time.js';
@@ -28,8 +27,8 @@ export function historySection(deps: HistoryDeps): AccountSection {
   /** What events call each application. */
   async function namesOf(events: readonly AuditEvent[]): Promise<ReadonlyMap<string, Text>> {
     const ids = new Set(events.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId])));
-    const named = async (id: string): Promise<Text> =>
-      id === HOME_CLIENT_ID ? HISTORY.yihao : ((await applications.load(id))?.name ?? { zh: id, en: id });
+    // An application is disabled, never removed: one that is not on record is Yihao's own home page.
+    const named = async (id: string): Promise<Text> => (await applications.load(id))?.name ?? HISTORY.yihao;
     return new Map(await Promise.all([...ids].map(async (id) => [id, await named(id)] as const)));
   }
 
