@@ -140,7 +140,7 @@ eachStorePair('single sign-on over HTTP', (make) => {
       const request = portalRequest(app, 'social', more);
       const page = await browser.get(request.url);
       assert.match(page.url.pathname, /\/login$/, JSON.stringify(more));
-      assert.match(text(page), /要求您重新输入密码/);
+      assert.match(text(page), /要求您重新登录，确认是您本人/);
       const back = await browser.submit(page, { login: who.number, password: who.password }, atPortal);
       assert.ok((await request.claims(back)).auth_time);
     }
