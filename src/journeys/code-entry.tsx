@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import { plainCode } from '../shared/text.js';
 import { clockTime } from '../ui/clock-time.js';
 import { Button, Details, P, TextInput } from '../ui/components/index.js';
 import { usePage } from '../ui/environment.js';
@@ -15,7 +16,7 @@ export const codeForm = z.object({
   code: z
     .string()
     .max(40)
-    .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
+    .transform(plainCode)
     .pipe(z.string().regex(/^\d{6}$/)),
 });
 

@@ -17,3 +17,6 @@ export function say(text: Text, locale: Locale, values: Readonly<Record<string, 
     return String(value);
   });
 }
+
+/** A code as it was meant, however a phone's keyboard, a copied message or a habit of grouping digits wrote it. */
+export const plainCode = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');

@@ -10,7 +10,7 @@ import {
 } from '../../domain/authenticators/index.js';
 import { type Identities, MASKS } from '../../domain/identities/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
-import { say } from '../../shared/text.js';
+import { plainCode, say } from '../../shared/text.js';
 import { Button, Heading, Link, P, TextInput } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { useText } from '../../ui/environment.js';
@@ -38,7 +38,7 @@ const draft = z.object({ identityId: z.string(), key: z.string(), until: z.numbe
 const form = z.object({
   code: z
     .string()
-    .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
+    .transform(plainCode)
     .pipe(
       z
         .string()

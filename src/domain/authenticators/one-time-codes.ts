@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomDigits, randomId } from '../../shared/random.js';
-import type { Locale } from '../../shared/text.js';
+import { type Locale, plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Notifications, OutboxRepository } from '../notifications/index.js';
 import type { FailureCounterRepository, OneTimeCode, OneTimeCodeRepository, SpentRepository } from './authenticator.js';
@@ -138,7 +138,7 @@ export class OneTimeCodes {
   /** Of any number of parallel calls with the right code, over any number of nodes, one hears `right`. */
   async verify(input: VerifyCode): Promise<VerifyAnswer> {
     const now = this.#clock.now();
-    const code = input.code.normalize('NFKC').replace(/[\s-]/g, '');
+    const code = plainCode(input.code);
     const offered = await this.#digest('code', input.codeId, code);
     const addressDigest = input.phone === undefined ? undefined : await this.#digest('address', input.phone);
     return this.#uow.run(async ({ oneTimeCodes, spent }): Promise<VerifyAnswer> => {

@@ -1,9 +1,10 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Sealer } from '../../shared/seal.js';
+import { plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { SpentRepository } from './authenticator.js';
 import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
-import { plainDigits, spendStep, totpContext, totpDigest, totpStep } from './totp.js';
+import { spendStep, totpContext, totpDigest, totpStep } from './totp.js';
 
 export interface TotpEnrolmentDeps {
   readonly authenticators: Pick<Authenticators, 'addIn'>;
@@ -34,7 +35,7 @@ export class TotpEnrolment {
   ): Promise<{ readonly outcome: 'added' | 'wrong' | 'taken' }> {
     const { authenticators, uow, clock, sealerOf } = this.#deps;
     const now = clock.now();
-    const step = totpStep(key, plainDigits(typed), now);
+    const step = totpStep(key, plainCode(typed), now);
     if (step === undefined) return { outcome: 'wrong' };
     const sealer = await sealerOf(identityId);
     if (!sealer) throw new Error('the data of this identity was erased');

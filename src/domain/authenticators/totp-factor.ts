@@ -1,10 +1,11 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { Sealer } from '../../shared/seal.js';
+import { plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Authenticator, AuthenticatorRepository, SpentRepository } from './authenticator.js';
 import { TOTP_FACTOR } from './factors.messages.js';
 import type { BeginAnswer, FactorAnswer, FactorRequest, FactorThrottle, SecondFactor } from './second-factor.js';
-import { plainDigits, spendStep, TOTP_DIGITS, totpContext, totpStep } from './totp.js';
+import { spendStep, TOTP_DIGITS, totpContext, totpStep } from './totp.js';
 
 export interface TotpFactorDeps {
   readonly throttle: FactorThrottle;
@@ -47,7 +48,7 @@ export class TotpFactor implements SecondFactor {
     const attempt = await throttle.attempt(identityId, this.kind);
     if (attempt.blocked) return { outcome: 'blocked', secondsLeft: attempt.secondsLeft };
     const now = clock.now();
-    const matched = await this.#match(identityId, plainDigits(answer), now);
+    const matched = await this.#match(identityId, plainCode(answer), now);
     if (!matched) return { outcome: 'wrong' };
     const won = await uow.run(({ spent }) => spendStep(spent, matched.id, matched.step, now));
     if (!won) return { outcome: 'used_up' };

@@ -24,11 +24,6 @@ export function totpUri(key: string, issuer: string, account: string): string {
   return generateURI({ issuer, label: account, secret: key });
 }
 
-/** @param typed full-width figures, spaces and hyphens are understood */
-export function plainDigits(typed: string): string {
-  return typed.normalize('NFKC').replace(/[\s-]/g, '');
-}
-
 /** The step of which `code` is the password, of the present one and one either side; undefined where it is of none. */
 export function totpStep(key: string, code: string, now: Date): number | undefined {
   if (!/^\d{6}$/.test(code)) return undefined;

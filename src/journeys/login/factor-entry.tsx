@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FactorAnswer, SecondFactor, Shown } from '../../domain/authenticators/index.js';
+import { plainCode } from '../../shared/text.js';
 import { Button, P, TextInput, WebauthnField } from '../../ui/components/index.js';
 import { type FieldError, type FieldTexts, Form } from '../../ui/forms.js';
 import { codeError, codeTexts, minutesOf } from '../code-entry.js';
@@ -14,7 +15,7 @@ export function answerForm(shown: Shown) {
   const typed = z.string().max(shown.entry === 'webauthn' ? LONGEST_CREDENTIAL : LONGEST_TEXT);
   if (shown.entry !== 'digits') return z.object({ code: typed.trim().min(1) });
   const figures = new RegExp(`^\\d{${shown.length}}$`);
-  const plain = typed.transform((text) => text.normalize('NFKC').replace(/[\s-]/g, ''));
+  const plain = typed.transform(plainCode);
   return z.object({ code: plain.pipe(z.string().regex(figures)) });
 }
 
