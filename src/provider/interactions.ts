@@ -4,14 +4,16 @@ import type { Application } from '../domain/departments/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { isBoundTo } from './browser-binding.js';
+import { BrowserSessions, type CurrentSession } from './browser-session.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { type InteractionStep, stepOf, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderHost } from './host.js';
-import { aalOf, acrOf, type Level } from './levels.js';
+import { acrOf, type Level } from './levels.js';
 import { LOGIN_ID } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
 
+export type { CurrentSession, SessionEnd } from './browser-session.js';
 export { acrOf } from './levels.js';
 export type { InteractionStep };
 
@@ -66,22 +68,6 @@ export interface LoginResult {
   readonly stepUp?: boolean;
 }
 
-/** When a session ends unless one of Yihao's own pages is used before. */
-export interface SessionEnd {
-  readonly expiresAt: Date;
-  readonly secondsLeft: number;
-  /** Whether using it makes it last longer: it has a longest time too. */
-  readonly prolongs: boolean;
-}
-
-export interface CurrentSession extends SessionEnd {
-  readonly uid: string;
-  readonly identityId: string;
-  readonly aal: Level;
-  readonly amr: readonly string[];
-  readonly authTime: Date;
-}
-
 type Ctx = ParameterizedContext;
 
 /** The interaction itself is there while it is open. */
@@ -95,18 +81,17 @@ type InteractionDeps = Pick<ProviderDeps, 'applications' | 'sessions' | 'identit
 /** How long an interaction can be kept going in all: twelve times the first hour. */
 const LONGEST_SECONDS = 12 * TTL.Interaction;
 const EXPIRED = 'the interaction is over';
-/** A session is prolonged by Yihao's own pages once this much of its time has passed. */
-const TOUCH_SECONDS = 60;
-
 /** The one door between citizens' pages and the protocol. */
 export class Interactions {
   readonly #host: Pick<ProviderHost, 'current'>;
   readonly #deps: InteractionDeps;
+  readonly #browser: BrowserSessions;
   readonly #known = new WeakMap<object, { readonly uid: string; readonly looked: Promise<Looked> }>();
 
   constructor(host: Pick<ProviderHost, 'current'>, deps: InteractionDeps) {
     this.#host = host;
     this.#deps = deps;
+    this.#browser = new BrowserSessions(host, deps);
   }
 
   /**
@@ -176,7 +161,7 @@ export class Interactions {
     const end = Math.max(interaction.exp, Math.min(now + TTL.Interaction, interaction.iat + LONGEST_SECONDS));
     if (!(await this.#saved(ctx, () => interaction.save(end - now)))) return undefined;
     const expires = new Date(end * 1000);
-    this.#setCookie(ctx, 'resume', uid, { path: new URL(interaction.returnTo).pathname, expires });
+    this.#browser.setCookie(ctx, 'resume', uid, { path: new URL(interaction.returnTo).pathname, expires });
     return expires;
   }
 
@@ -187,8 +172,9 @@ export class Interactions {
    */
   async finishLogin(ctx: Ctx, uid: string, login: LoginResult): Promise<void> {
     const interaction = await this.#must(ctx, uid);
-    const current = await this.#session(ctx);
-    if (current.accountId && current.accountId !== login.identityId) await this.#end(ctx, current, 'other_account');
+    const current = await this.#browser.get(ctx);
+    if (current.accountId && current.accountId !== login.identityId)
+      await this.#browser.end(ctx, current, 'other_account');
     const before = interaction.session;
     if (before && before.accountId !== login.identityId) {
       // The resume step would refuse a session that is gone, or show a page of its own for one that changed hands.
@@ -228,27 +214,14 @@ export class Interactions {
   }
 
   /** Who is logged in in this browser. Reading it counts as use: the session lives on. */
-  async currentSession(ctx: Ctx): Promise<CurrentSession | undefined> {
-    const session = await this.#session(ctx);
-    if (!session.accountId) return undefined;
-    const identity = await this.#deps.identities.find(session.accountId);
-    if (identity?.state !== 'active') return undefined;
-    return {
-      ...(await this.#touch(ctx, session)),
-      uid: session.uid,
-      identityId: session.accountId,
-      aal: aalOf(session.acr) ?? 1,
-      amr: session.amr ?? [],
-      authTime: new Date((session.loginTs ?? 0) * 1000),
-    };
+  currentSession(ctx: Ctx): Promise<CurrentSession | undefined> {
+    return this.#browser.current(ctx);
   }
 
   /** Logs this browser out of Yihao and, through the outbox, out of every portal. @returns whether anyone was logged in */
   async endSessionHere(ctx: Ctx): Promise<boolean> {
-    const session = await this.#session(ctx);
-    if (!session.accountId) return false;
-    await this.#end(ctx, session, 'logout');
-    return true;
+    this.#known.delete(ctx.req);
+    return this.#browser.endHere(ctx);
   }
 
   /** For who is about to change it. */
@@ -286,46 +259,6 @@ export class Interactions {
       if (error instanceof errors.SessionNotFound) return false;
       throw error;
     }
-  }
-
-  #session(ctx: Ctx): Promise<Session> {
-    // A bare context: the provider's cookies are read with the provider's keys, whatever application this runs in.
-    return this.#host.current().Session.get(this.#host.current().createContext(ctx.req, ctx.res));
-  }
-
-  async #end(ctx: Ctx, session: Session, reason: 'logout' | 'other_account'): Promise<void> {
-    this.#known.delete(ctx.req);
-    await this.#deps.sessions.end(session.uid, reason);
-    await session.destroy();
-    this.#setCookie(ctx, 'session', null);
-  }
-
-  async #touch(ctx: Ctx, session: Session): Promise<SessionEnd> {
-    const { sessionIdleMinutes, sessionHours } = this.#deps.settings;
-    const now = this.#now();
-    const last = (session.loginTs ?? 0) + sessionHours * 3600;
-    const end = Math.min(now + sessionIdleMinutes * 60, last);
-    const renewed = end - session.exp >= TOUCH_SECONDS;
-    const expires = new Date((renewed ? end : session.exp) * 1000);
-    if (renewed) {
-      await session.save(end - now);
-      if (!session.transient) this.#setCookie(ctx, 'session', session.jti, { expires });
-    }
-    return { expiresAt: expires, secondsLeft: expires.getTime() / 1000 - now, prolongs: end < last };
-  }
-
-  #setCookie(
-    ctx: Ctx,
-    name: 'session' | 'resume',
-    value: string | null,
-    more: { path?: string; expires?: Date } = {},
-  ): void {
-    const provider = this.#host.current();
-    const secure = this.#deps.settings.issuer.startsWith('https:');
-    const { cookies } = provider.createContext(ctx.req, ctx.res);
-    (cookies as { secure?: boolean }).secure = secure;
-    const options = { httpOnly: true, sameSite: 'lax', secure, signed: true, overwrite: true, path: '/' } as const;
-    cookies.set(provider.cookieName(name), value, { ...options, ...more });
   }
 
   /** Seconds since 1970. */

@@ -2,7 +2,7 @@ import mysql from 'mysql2';
 import { DataSource } from 'typeorm';
 import { Deadlines } from '../../shared/deadlines.js';
 import { type Fault, mysqlFault, StatementError, storeError, TimeoutError, unavailable } from './faults.js';
-import { entities } from './schema.js';
+import { entities } from './schema/index.js';
 import type { Row, Value } from './session.js';
 import type { Connection, Transaction } from './transaction.js';
 

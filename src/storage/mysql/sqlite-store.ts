@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'sqlite-driver';
 import { DataSource } from 'typeorm';
 import { sqliteFault, storeError, TimeoutError, unavailable } from './faults.js';
-import { entities } from './schema.js';
+import { entities } from './schema/index.js';
 import type { Row, Value } from './session.js';
 import type { Connection, Transaction } from './transaction.js';
 

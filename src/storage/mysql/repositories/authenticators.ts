@@ -14,7 +14,7 @@ import type {
   SpentRepository,
 } from '../../../domain/authenticators/index.js';
 import { plusSeconds } from '../../../shared/clock.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import { lockClause, type Session } from '../session.js';
 import { dateText, Table } from '../table.js';
 

@@ -1,5 +1,5 @@
 import type { Consent, ConsentReceipt, ConsentRepository } from '../../../domain/consents/index.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import type { Session } from '../session.js';
 import { dateText, Table } from '../table.js';
 

@@ -7,7 +7,7 @@ import type {
   Subject,
   SubjectRepository,
 } from '../../../domain/departments/index.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import type { Session } from '../session.js';
 import { Table } from '../table.js';
 

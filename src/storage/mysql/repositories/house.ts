@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditLog } from '../../../domain/audit/index.js';
 import type { OutboxEntry, OutboxRepository } from '../../../domain/notifications/index.js';
 import type { SigningKey, SigningKeyRepository, SigningKeyState } from '../../../domain/signing-keys/index.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import type { Session } from '../session.js';
 import { dateText, limitTo, Table, toDate } from '../table.js';
 

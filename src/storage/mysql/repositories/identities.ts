@@ -14,7 +14,7 @@ import type {
   PersonalDataRepository,
   SealedPersonalData,
 } from '../../../domain/identities/index.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import { lockClause, type Session } from '../session.js';
 import { limitTo, Table } from '../table.js';
 

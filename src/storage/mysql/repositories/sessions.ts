@@ -7,7 +7,7 @@ import type {
   SessionRecord,
   SessionRepository,
 } from '../../../domain/sessions/index.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import type { Session } from '../session.js';
 import { limitTo, Table } from '../table.js';
 

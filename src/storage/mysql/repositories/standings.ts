@@ -4,7 +4,7 @@ import type {
   StandingQuestion,
   StandingRepository,
 } from '../../../domain/sessions/index.js';
-import * as schema from '../schema.js';
+import * as schema from '../schema/index.js';
 import { MOST_TOGETHER, type Row, type Session, sizeFor, type Value } from '../session.js';
 import { Table } from '../table.js';
 
