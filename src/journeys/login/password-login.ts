@@ -5,6 +5,7 @@ import type { Identities } from '../../domain/identities/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
+import { untilNextStep } from '../../shared/even-steps.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { LoginRecord, SuccessfulLogin } from './login-record.js';
@@ -48,6 +49,12 @@ export type PasswordAnswer =
 const NO_DEVICE = '-';
 
 /**
+ * Milliseconds. A known identity has rows that are read and a counter that is written; nobody may time that (A14). What
+ * is refused leaves at whole steps; whoever is let in does not wait.
+ */
+const STEP_MS = 50;
+
+/**
  * Checks a login name and a password.
  * The failure counter belongs to the identity, however its login name was spelled and wherever the request came from;
  * a device that the identity has confirmed counts on its own, so that strangers' failures cannot lock its owner out.
@@ -58,6 +65,7 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
 
   return async function checkLogin(input: PasswordTry): Promise<PasswordAnswer> {
     const { login, deviceSecret, applicationId, locale } = input;
+    const begun = performance.now();
     const resolved = await identities.resolveLogin(login);
     const identity = resolved.outcome === 'one' ? resolved.identity : undefined;
     const account = identity?.id ?? resolved.loginDigest;
@@ -88,7 +96,8 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
       const { outcome } = await record.write(repositories, written);
       return outcome === 'inactive' ? { outcome } : { outcome: 'proven', identityId: right, proof };
     });
-    if (rehash && right && password && answer.outcome !== 'refused') {
+    if (answer.outcome === 'refused') await untilNextStep(begun, STEP_MS);
+    else if (rehash && right && password) {
       await strengthen(right, password.id, input.password);
     }
     return answer;

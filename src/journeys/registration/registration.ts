@@ -1,14 +1,20 @@
 import { createHmac } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Throttle } from '../../domain/authenticators/index.js';
 import type { CitizenNumber, PopulationRegistry, RegistryAnswer } from '../../domain/identities/index.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
+import { untilNextStep } from '../../shared/even-steps.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
 import { randomToken } from '../../shared/random.js';
 import type { Locale } from '../../shared/text.js';
 import type { Person } from './registration.journey.js';
 
 type Matched = Extract<RegistryAnswer, { outcome: 'matched' }>;
+
+/**
+ * Milliseconds. A new identity is more to write than a notice to a number's holder, and that could be timed (A14):
+ * answers leave at whole steps only, the first of which is longer than either takes.
+ */
+const STEP_MS = 200;
 
 /** Writes a new identity in one transaction, or tells the number's holder that someone tried. */
 export interface IdentityRegister {
@@ -110,7 +116,7 @@ export function createRegistration(deps: RegistrationDeps) {
         const identityId = result.outcome === 'registered' ? result.identity.id : undefined;
         let deviceSecret = input.shared ? undefined : (input.deviceSecret ?? randomToken());
         if (deviceSecret && identityId !== undefined) deviceSecret = await devices.confirm(identityId, deviceSecret);
-        await untilNextStep(begun);
+        await untilNextStep(begun, STEP_MS);
         return { outcome: 'finished', identityId, deviceSecret };
       } catch (error) {
         await ephemeral.delete(key);
@@ -118,17 +124,6 @@ export function createRegistration(deps: RegistrationDeps) {
       }
     },
   };
-}
-
-/**
- * Milliseconds. A new identity is more to write than a notice to a number's holder, and that could be timed (A14):
- * answers leave at whole steps only, the first of which is longer than either takes.
- */
-const STEP_MS = 200;
-
-async function untilNextStep(begun: number): Promise<void> {
-  const taken = performance.now() - begun;
-  await sleep(STEP_MS - (taken % STEP_MS));
 }
 
 export type Registration = ReturnType<typeof createRegistration>;
