@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { MASKS } from '../identities/index.js';
 import type { AuthenticatorRepository } from './authenticator.js';
 import { SMS_FACTOR } from './factors.messages.js';
 import type { OneTimeCodes } from './one-time-codes.js';
@@ -34,7 +35,7 @@ export class SmsFactor implements SecondFactor {
 
   async available(identityId: string): Promise<{ available: true; hint: string } | { available: false }> {
     const phone = await this.#phone(identityId);
-    return phone ? { available: true, hint: maskPhone(phone) } : { available: false };
+    return phone ? { available: true, hint: MASKS.phone(phone) } : { available: false };
   }
 
   async begin({ identityId, visitDigest, locale }: FactorRequest): Promise<BeginAnswer> {
@@ -68,10 +69,4 @@ export class SmsFactor implements SecondFactor {
     if (!authenticators.some(({ kind }) => kind === 'sms')) return undefined;
     return this.#deps.phoneOf(identityId);
   }
-}
-
-/** `138****8000`; of a number from abroad the plus sign shows. */
-function maskPhone(phone: string): string {
-  const national = phone.replace(/^\+86(?=1\d{10}$)/, '');
-  return `${national.slice(0, 3)}****${national.slice(-4)}`;
 }

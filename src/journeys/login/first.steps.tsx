@@ -1,8 +1,8 @@
 import type { Factors, FirstAnswer, FirstFactor, KnownDevices } from '../../domain/authenticators/index.js';
+import { minutesOf } from '../../ui/code-entry.js';
 import { allowFormAction, type PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { minutesOf } from '../code-entry.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';

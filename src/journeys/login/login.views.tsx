@@ -1,4 +1,5 @@
 import type { SecondFactor, Shown } from '../../domain/authenticators/index.js';
+import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonGroup,
@@ -15,7 +16,6 @@ import {
 import type { Words } from '../../ui/context.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
-import { CodeEntry, type CodeEntryProps } from '../code-entry.js';
 import { AnswerEntry } from './factor-entry.js';
 import { LOGIN } from './login.messages.js';
 

@@ -1,7 +1,7 @@
 import type { Text } from '../../shared/text.js';
+import { limitedError } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, type FormValues, keptValues, readForm, rejectForm } from '../../ui/forms.js';
-import { limitedError } from '../code-entry.js';
 import { takeUnsent } from '../unsent.js';
 import {
   askRegistry,

@@ -1,6 +1,7 @@
+import { MASKS } from '../../domain/identities/index.js';
+import { codeError, codeForm, codeTexts, limitedError } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { codeError, codeForm, codeTexts, limitedError, maskPhone } from '../code-entry.js';
 import { carryTyped } from '../unsent.js';
 import type { Walk } from '../walk.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';
@@ -49,7 +50,7 @@ export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringD
     const action = `${base}/register/code`;
     const { expiresAt } = at.code;
     const time = { expiresAt: new Date(expiresAt), secondsLeft: (expiresAt - nowOf(deps)) / 1000 };
-    const entry = { phone: maskPhone(at.person.phone), ...time, action, resend: action + resend };
+    const entry = { phone: MASKS.phone(at.person.phone), ...time, action, resend: action + resend };
     const back = { href: `${base}/register` };
     showPage(deps, ctx, <PhonePage base={base} {...entry} />, { title: REGISTRATION.codeTitle, form, back });
   }

@@ -1,3 +1,4 @@
+import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonLink,
@@ -13,7 +14,6 @@ import {
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { NewPassword } from '../../ui/new-password.js';
-import { CodeEntry, type CodeEntryProps } from '../code-entry.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** Below which every address of this interaction lies: `/interaction/<uid>`. */

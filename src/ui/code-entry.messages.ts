@@ -13,18 +13,22 @@ export const CODE_ENTRY = {
   code: { zh: '6 位验证码', en: '6-digit code' },
   submit: { zh: '继续', en: 'Continue' },
   again: { zh: '重新发送验证码', en: 'Send a new code' },
-  noMessage: { zh: '没有收到短信？', en: 'No text message?' },
+  noMessage: { zh: '没有收到验证码？', en: 'No code?' },
   noMessageHelp: {
     zh: '短信可能会晚到一两分钟。请检查手机信号和垃圾短信箱，仍没有收到时可以重新发送；新验证码发出后，旧的即失效。',
     en: 'It can take a minute or two. Check the signal and the spam folder; if nothing comes, send a new code. The earlier one then stops working.',
+  },
+  noMailHelp: {
+    zh: '邮件可能会晚到几分钟。请检查垃圾邮件箱，仍没有收到时可以重新发送；新验证码发出后，旧的即失效。',
+    en: 'A mail can take a few minutes. Check the spam folder; if nothing comes, send a new code. The earlier one then stops working.',
   },
   keepSecret: {
     zh: '请勿把验证码告诉任何人，工作人员也不会向您索要。',
     en: 'Never tell anyone a code. Our staff will not ask for it.',
   },
-  missing: { zh: '请填写短信里的 6 位数字', en: 'Enter the 6 digits from the text message' },
-  strange: { zh: '验证码是 6 位数字，请对照短信填写', en: 'The code has 6 digits. Check the text message' },
-  wrong: { zh: '验证码不正确，请对照最新的一条短信', en: 'The code is not right. Check the latest text message' },
+  missing: { zh: '请填写收到的 6 位数字', en: 'Enter the 6 digits that we sent' },
+  strange: { zh: '验证码是 6 位数字，请对照收到的消息填写', en: 'The code has 6 digits. Check the message' },
+  wrong: { zh: '验证码不正确，请对照最新收到的一条', en: 'The code is not right. Check the latest message' },
   expired: { zh: '验证码已过期，请重新发送', en: 'The code has expired. Send a new one' },
   usedUp: {
     zh: '这个验证码输错次数太多，已失效，请重新发送',

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { plainCode } from '../shared/text.js';
-import { clockTime } from '../ui/clock-time.js';
-import { Button, Details, P, TextInput } from '../ui/components/index.js';
-import { usePage } from '../ui/environment.js';
-import { Warning } from '../ui/expiry.js';
-import { type FieldError, type FieldTexts, Form } from '../ui/forms.js';
+import { clockTime } from './clock-time.js';
 import { CODE_ENTRY } from './code-entry.messages.js';
+import { Button, Details, P, TextInput } from './components/index.js';
+import { usePage } from './environment.js';
+import { Warning } from './expiry.js';
+import { type FieldError, type FieldTexts, Form } from './forms.js';
 
 /** Seconds before its end at which the page says that a code is about to stop working. */
 const WARN_SECONDS = 120;
@@ -39,16 +39,10 @@ export function minutesOf(seconds: number): number {
   return Math.max(1, Math.ceil(seconds / 60));
 }
 
-/** `138****8000`: enough to know one's own phone by, and no more. */
-export function maskPhone(phone: string): string {
-  const national = phone.startsWith('+86') ? phone.slice(3) : phone;
-  const shown = phone.startsWith('+86') ? 3 : 4;
-  return `${national.slice(0, shown)}****${national.slice(-4)}`;
-}
-
 export interface CodeEntryProps {
-  /** Masked. */
+  /** Where the code went: a phone, or a mail address where `by` says so. Masked. */
   phone: string;
+  by?: 'phone' | 'email';
   /** When the code stops working, and the seconds until then. */
   expiresAt: Date;
   secondsLeft: number;
@@ -61,7 +55,7 @@ export interface CodeEntryProps {
 }
 
 /** The field for a code, a button for a new one, and what to do when none comes. */
-export function CodeEntry({ phone, expiresAt, secondsLeft, action, resend, children }: CodeEntryProps) {
+export function CodeEntry({ phone, by = 'phone', expiresAt, secondsLeft, action, resend, children }: CodeEntryProps) {
   const { locale } = usePage();
   const time = clockTime(expiresAt, locale);
   return (
@@ -81,7 +75,7 @@ export function CodeEntry({ phone, expiresAt, secondsLeft, action, resend, child
         <Button text={CODE_ENTRY.submit} />
       </Form>
       <Details summary={CODE_ENTRY.noMessage}>
-        <P text={CODE_ENTRY.noMessageHelp} />
+        <P text={by === 'phone' ? CODE_ENTRY.noMessageHelp : CODE_ENTRY.noMailHelp} />
         <Form action={resend} id="resend">
           <Button text={CODE_ENTRY.again} look="secondary" />
         </Form>
