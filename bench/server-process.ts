@@ -34,7 +34,7 @@ export class ServerProcess {
   static async start({ program, environment, core }: ServerOptions): Promise<ServerProcess> {
     const file = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
     // The heap that `npm start` gives the service; the bare server gets the same.
-    const command = [process.execPath, '--max-old-space-size=256', file];
+    const command = [process.execPath, '--max-old-space-size=384', '--max-semi-space-size=24', file];
     const [first, ...args] = core === undefined ? command : ['taskset', '-c', core, ...command];
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('YIHAO_'));
     const child = spawn(first!, args, {
