@@ -4,6 +4,7 @@ import { AddApplicationRules } from './20261123110000-add-application-rules.js';
 import { AddApplicationInterfaces } from './20261123130000-add-application-interfaces.js';
 import { AddDeviceAge } from './20261123131500-add-device-age.js';
 import { AddAccountColumns } from './20261123140000-add-account-columns.js';
+import { CreateDataExports } from './20261123154500-create-data-exports.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '20261123130000-add-application-interfaces', steps: AddApplicationInterfaces },
   { name: '20261123131500-add-device-age', steps: AddDeviceAge },
   { name: '20261123140000-add-account-columns', steps: AddAccountColumns },
+  { name: '20261123154500-create-data-exports', steps: CreateDataExports },
 ] as const;

@@ -7,6 +7,7 @@ import { type PasswordPagesDeps, passwordPages } from './authenticators/password
 import { phonePages } from './authenticators/phone.pages.js';
 import { type RecoveryPagesDeps, recoveryPages } from './authenticators/recovery.pages.js';
 import { type TotpPagesDeps, totpPages } from './authenticators/totp.pages.js';
+import { type DataPagesDeps, dataSection } from './data/data.routes.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
 import { createGate, type GateDeps } from './gate.js';
 import { type HistoryDeps, historySection } from './history/history.routes.js';
@@ -24,7 +25,8 @@ export type AccountDeps = GateDeps &
   DepartmentPagesDeps &
   Partial<PasskeyPagesDeps> &
   SessionsDeps &
-  HistoryDeps;
+  HistoryDeps &
+  DataPagesDeps;
 
 /** The citizen's own pages, `/account` and below, as one router. The order is the navigation's. */
 export function createAccount(deps: AccountDeps): Router<PageState> {
@@ -42,6 +44,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     departmentsSection(deps),
     sessionsSection(deps),
     historySection(deps),
+    dataSection(deps),
   ]);
 }
 

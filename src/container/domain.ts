@@ -1,3 +1,4 @@
+import { createTell } from '../account/history/telling.js';
 import { Consents } from '../domain/consents/index.js';
 import { Applications, Departments, Subjects } from '../domain/departments/index.js';
 import {
@@ -8,6 +9,7 @@ import {
   PersonalDataVault,
 } from '../domain/identities/index.js';
 import { Notifications, Outbox } from '../domain/notifications/index.js';
+import { DataExports } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';
 
@@ -24,15 +26,19 @@ export function createDomain(
   const sessions = new Sessions({ uow, outbox, clock });
   const index = new IndexKeys({ uow, keys, clock });
   const vault = new PersonalDataVault(keys);
+  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions });
+  const applications = new Applications({ uow, clock });
+  const tell = createTell(applications);
   return {
     outbox,
     notifications,
     sessions,
-    identities: new Identities({ uow, keys, clock, notices: notifications, sessions }),
+    identities,
     departments: new Departments({ uow, clock }),
-    applications: new Applications({ uow, clock }),
+    applications,
     subjects: new Subjects({ uow }),
     consents: new Consents({ uow, outbox, clock }),
+    dataExports: new DataExports({ uow, outbox, notifications, identities, tell, clock }),
     indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
     bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
   };

@@ -125,6 +125,7 @@ async function build(
     trace: tracing?.delivery,
     handlers: {
       message: channels.deliverMessage,
+      export: domain.dataExports.prepare,
       logout: createLogoutDelivery({
         host: provider,
         send: channels.egress.fetch,

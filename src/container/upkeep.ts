@@ -6,7 +6,14 @@ import type { UnitOfWork } from '../shared/unit-of-work.js';
 
 type SweptRepositories = Pick<
   Repositories,
-  'failureCounters' | 'spent' | 'oneTimeCodes' | 'grants' | 'refreshTokens' | 'sessions' | 'knownDevices'
+  | 'failureCounters'
+  | 'spent'
+  | 'oneTimeCodes'
+  | 'grants'
+  | 'refreshTokens'
+  | 'sessions'
+  | 'knownDevices'
+  | 'dataExports'
 >;
 
 export interface UpkeepDeps {
@@ -49,7 +56,14 @@ export function upkeepWork(
       const daysAgo = (days: number): Date => plusSeconds(now, -days * DAY_SECONDS);
       const inBatches = (remove: (repositories: SweptRepositories) => Promise<number>) =>
         untilDone(() => uow.run(remove), BATCH);
-      for (const table of ['failureCounters', 'spent', 'oneTimeCodes', 'refreshTokens', 'grants'] as const)
+      for (const table of [
+        'failureCounters',
+        'spent',
+        'oneTimeCodes',
+        'refreshTokens',
+        'grants',
+        'dataExports',
+      ] as const)
         await inBatches((repositories) => repositories[table].removeExpired(now, BATCH));
       await inBatches(({ sessions: records }) => records.removeEnded(daysAgo(sessionRecordDays), BATCH));
       await inBatches(({ knownDevices }) => knownDevices.removeUnseen(daysAgo(KNOWN_DEVICE_DAYS), BATCH));

@@ -17,6 +17,7 @@ import type {
   PersonalDataRepository,
 } from './identities/identity.js';
 import type { OutboxRepository } from './notifications/outbox.js';
+import type { DataExportRepository, HoldingRepository } from './rights/data-export.js';
 import type { GrantRepository, RefreshTokenRepository, SessionRepository } from './sessions/session.js';
 import type { StandingRepository } from './sessions/standing.js';
 import type { SigningKeyRepository } from './signing-keys/signing-key.js';
@@ -41,6 +42,8 @@ export interface Repositories {
   readonly sessions: SessionRepository;
   readonly grants: GrantRepository;
   readonly refreshTokens: RefreshTokenRepository;
+  readonly dataExports: DataExportRepository;
+  readonly holdings: HoldingRepository;
   readonly standings: StandingRepository;
   readonly signingKeys: SigningKeyRepository;
   readonly outbox: OutboxRepository;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hash } from '@node-rs/argon2';
+import { createTell } from '../../src/account/history/telling.js';
 import { createAccount } from '../../src/account/index.js';
 import type { AuditLog } from '../../src/domain/audit/index.js';
 import {
@@ -29,6 +30,7 @@ import {
   type OutboxRepository,
 } from '../../src/domain/notifications/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
+import { DataExports } from '../../src/domain/rights/index.js';
 import { Sessions } from '../../src/domain/sessions/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
@@ -166,6 +168,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     ...{ hasher, uow, clock, notifications },
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
+    dataExports: new DataExports({ uow, outbox, notifications, identities, tell: createTell(applications), clock }),
   });
   const app = createApp({
     issuer,

@@ -97,6 +97,8 @@ export const SENTENCES = {
     zh: '{application}的登录凭证被重复使用，已全部作废',
     en: 'A sign-in of {application} was used twice, so all of it was cancelled',
   },
+  exportAsked: { zh: '申请取得自己的全部数据', en: 'Asked for a copy of all your data' },
+  exportFetched: { zh: '取走了一份自己的数据', en: 'A copy of your data was fetched' },
   disputed: {
     zh: '您表示有操作不是本人所为，账号已保护',
     en: 'You said something was not you; the account was protected',

@@ -39,6 +39,8 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'consent.withdrawn': S.withdrew,
     'claims.released': S.released,
     'token.issued': S.token,
+    'data_export.asked': S.exportAsked,
+    'data_export.fetched': S.exportFetched,
     'code.reused': S.reused,
     'refresh.reused': S.reused,
   },

@@ -25,13 +25,13 @@ export interface AuditLog {
   /** Newest first. */
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]>;
   /**
-   * Those of these types, newest first, from the one after `last` on.
+   * Those of these types, or all, newest first, from the one after `last` on.
    * @param last the event that a page ended with; from the newest on without it
    */
   before(
     identityId: string,
     last: Pick<AuditEvent, 'at' | 'id'> | undefined,
-    types: readonly string[],
+    types: readonly string[] | undefined,
     limit: number,
   ): Promise<readonly AuditEvent[]>;
 }

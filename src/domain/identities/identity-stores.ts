@@ -20,6 +20,7 @@ export type IdentityStores = Pick<
   | 'sessions'
   | 'applications'
   | 'grants'
+  | 'dataExports'
   | 'spent'
   | 'outbox'
   | 'audit'

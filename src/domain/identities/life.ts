@@ -63,6 +63,7 @@ async function erase(stores: IdentityStores, vault: PersonalDataVault, identityI
   await stores.authenticators.removeIdentity(identityId);
   await stores.authenticatorIndex.removeIdentity(identityId);
   await stores.knownDevices.removeIdentity(identityId);
+  await stores.dataExports.removeIdentity(identityId);
   await stores.consents.withdrawAll(identityId, at);
   const data = await stores.personalData.find(identityId);
   if (data && !(await stores.personalData.update(vault.erased(data), data.version)))

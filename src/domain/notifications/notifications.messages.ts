@@ -87,6 +87,24 @@ export const MESSAGES = {
     places: ['time'],
     hours: 72,
   },
+  export_asked: {
+    subject: { zh: '您正在取得自己的数据', en: 'You asked for a copy of your data' },
+    body: {
+      zh: '【一号】您于{time}申请取得一号保存的您的全部数据。如果是您本人，无需处理；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: at {time} you asked for a copy of all data held about you. If it was you, you need do nothing. If it was not, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time'],
+    hours: 72,
+  },
+  export_fetched: {
+    subject: { zh: '您的数据已被取走', en: 'A copy of your data was fetched' },
+    body: {
+      zh: '【一号】一号保存的您的数据于{time}被取走一份。如果是您本人，请妥善保管文件；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: a copy of your data was fetched at {time}. If it was you, keep the file safe. If it was not, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time'],
+    hours: 72,
+  },
   taken_over: {
     subject: { zh: '您的一号账号已停用', en: 'Your Yihao account has ended' },
     body: {

@@ -58,3 +58,18 @@ for (const warning of document.querySelectorAll('[data-warn-in]')) {
     if (given.more) wait(given.warnIn);
   });
 }
+
+// Follow what is being done in the background, until the page no longer says so.
+for (const part of document.querySelectorAll('[data-follow]')) {
+  const look = async () => {
+    const answer = await fetch(part.dataset.follow).catch(() => undefined);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const now = page.querySelector('[data-follow]');
+    if (!now) return location.assign(part.dataset.follow);
+    // Said only where it changed: it is read out.
+    if (now.textContent !== part.textContent) part.replaceChildren(...now.childNodes);
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}

@@ -80,14 +80,14 @@ export class SqlAuditLog implements AuditLog {
   before(
     identityId: string,
     last: Pick<AuditEvent, 'at' | 'id'> | undefined,
-    types: readonly string[],
+    types: readonly string[] | undefined,
     limit: number,
   ): Promise<readonly AuditEvent[]> {
     // `at <= ?` by itself, so that the index is entered at that moment.
     const after = last ? ' AND at <= ? AND (at < ? OR id < ?)' : '';
-    const among = `type IN (${types.map(() => '?').join(', ')})`;
-    const clause = `WHERE identity_id = ?${after} AND ${among} ORDER BY at DESC, id DESC${limitTo(limit)}`;
-    const values = [identityId, ...(last ? [last.at, last.at, last.id] : []), ...types];
+    const among = types ? ` AND type IN (${types.map(() => '?').join(', ')})` : '';
+    const clause = `WHERE identity_id = ?${after}${among} ORDER BY at DESC, id DESC${limitTo(limit)}`;
+    const values = [identityId, ...(last ? [last.at, last.at, last.id] : []), ...(types ?? [])];
     return auditTable.select(this.session, clause, values);
   }
 }

@@ -12,6 +12,7 @@ import { SqlConsents } from './consents.js';
 import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
 import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
+import { SqlDataExports, SqlHoldings } from './rights.js';
 import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
 import { SqlStandings } from './standings.js';
 
@@ -36,6 +37,8 @@ export function repositoriesOver(session: Session): Repositories {
     sessions: new SqlSessions(session),
     grants: new SqlGrants(session),
     refreshTokens: new SqlRefreshTokens(session),
+    dataExports: new SqlDataExports(session),
+    holdings: new SqlHoldings(session),
     standings: new SqlStandings(session),
     signingKeys: new SqlSigningKeys(session),
     outbox: new SqlOutbox(session),

@@ -3,15 +3,22 @@ import * as authenticators from './authenticators.js';
 import * as departments from './departments.js';
 import * as house from './house.js';
 import * as identities from './identities.js';
+import * as rights from './rights.js';
 import * as sessions from './sessions.js';
 
 export * from './authenticators.js';
 export * from './departments.js';
 export * from './house.js';
 export * from './identities.js';
+export * from './rights.js';
 export * from './sessions.js';
 
 /** Everything the data source knows: a table is added in the file of its rooms, and is known here by itself. */
-export const entities: readonly EntitySchema[] = [identities, authenticators, departments, sessions, house].flatMap(
-  (tables) => Object.values(tables) as EntitySchema[],
-);
+export const entities: readonly EntitySchema[] = [
+  identities,
+  authenticators,
+  departments,
+  sessions,
+  rights,
+  house,
+].flatMap((tables) => Object.values(tables) as EntitySchema[]);

@@ -1,0 +1,11 @@
+export type * from './data-export.js';
+export { EXPORT_FORMS } from './data-export.js';
+export { DataExports, EXPORT_DAYS, type ExportDocument, type FetchResult } from './data-exports.js';
+export {
+  EXPORT_SOURCES,
+  type ExportReading,
+  type ExportRow,
+  type ExportSource,
+  NOT_EXPORTED,
+  type ToldEvent,
+} from './export-sources.js';

@@ -1,0 +1,20 @@
+import type { DataExport, DataExportPart } from '../../../domain/rights/index.js';
+import { date, define, id, key, maybe, text, whole, word } from './columns.js';
+
+export const dataExports = define<DataExport>('data_exports', {
+  identityId: key,
+  id,
+  steps: whole,
+  askedAt: date,
+  readyAt: maybe(date),
+  jsonFetchedAt: maybe(date),
+  pageFetchedAt: maybe(date),
+  expiresAt: date,
+});
+
+export const dataExportParts = define<DataExportPart>('data_export_parts', {
+  identityId: key,
+  source: { ...word, primary: true },
+  number: { ...whole, primary: true },
+  content: text,
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { DataExport } from '../../src/domain/rights/index.js';
+import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
+import { at, STRANGE } from './records.js';
+
+const asked = (change: Partial<DataExport> = {}): DataExport => ({
+  identityId: 'someone',
+  id: 'first',
+  steps: 0,
+  askedAt: at(0),
+  readyAt: null,
+  jsonFetchedAt: null,
+  pageFetchedAt: null,
+  expiresAt: at(60_000),
+  ...change,
+});
+const part = (identityId: string, source: string, number: number) => ({ identityId, source, number, content: STRANGE });
+
+eachStorePair('copies of what is held about somebody', (make) => {
+  let stores: TestStores;
+  let other: Stores;
+  beforeEach(async () => {
+    stores = await make();
+    other = await stores.secondNode();
+  });
+  afterEach(() => stores.close());
+
+  const nodes = (turn: number): Stores => (turn % 2 ? other : stores);
+
+  it('are one to an identity, go on by compare-and-set, and give back their parts in order', async () => {
+    const begun = await Promise.all(
+      [0, 1, 2, 3].map((turn) => nodes(turn).uow.run((r) => r.dataExports.insert(asked({ id: `of ${turn}` })))),
+    );
+    assert.equal(begun.filter(Boolean).length, 1);
+    const first = (await stores.uow.read.dataExports.find('someone'))!;
+    assert.deepEqual(first, asked({ id: first.id }));
+    const change = { steps: 1, readyAt: null, expiresAt: at(60_000) };
+    const went = await Promise.all(
+      [0, 1, 2, 3].map((turn) => nodes(turn).uow.run((r) => r.dataExports.advance(first, change))),
+    );
+    assert.equal(went.filter(Boolean).length, 1);
+    assert.equal(await stores.uow.run((r) => r.dataExports.advance(asked({ id: 'another', steps: 1 }), change)), false);
+    const parts = [part('someone', 'b', 1), part('someone', 'a', 0), part('someone', 'b', 0), part('other', 'a', 0)];
+    await stores.uow.run((r) => r.dataExports.addParts(parts));
+    const { dataExports } = other.uow.read;
+    assert.deepEqual(await dataExports.parts('someone'), [parts[1], parts[2], parts[0]]);
+    assert.deepEqual([...(await dataExports.sources('someone'))].sort(), ['a', 'b']);
+    await stores.uow.run((r) => r.dataExports.removeIdentity('someone'));
+    assert.equal(await dataExports.find('someone'), undefined);
+    assert.deepEqual([(await dataExports.parts('someone')).length, (await dataExports.parts('other')).length], [0, 1]);
+  });
+
+  it('are marked as fetched once in each form, when they are ready and have not run out', async () => {
+    const mark = (turn: number, form: 'json' | 'page', now = at(5)) =>
+      nodes(turn).uow.run((r) => r.dataExports.markFetched('someone', form, now));
+    await stores.uow.run((r) => r.dataExports.insert(asked()));
+    assert.equal(await mark(0, 'json'), false, 'not ready');
+    await stores.uow.run((r) => r.dataExports.advance(asked(), { steps: 1, readyAt: at(1), expiresAt: at(60_000) }));
+    assert.equal(await mark(0, 'json', at(60_000)), false, 'run out');
+    for (const form of ['json', 'page'] as const) {
+      const marks = await Promise.all([0, 1, 2, 3, 4, 5].map((turn) => mark(turn, form)));
+      assert.equal(marks.filter(Boolean).length, 1, form);
+    }
+    const found = (await stores.uow.read.dataExports.find('someone'))!;
+    assert.deepEqual([found.jsonFetchedAt, found.pageFetchedAt], [at(5), at(5)]);
+  });
+
+  it('are swept with their parts once they have run out', async () => {
+    await stores.uow.run(async ({ dataExports }) => {
+      for (const [identityId, ms] of [
+        ['late', 5],
+        ['later', 6],
+        ['live', 10],
+      ] as const) {
+        await dataExports.insert(asked({ identityId, expiresAt: at(ms) }));
+        await dataExports.addParts([part(identityId, 'a', 0)]);
+      }
+    });
+    assert.equal(await stores.uow.run((r) => r.dataExports.removeExpired(at(6), 1)), 1);
+    assert.equal(await stores.uow.run((r) => r.dataExports.removeExpired(at(6), 10)), 1);
+    const { dataExports } = stores.uow.read;
+    for (const gone of ['late', 'later']) {
+      assert.equal(await dataExports.find(gone), undefined);
+      assert.deepEqual(await dataExports.parts(gone), []);
+    }
+    assert.equal((await dataExports.parts('live')).length, 1);
+  });
+
+  it('hold what any table with an identity has of it, and of nobody else', async () => {
+    const device = { identityId: 'someone', deviceDigest: 'd', confirmedAt: at(1), lastSeenAt: at(2) };
+    await stores.uow.run(async ({ knownDevices }) => {
+      await knownDevices.put(device);
+      await knownDevices.put({ ...device, identityId: 'other' });
+    });
+    const { holdings } = other.uow.read;
+    assert.deepEqual(await holdings.of('known_devices', 'someone'), [device]);
+    await assert.rejects(holdings.of('departments', 'someone'), TypeError);
+    await assert.rejects(holdings.of('no_table', 'someone'), TypeError);
+  });
+});
