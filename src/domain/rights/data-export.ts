@@ -12,8 +12,7 @@ export interface DataExport {
 }
 
 /** What it is fetched as: JSON for programs, a page for people. */
-export const EXPORT_FORMS = ['json', 'page'] as const;
-export type ExportForm = (typeof EXPORT_FORMS)[number];
+export type ExportForm = 'json' | 'page';
 
 /** What one source gave, or a piece of that, as JSON sealed under the identity's own data key. */
 export interface DataExportPart {

@@ -1,5 +1,4 @@
 export type * from './data-export.js';
-export { EXPORT_FORMS } from './data-export.js';
 export { DataExports, EXPORT_DAYS, type ExportDocument, type FetchResult } from './data-exports.js';
 export {
   EXPORT_SOURCES,
