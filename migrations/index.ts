@@ -5,6 +5,7 @@ import { AddApplicationInterfaces } from './20261123130000-add-application-inter
 import { AddDeviceAge } from './20261123131500-add-device-age.js';
 import { AddAccountColumns } from './20261123140000-add-account-columns.js';
 import { CreateDataExports } from './20261123154500-create-data-exports.js';
+import { CreateGuardianships } from './20261123161000-create-guardianships.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '20261123131500-add-device-age', steps: AddDeviceAge },
   { name: '20261123140000-add-account-columns', steps: AddAccountColumns },
   { name: '20261123154500-create-data-exports', steps: CreateDataExports },
+  { name: '20261123161000-create-guardianships', steps: CreateGuardianships },
 ] as const;

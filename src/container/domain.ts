@@ -1,6 +1,7 @@
 import { createTell } from '../account/history/telling.js';
 import { Consents } from '../domain/consents/index.js';
 import { Applications, Departments, Subjects } from '../domain/departments/index.js';
+import { Childhood, ComingOfAge, Guardians, Wards } from '../domain/guardians/index.js';
 import {
   BulkRegistration,
   Identities,
@@ -26,9 +27,13 @@ export function createDomain(
   const sessions = new Sessions({ uow, outbox, clock });
   const index = new IndexKeys({ uow, keys, clock });
   const vault = new PersonalDataVault(keys);
-  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions });
   const applications = new Applications({ uow, clock });
   const tell = createTell(applications);
+  const consents = new Consents({ uow, outbox, clock });
+  const childhood = new Childhood({ uow, vault, clock });
+  const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
+  const wards = new Wards(guarding);
+  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers: [wards] });
   return {
     outbox,
     notifications,
@@ -37,8 +42,11 @@ export function createDomain(
     departments: new Departments({ uow, clock }),
     applications,
     subjects: new Subjects({ uow }),
-    consents: new Consents({ uow, outbox, clock }),
     dataExports: new DataExports({ uow, outbox, notifications, identities, tell, clock }),
+    consents,
+    guardians: new Guardians(guarding),
+    wards,
+    comingOfAge: new ComingOfAge(guarding),
     indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
     bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
   };

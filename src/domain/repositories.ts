@@ -9,6 +9,7 @@ import type {
 } from './authenticators/authenticator.js';
 import type { ConsentRepository } from './consents/consent.js';
 import type { ApplicationRepository, DepartmentRepository, SubjectRepository } from './departments/department.js';
+import type { GuardianshipRepository } from './guardians/guardianship.js';
 import type {
   ContactIndexRepository,
   IdentityRepository,
@@ -39,6 +40,7 @@ export interface Repositories {
   readonly applications: ApplicationRepository;
   readonly subjects: SubjectRepository;
   readonly consents: ConsentRepository;
+  readonly guardianships: GuardianshipRepository;
   readonly sessions: SessionRepository;
   readonly grants: GrantRepository;
   readonly refreshTokens: RefreshTokenRepository;

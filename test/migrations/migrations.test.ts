@@ -106,7 +106,9 @@ for (const [kind, makePlace] of [
       await database.migrations.up();
       assert.deepEqual(await database.uow.read.applications.find(portal.id), portal, 'an old row gets the old rules');
       await downTo(1);
-      assert.deepEqual(await database.uow.read.identities.find(person.id), person, 'the other step keeps its rows');
+      await database.migrations.up();
+      assert.deepEqual(await database.uow.read.identities.find(person.id), person, 'the first step keeps its rows');
+      await downTo(1);
       assert.equal(await database.migrations.down(), names[0]);
       assert.equal(await database.migrations.down(), undefined);
       await database.migrations.up();

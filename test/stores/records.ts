@@ -27,6 +27,7 @@ export const identity = (change: Partial<Identity> = {}): Identity => ({
   provenAt: at(0),
   tokenEpoch: 0,
   createdAt: at(1),
+  child: null,
   ...change,
 });
 

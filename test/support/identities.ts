@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createLocalKeyManagement } from '../../src/connectors/key-management/local.js';
 import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
+import { Consents } from '../../src/domain/consents/index.js';
+import { Childhood, ComingOfAge, Guardians, Wards } from '../../src/domain/guardians/index.js';
 import {
   CitizenNumber,
+  checkCharacter,
   type Enrolment,
   Identities,
   IndexKeyRotation,
@@ -38,13 +41,22 @@ export function identityNode(
   const notices = replace(new Notifications({ outbox, clock }));
   const index = new IndexKeys({ uow, keys, clock, rememberMs });
   const vault = new PersonalDataVault(keys);
+  const consents = new Consents({ uow, outbox, clock });
+  const notifications = new Notifications({ outbox, clock });
+  const childhood = new Childhood({ uow, vault, clock });
+  const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
+  const wards = new Wards(guarding);
   return {
+    consents,
+    guardians: new Guardians(guarding),
+    wards,
+    comingOfAge: new ComingOfAge(guarding),
     uow,
     outbox,
     sessions,
     index,
     vault,
-    identities: new Identities({ uow, keys, clock, notices, sessions, rememberMs }),
+    identities: new Identities({ uow, keys, clock, notices, sessions, rememberMs, followers: [wards] }),
     rotation: new IndexKeyRotation({ uow, index, vault, clock, batch, settleMs }),
   };
 }
@@ -66,9 +78,17 @@ export function numberOf(text: string): CitizenNumber {
   return parsed.number;
 }
 
+/** The number of somebody born then. @param birthdate YYYY-MM-DD @param order tells apart who was born on one day */
+export function numberBorn(birthdate: string, order = 101): string {
+  const seventeen = `110101${birthdate.replaceAll('-', '')}${String(order).padStart(3, '0')}`;
+  return seventeen + checkCharacter(seventeen);
+}
+
 /** The templates of the messages that wait in the outbox, and to whom, oldest first. */
-export async function messagesOf({ uow, outbox }: IdentityNode): Promise<{ template: string; to: object }[]> {
-  const now = new Date(Date.now() + 1000);
+export async function messagesOf(
+  { uow, outbox }: Pick<IdentityNode, 'uow' | 'outbox'>,
+  now = new Date(Date.now() + 1000),
+): Promise<{ template: string; to: object }[]> {
   const entries = await uow.run((stores) => stores.outbox.claim(now, now, 1000));
   const messages = entries.filter((entry) => entry.kind === 'message').toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return Promise.all(messages.map(async (entry) => (await outbox.open(entry)) as { template: string; to: object }));

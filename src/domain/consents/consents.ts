@@ -115,6 +115,15 @@ export class Consents {
     throw new Error('the consent changed each time it was withdrawn');
   }
 
+  /** Takes every consent of a citizen back, as `withdraw` does, inside the caller's transaction. */
+  async withdrawAllIn(repositories: ConsentRepositories, identityId: string, actor: string): Promise<void> {
+    for (const { applicationId } of await repositories.consents.ofIdentity(identityId)) {
+      for (let tries = 0; (await this.#withdrawOnce(repositories, { identityId, applicationId, actor })) === 'lost'; ) {
+        if (++tries === WITHDRAW_TRIES) throw new Error('the consent changed each time it was withdrawn');
+      }
+    }
+  }
+
   async #withdrawOnce(
     repositories: ConsentRepositories,
     { identityId, applicationId, actor }: { identityId: string; applicationId: string; actor: string },

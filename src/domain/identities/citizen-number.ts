@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { beijingDay } from '../../shared/beijing-time.js';
 import { type Clock, systemClock } from '../../shared/clock.js';
 
 /**
@@ -129,10 +130,5 @@ function isDayUntilToday(date: string, clock: Clock): boolean {
   const day = new Date(`${date}T00:00:00Z`);
   // An impossible day is either no date at all or rolls over into the next month.
   if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== date) return false;
-  return date <= todayInBeijing(clock);
-}
-
-/** China has one time zone, UTC+8 without summer time since 1991. YYYY-MM-DD. */
-function todayInBeijing(clock: Clock): string {
-  return new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return date <= beijingDay(clock.now());
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { audit } from '../audit/index.js';
+import { childMark } from './age.js';
 import type { ContactDigests, NumberDigester } from './blind-index.js';
 import type { CitizenNumber } from './citizen-number.js';
 import type { ContactIndexEntry, Identity, SealedPersonalData } from './identity.js';
@@ -56,7 +57,8 @@ export async function prepareEnrolment(
     { identityId: id, kind: 'phone', digest: await digests.contact('phone', phone) },
   ];
   if (email) contacts.push({ identityId: id, kind: 'email', digest: await digests.contact('email', email) });
-  const identity: Identity = { id, state: 'active', ial: 1, provenAt: now, tokenEpoch: 0, createdAt: now };
+  const child = childMark(birthdate, now);
+  const identity: Identity = { id, state: 'active', ial: 1, provenAt: now, tokenEpoch: 0, createdAt: now, child };
   return { identity, number: number.normalised, sealed, contacts, passwordHash: person.passwordHash };
 }
 

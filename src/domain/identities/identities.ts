@@ -167,6 +167,7 @@ export class Identities {
         if (!sealed?.dataKey) return { outcome: 'unknown' };
         const next = await this.#vault.change(sealed, change);
         if (!(await stores.personalData.update(next, sealed.version))) throw new LostRace('personal data');
+        if (change.birthdate !== undefined) await stores.identities.markChild(identityId, null);
         await this.#reindexContacts(stores, next.identityId, await this.#vault.open(next, ['phone', 'email']));
         const detail = { fields: Object.keys(change) };
         await audit(stores.audit, clock, { type: 'identity.data_changed', actor, identityId, detail });
@@ -191,7 +192,7 @@ export class Identities {
    * @param reason a code for the audit, never a sentence about a person
    */
   async setState(id: string, state: IdentityState, actor: string, reason = 'decided'): Promise<StateResult> {
-    const { uow, clock, sessions } = this.#deps;
+    const { uow, clock, sessions, followers } = this.#deps;
     return afterLostRaces(() =>
       uow.run(async (stores): Promise<StateResult> => {
         // Taken even where no number changes hands: a rotation of the index key must not index a number that ends here.
@@ -200,7 +201,7 @@ export class Identities {
         if (!identity) return { outcome: 'unknown' };
         if (identity.state === state) return { outcome: 'unchanged', identity };
         if (!mayBecome(identity.state, state)) return { outcome: 'not_allowed', identity };
-        const deps = { clock, sessions, vault: this.#vault };
+        const deps = { clock, sessions, followers, vault: this.#vault };
         return { outcome: 'changed', identity: await enterState(stores, deps, identity, state, { actor, reason }) };
       }),
     );
@@ -208,8 +209,8 @@ export class Identities {
 
   /** Gives a number to who proved it at IAL 2 or 3; see `takeOver`. */
   takeOver(proof: ProvenNumber): Promise<TakeOverResult> {
-    const { uow, clock, notices, sessions } = this.#deps;
-    return takeOver({ uow, clock, notices, sessions, vault: this.#vault, index: this.#index }, proof);
+    const { uow, clock, notices, sessions, followers } = this.#deps;
+    return takeOver({ uow, clock, notices, sessions, followers, vault: this.#vault, index: this.#index }, proof);
   }
 }
 

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { OutboxRepository } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import type { KeyManagement } from './key-management.js';
+import type { LifeFollower } from './life.js';
 
 /** The tables that an identity's life touches. */
 export type IdentityStores = Pick<
@@ -17,6 +18,7 @@ export type IdentityStores = Pick<
   | 'authenticatorIndex'
   | 'knownDevices'
   | 'consents'
+  | 'guardianships'
   | 'sessions'
   | 'applications'
   | 'grants'
@@ -53,6 +55,7 @@ export interface IdentityDeps {
   readonly clock: Clock;
   readonly notices: Notices;
   readonly sessions: SessionEnder;
+  readonly followers?: readonly LifeFollower[];
   /** See `IndexKeys`; 0 remembers nothing. */
   readonly rememberMs?: number;
 }

@@ -14,6 +14,11 @@ export interface Identity {
   /** Rises when everything issued before must die (lock, close, reset). */
   readonly tokenEpoch: number;
   readonly createdAt: Date;
+  /**
+   * Whether the holder was younger than 14 when this was last looked at: 0 stays so for good, 1 is looked at anew each
+   * time, null was never looked at. It spares everyone who is older the opening of their birth date.
+   */
+  readonly child: 0 | 1 | null;
 }
 
 export const PERSONAL_FIELDS = ['name', 'number', 'birthdate', 'gender', 'residence', 'phone', 'email'] as const;
@@ -41,6 +46,8 @@ export interface IdentityRepository {
   insert(identity: Identity): Promise<void>;
   /** Compare-and-set on `tokenEpoch`. @returns whether a row changed */
   update(id: string, expectedEpoch: number, change: Partial<Omit<Identity, 'id' | 'createdAt'>>): Promise<boolean>;
+  /** Writes `child`, whatever else changes at the same time. */
+  markChild(id: string, child: Identity['child']): Promise<void>;
 }
 
 export interface PersonalDataRepository {

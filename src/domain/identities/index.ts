@@ -1,3 +1,4 @@
+export { CONSENT_AGE, childMark, dayOfTurning, hasTurned } from './age.js';
 export { IndexKeys } from './blind-index.js';
 export { type BulkDeps, type BulkProgress, BulkRegistration } from './bulk-registration.js';
 export {
@@ -20,8 +21,10 @@ export { PERSONAL_FIELDS } from './identity.js';
 export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './identity-stores.js';
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';
+export { enterState, type LifeFollower } from './life.js';
 export { normalisePhone } from './login-name.js';
 export { MASKS } from './masks.js';
+export { afterLostRaces, findHolder, LostRace } from './number-claims.js';
 export { maskName, type PersonNameResult, parseName } from './person-name.js';
 export { type PersonalData, PersonalDataVault } from './personal-data.js';
 export type * from './population-registry.js';

@@ -17,10 +17,17 @@ export function mayBecome(from: IdentityState, to: IdentityState): boolean {
   return ALLOWED[from].includes(to);
 }
 
+/** What else ends with an identity that is closed or whose holder died; see `enterState`. */
+export interface LifeFollower {
+  /** Inside the transaction, before the data is erased. @param identity in its final state */
+  ends(stores: IdentityStores, identity: Identity, actor: string): Promise<void>;
+}
+
 export interface LifeDeps {
   readonly clock: Clock;
   readonly vault: PersonalDataVault;
   readonly sessions: SessionEnder;
+  readonly followers?: readonly LifeFollower[] | undefined;
 }
 
 /**
@@ -30,7 +37,7 @@ export interface LifeDeps {
  */
 export async function enterState(
   stores: IdentityStores,
-  { clock, vault, sessions }: LifeDeps,
+  { clock, vault, sessions, followers = [] }: LifeDeps,
   identity: Identity,
   to: IdentityState,
   by: { readonly actor: string; readonly reason: string },
@@ -42,6 +49,9 @@ export async function enterState(
     const why = by.reason === 'taken_over' ? 'taken_over' : to === 'locked' ? 'locked' : 'closed';
     await sessions.endAllIn(stores, identity.id, why);
     await stores.grants.revokeByIdentity(identity.id, clock.now());
+  }
+  if (to === 'closed' || to === 'deceased') {
+    for (const follower of followers) await follower.ends(stores, next, by.actor);
   }
   if (to === 'closed') await erase(stores, vault, identity.id, clock.now());
   await audit(stores.audit, clock, {

@@ -109,8 +109,9 @@ async function raise(
   claimant: Identity,
   { ial, actor }: ProvenNumber,
 ): Promise<Identity> {
-  const proven: Identity = { ...claimant, ial: Math.max(claimant.ial, ial) as 2 | 3, provenAt: clock.now() };
-  const change = { ial: proven.ial, provenAt: proven.provenAt };
+  // The number that was proven may say another birth date than the one that was held.
+  const change = { ial: Math.max(claimant.ial, ial) as 2 | 3, provenAt: clock.now(), child: null };
+  const proven: Identity = { ...claimant, ...change };
   if (!(await stores.identities.update(claimant.id, claimant.tokenEpoch, change))) throw new LostRace('claimant');
   await audit(stores.audit, clock, {
     type: 'identity.number_proven',

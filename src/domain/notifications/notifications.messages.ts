@@ -105,6 +105,78 @@ export const MESSAGES = {
     places: ['time'],
     hours: 72,
   },
+  guardian_asked: {
+    subject: { zh: '有孩子填写您为监护人', en: 'A child named you as guardian' },
+    body: {
+      zh: '【一号】{child}（未满14周岁）注册一号账号时填写您为监护人，需要您同意后才能办事。请自行打开一号，登录后在“家庭”中查看。如果您不是其监护人，请拒绝或不予理会。',
+      en: 'Yihao: {child}, who is under 14, named you as guardian and needs your consent to use services. Please open Yihao yourself, sign in and look under Family. If you are not the guardian, refuse it or ignore this message.',
+    },
+    places: ['child'],
+    hours: 72,
+  },
+  guardian_confirmed: {
+    subject: { zh: '监护人已同意', en: 'Your guardian has agreed' },
+    body: {
+      zh: '【一号】您的监护人已同意您使用一号账号，您可以登录部门的应用办事了。',
+      en: 'Yihao: your guardian has agreed. You can now use your account at the services of departments.',
+    },
+    places: [],
+    hours: 72,
+  },
+  guardian_refused: {
+    subject: { zh: '监护人没有同意', en: 'Your guardian has not agreed' },
+    body: {
+      zh: '【一号】您填写的监护人没有同意。您仍可登录一号，但部门不能使用您的信息。如果填错了，请登录后在“家庭”中重新填写。',
+      en: 'Yihao: the guardian you named has not agreed. You can still sign in to Yihao, but departments are given nothing. If you named the wrong person, sign in and correct it under Family.',
+    },
+    places: [],
+    hours: 72,
+  },
+  guardian_ended: {
+    subject: { zh: '您的账号现在没有监护人', en: 'Your account has no guardian now' },
+    body: {
+      zh: '【一号】监护人的同意已终止，部门不能再使用您的信息。您仍可登录一号。如需继续办事，请登录后在“家庭”中请监护人同意。',
+      en: 'Yihao: your guardian’s consent has ended, so departments can no longer use your details. You can still sign in to Yihao. To go on using services, sign in and ask a guardian under Family.',
+    },
+    places: [],
+    hours: 72,
+  },
+  closed_by_guardian: {
+    subject: { zh: '您的一号账号已注销', en: 'Your Yihao account has been closed' },
+    body: {
+      zh: '【一号】您的账号已由监护人注销，已退出登录，个人信息已删除。如有疑问，请和监护人一起拨打12345或到政务服务大厅咨询。',
+      en: 'Yihao: your guardian has closed your account. It is signed out and your details are deleted. If you have questions, call 12345 together with your guardian or go to a service hall.',
+    },
+    places: [],
+    hours: 72,
+  },
+  ward_closed: {
+    subject: { zh: '您照看的账号已注销', en: 'An account you look after has been closed' },
+    body: {
+      zh: '【一号】您作为监护人照看的{child}的账号已注销，其个人信息已删除。如有疑问，请拨打12345或到政务服务大厅咨询。',
+      en: 'Yihao: the account of {child}, which you looked after as guardian, has been closed and its details deleted. If you have questions, call 12345 or go to a service hall.',
+    },
+    places: ['child'],
+    hours: 72,
+  },
+  of_age: {
+    subject: { zh: '您已满14周岁', en: 'You are 14 now' },
+    body: {
+      zh: '【一号】您已满14周岁，今后由您自己管理一号账号和授权，监护人不再能查看。您可以登录查看已连接的部门，随时撤回授权。',
+      en: 'Yihao: you are 14 now. From today you manage your account and your consents yourself, and your guardian no longer sees them. Sign in to see the connected departments; you can withdraw at any time.',
+    },
+    places: [],
+    hours: 72,
+  },
+  ward_of_age: {
+    subject: { zh: '孩子已满14周岁', en: 'The child you look after is 14 now' },
+    body: {
+      zh: '【一号】{child}已满14周岁，账号今后由其本人管理，您不再能查看或注销。无需处理。',
+      en: 'Yihao: {child} is 14 now and manages the account alone from today; you can no longer see or close it. You need do nothing.',
+    },
+    places: ['child'],
+    hours: 72,
+  },
   taken_over: {
     subject: { zh: '您的一号账号已停用', en: 'Your Yihao account has ended' },
     body: {

@@ -1,12 +1,10 @@
 import { type Application, regionContains } from '../../domain/departments/index.js';
+import { hasTurned } from '../../domain/identities/index.js';
 import { asObject, type ClaimsMember } from './catalogue.js';
 
-/** Whether someone born on `birthdate` (YYYY-MM-DD) has turned 18 by `now`, by the calendar of China. */
+/** Whether someone born on `birthdate` (YYYY-MM-DD) has turned 18 by `now` (民法典 Art. 17). */
 export function isAdult(birthdate: string, now: Date): boolean {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(now);
-  const [year, ...rest] = birthdate.split('-');
-  // 民法典 Art. 1259 and 17: full age begins on the birthday. 29 February counts from 1 March in a common year.
-  return [String(Number(year) + 18), ...rest].join('-') <= today;
+  return hasTurned(18, birthdate, now);
 }
 
 /** The regions a request asks about (GB/T 2260, six digits): OpenID Connect Core §5.5.1 `value` or `values`. */

@@ -64,6 +64,10 @@ export class SqlIdentities implements IdentityRepository {
     const written = { tokenEpoch: expectedEpoch, ...change };
     return (await identityTable.update(this.session, written, { id, tokenEpoch: expectedEpoch })) > 0;
   }
+
+  async markChild(id: string, child: Identity['child']): Promise<void> {
+    await identityTable.update(this.session, { child }, { id });
+  }
 }
 
 export class SqlPersonalData implements PersonalDataRepository {

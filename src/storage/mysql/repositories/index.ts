@@ -10,6 +10,7 @@ import {
 } from './authenticators.js';
 import { SqlConsents } from './consents.js';
 import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
+import { SqlGuardianships } from './guardianships.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
 import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
 import { SqlDataExports, SqlHoldings } from './rights.js';
@@ -34,6 +35,7 @@ export function repositoriesOver(session: Session): Repositories {
     applications: new SqlApplications(session),
     subjects: new SqlSubjects(session),
     consents: new SqlConsents(session),
+    guardianships: new SqlGuardianships(session),
     sessions: new SqlSessions(session),
     grants: new SqlGrants(session),
     refreshTokens: new SqlRefreshTokens(session),

@@ -14,6 +14,7 @@ export const identities = define<Identity>('identities', {
   provenAt: date,
   tokenEpoch: whole,
   createdAt: date,
+  child: maybe(whole),
 });
 
 export const personalData = define<SealedPersonalData>('personal_data', {

@@ -1,6 +1,7 @@
 import type { EntitySchema } from 'typeorm';
 import * as authenticators from './authenticators.js';
 import * as departments from './departments.js';
+import * as guardians from './guardians.js';
 import * as house from './house.js';
 import * as identities from './identities.js';
 import * as rights from './rights.js';
@@ -8,6 +9,7 @@ import * as sessions from './sessions.js';
 
 export * from './authenticators.js';
 export * from './departments.js';
+export * from './guardians.js';
 export * from './house.js';
 export * from './identities.js';
 export * from './rights.js';
@@ -18,6 +20,7 @@ export const entities: readonly EntitySchema[] = [
   identities,
   authenticators,
   departments,
+  guardians,
   sessions,
   rights,
   house,

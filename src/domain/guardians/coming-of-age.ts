@@ -1,0 +1,76 @@
+import type { Clock } from '../../shared/clock.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import {
+  CONSENT_AGE,
+  dayOfTurning,
+  hasTurned,
+  type IdentityStores,
+  MASKS,
+  type PersonalDataVault,
+} from '../identities/index.js';
+import type { Notifications } from '../notifications/index.js';
+import { changeIn, THEIR_LOCALE } from './endings.js';
+import { nextReview } from './records.js';
+
+export interface ComingOfAgeDeps {
+  readonly uow: UnitOfWork<IdentityStores>;
+  readonly vault: PersonalDataVault;
+  readonly clock: Clock;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+}
+
+/**
+ * Ends guardianships whose child has turned 14 and tells both. Nothing rests on it being in time: whoever asks about a
+ * child goes by the date.
+ */
+export class ComingOfAge {
+  readonly #deps: ComingOfAgeDeps;
+
+  constructor(deps: ComingOfAgeDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * One step, for the scheduler, which calls again while a full batch came back.
+   * @returns how many guardianships were looked at
+   * @throws what the first of them threw, after all the others were looked at
+   */
+  async step(limit: number): Promise<number> {
+    const { uow, clock } = this.#deps;
+    const due = await uow.read.guardianships.due(clock.now(), limit);
+    const faults: unknown[] = [];
+    for (const wardId of new Set(due.map(({ identityId }) => identityId))) {
+      await this.#review(wardId).catch((fault: unknown) => faults.push(fault));
+    }
+    if (faults.length > 0) throw faults[0];
+    return due.length;
+  }
+
+  /** All of one child's at once; whoever comes second, on whatever node, finds nothing due. */
+  #review(wardId: string): Promise<void> {
+    const { uow, clock, vault, notifications } = this.#deps;
+    return uow.run(async (stores) => {
+      const now = clock.now();
+      const held = await stores.guardianships.hold(wardId);
+      const due = held.filter(({ reviewAt }) => reviewAt !== null && reviewAt <= now);
+      const data = await stores.personalData.find(wardId);
+      const { birthdate, name = '' } = data ? await vault.open(data, ['birthdate', 'name']) : {};
+      if (due.length === 0) return;
+      if (birthdate && !hasTurned(CONSENT_AGE, birthdate, now)) {
+        const reviewAt = nextReview(dayOfTurning(CONSENT_AGE, birthdate), now);
+        for (const one of due) await stores.guardianships.update({ ...one, reviewAt });
+        return;
+      }
+      const tell = (identityId: string, message: { template: 'of_age' | 'ward_of_age'; values?: { child: string } }) =>
+        notifications.enqueueEverywhere(stores.outbox, identityId, { ...message, locale: THEIR_LOCALE });
+      const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
+      for (const one of held.filter(({ state }) => state === 'asked' || state === 'confirmed')) {
+        await changeIn(stores, clock, one, over, { actor: 'system', why: 'of_age' });
+        if (one.guardianId)
+          await tell(one.guardianId, { template: 'ward_of_age', values: { child: MASKS.name(name) } });
+      }
+      await stores.identities.markChild(wardId, 0);
+      await tell(wardId, { template: 'of_age' });
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../../shared/clock.js';
+import { audit } from '../audit/index.js';
+import type { Consents } from '../consents/index.js';
+import type { IdentityStores } from '../identities/index.js';
+import type { Notifications } from '../notifications/index.js';
+import type { Guardianship } from './guardianship.js';
+
+/**
+ * `withdrawn`: the guardian took the consent back. `guardian_gone`: the guardian's own identity ended. `ward_gone`: the
+ * child's did. `of_age`: the child turned 14.
+ */
+export type GuardianshipEnding = 'withdrawn' | 'guardian_gone' | 'ward_gone' | 'of_age';
+
+export interface EndingDeps {
+  readonly clock: Clock;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly consents: Pick<Consents, 'withdrawAllIn'>;
+}
+
+/** The language of a message to who is not here: nobody knows it. */
+export const THEIR_LOCALE = 'zh-CN';
+
+/** Writes the next state of a guardianship that the caller holds, with an event in the history of each of the two. */
+export async function changeIn(
+  stores: Pick<IdentityStores, 'guardianships' | 'audit'>,
+  clock: Clock,
+  from: Guardianship,
+  to: Pick<Guardianship, 'state' | 'guardianId' | 'reviewAt'>,
+  by: { readonly actor: string; readonly why?: GuardianshipEnding },
+): Promise<void> {
+  await stores.guardianships.update({ ...from, ...to, askedDigest: null, changedAt: clock.now() });
+  const guardianId = to.guardianId ?? from.guardianId ?? (to.state === 'refused' ? by.actor : null);
+  const why = by.why && { why: by.why };
+  for (const [as, identityId] of [['ward', from.identityId] as const, ['guardian', guardianId] as const]) {
+    if (identityId === null) continue;
+    const event = { type: `guardian.${to.state}`, actor: by.actor, identityId, detail: { as, ...why } };
+    await audit(stores.audit, clock, event);
+  }
+}
+
+/**
+ * Ends a confirmed guardianship before its time, for a caller who holds it. Where no other guardian has confirmed, every
+ * consent of the child is withdrawn with it: what departments were granted dies, and nothing is given out any more.
+ */
+export async function endIn(
+  stores: IdentityStores,
+  { clock, consents, notifications }: EndingDeps,
+  guardianship: Guardianship,
+  by: { readonly actor: string; readonly why: 'withdrawn' | 'guardian_gone' },
+): Promise<void> {
+  const { identityId } = guardianship;
+  await changeIn(stores, clock, guardianship, { state: 'ended', guardianId: null, reviewAt: null }, by);
+  const left = await stores.guardianships.ofWard(identityId);
+  if (left.some(({ state }) => state === 'confirmed')) return;
+  await consents.withdrawAllIn(stores, identityId, by.actor);
+  await notifications.enqueueEverywhere(stores.outbox, identityId, {
+    template: 'guardian_ended',
+    locale: THEIR_LOCALE,
+  });
+}

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { type Clock, plusSeconds } from '../../shared/clock.js';
+import { untilNextStep } from '../../shared/even-steps.js';
+import { randomId } from '../../shared/random.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { audit } from '../audit/index.js';
+import {
+  afterLostRaces,
+  type CitizenNumber,
+  findHolder,
+  hasTurned,
+  type Identity,
+  type IdentityStores,
+  type IndexKeys,
+  type KeyManagement,
+  LostRace,
+  MASKS,
+  type PersonalDataVault,
+} from '../identities/index.js';
+import type { Notifications } from '../notifications/index.js';
+import type { Childhood } from './childhood.js';
+import { THEIR_LOCALE } from './endings.js';
+import { type Guardianship, type GuardianshipState, SLOTS } from './guardianship.js';
+import { askedDigest, type NamedGuardian, nextReview, openNamed, sealNamed } from './records.js';
+
+export interface GuardiansDeps {
+  readonly uow: UnitOfWork<IdentityStores>;
+  readonly childhood: Childhood;
+  readonly vault: PersonalDataVault;
+  readonly keys: Pick<KeyManagement, 'derive'>;
+  readonly index: IndexKeys;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly clock: Clock;
+}
+
+/** A guardian as the child sees it. */
+export interface GuardianOfMine {
+  readonly state: GuardianshipState;
+  /** As the child gave them, masked. */
+  readonly name: string;
+  readonly number: string;
+  readonly askedAt: Date;
+  readonly changedAt: Date;
+}
+
+/**
+ * `asked`: whoever that is has been asked, if they are there: the answer is the same, byte for byte, whether or not they
+ * are. `own_number`, `too_young`: the number itself says so. `already`: is the guardian. `full`: there are two.
+ */
+export type AskOutcome = 'asked' | 'own_number' | 'too_young' | 'already' | 'full' | 'limited' | 'not_needed';
+
+/** Guardians are grown up (民法典 Art. 17, 27). */
+export const GUARDIAN_AGE = 18;
+/** Requests that one child may make in a day: each sends somebody a message. */
+const ASKS_PER_DAY = 5;
+const DAY_SECONDS = 24 * 3600;
+/** Milliseconds: whom the number belongs to must not be timed (A14). */
+const STEP_MS = 100;
+
+/** What someone younger than 14 needs: a guardian who agrees (个人信息保护法 Art. 31). */
+export class Guardians {
+  readonly #deps: GuardiansDeps;
+
+  constructor(deps: GuardiansDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether the holder is younger than 14; false where there is no such identity. */
+  async isUnder14(identityId: string): Promise<boolean> {
+    const { uow, childhood } = this.#deps;
+    const identity = await uow.read.identities.find(identityId);
+    return identity !== undefined && childhood.isUnder14(identity);
+  }
+
+  /**
+   * Whether departments may be given anything of this identity: not while its holder is younger than 14 and no guardian
+   * who is still there has confirmed. A guardian who is locked is still there.
+   */
+  async mayRelease(identity: Identity): Promise<boolean> {
+    const { uow, childhood } = this.#deps;
+    if (!(await childhood.isUnder14(identity))) return true;
+    for (const { state, guardianId } of await uow.read.guardianships.ofWard(identity.id)) {
+      if (state !== 'confirmed' || guardianId === null) continue;
+      const guardian = await uow.read.identities.find(guardianId);
+      if (guardian?.state === 'active' || guardian?.state === 'locked') return true;
+    }
+    return false;
+  }
+
+  /** The guardians that a child has named, by slot. */
+  async ofWard(identityId: string): Promise<readonly GuardianOfMine[]> {
+    const { uow, vault } = this.#deps;
+    const [all, data] = await Promise.all([
+      uow.read.guardianships.ofWard(identityId),
+      uow.read.personalData.find(identityId),
+    ]);
+    const sealer = data && (await vault.sealer(data));
+    if (!sealer) return [];
+    return all.map((one) => {
+      const { name, number } = openNamed(sealer, one);
+      const { state, askedAt, changedAt } = one;
+      return { state, name: MASKS.name(name), number: MASKS.number(number), askedAt, changedAt };
+    });
+  }
+
+  /**
+   * A child names a guardian, who finds the request in their own account, be it today or once they are registered. In
+   * place of one that ended or was refused; else in a free place; else of the request that waits longest.
+   * @param named.name as `parseName` gives it
+   */
+  async ask(wardId: string, named: { readonly name: string; readonly number: CitizenNumber }): Promise<AskOutcome> {
+    const begun = performance.now();
+    const outcome = await afterLostRaces(() => this.#ask(wardId, named));
+    await untilNextStep(begun, STEP_MS);
+    return outcome;
+  }
+
+  async #ask(wardId: string, { name, number }: { name: string; number: CitizenNumber }): Promise<AskOutcome> {
+    const { uow, childhood, vault, keys, clock } = this.#deps;
+    const now = clock.now();
+    const ward = await uow.read.identities.find(wardId);
+    const data = await uow.read.personalData.find(wardId);
+    const sealer = data && (await vault.sealer(data));
+    const fourteenOn = await childhood.fourteenOn(wardId);
+    if (ward?.state !== 'active' || !sealer || !fourteenOn || !(await childhood.isUnder14(ward))) return 'not_needed';
+    const own = await vault.open(data, ['name', 'number']);
+    if (own.number === number.normalised) return 'own_number';
+    if (number.birthdate && !hasTurned(GUARDIAN_AGE, number.birthdate, now)) return 'too_young';
+
+    const id = randomId(now.getTime());
+    const asked: Guardianship = {
+      identityId: wardId,
+      slot: 1,
+      id,
+      state: 'asked',
+      named: sealNamed(sealer, wardId, id, { name, number: number.normalised }),
+      askedDigest: await askedDigest(keys, number.normalised),
+      guardianId: null,
+      askedAt: now,
+      changedAt: now,
+      reviewAt: nextReview(fourteenOn, now),
+    };
+    return uow.run(async (stores): Promise<AskOutcome> => {
+      const held = await stores.guardianships.hold(wardId);
+      const known = held.find((one) => openNamed(sealer, one).number === number.normalised);
+      if (known?.state === 'confirmed') return 'already';
+      const place = known ?? freePlace(held);
+      if (!place) return 'full';
+      if (!(await isAmongFirst(stores, wardId, now))) return 'limited';
+      const next = { ...asked, slot: place.slot };
+      if ('id' in place) await stores.guardianships.update(next);
+      else if (!(await stores.guardianships.insert(next))) throw new LostRace('a guardian was asked meanwhile');
+      await audit(stores.audit, clock, { type: 'guardian.asked', actor: wardId, identityId: wardId });
+      await this.#tell(stores, { name, number: number.normalised }, own.name ?? '');
+      return 'asked';
+    });
+  }
+
+  /** Sends word to whom the name and the number belong together, and the same to nobody where they belong to nobody. */
+  async #tell(stores: IdentityStores, { name, number }: NamedGuardian, child: string): Promise<void> {
+    const { index, vault, notifications } = this.#deps;
+    const keys = await index.load(stores.indexKeys);
+    const identityId = (await findHolder(stores.numberIndex, keys, number))?.identityId ?? randomId();
+    const data = await stores.personalData.find(identityId);
+    const fits = data && (await vault.open(data, ['name'])).name === name;
+    await notifications.enqueueEverywhere(stores.outbox, fits ? identityId : randomId(), {
+      template: 'guardian_asked',
+      values: { child: MASKS.name(child) },
+      locale: THEIR_LOCALE,
+    });
+  }
+}
+
+/** Where a new request goes: over what is over, into what is empty, in place of what waits longest. */
+function freePlace(held: readonly Guardianship[]): Guardianship | { readonly slot: number } | undefined {
+  const over = held.find(({ state }) => state === 'refused' || state === 'ended');
+  if (over) return over;
+  const slot = SLOTS.find((one) => held.every((other) => other.slot !== one));
+  if (slot !== undefined) return { slot };
+  return held.filter(({ state }) => state === 'asked').toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime())[0];
+}
+
+/** Spends one of the day's requests; of any number of parallel ones as many get through as there are. */
+async function isAmongFirst({ spent }: Pick<IdentityStores, 'spent'>, wardId: string, now: Date): Promise<boolean> {
+  const day = Math.floor(now.getTime() / 1000 / DAY_SECONDS);
+  for (let n = 0; n < ASKS_PER_DAY; n++) {
+    const digest = createHash('sha256').update(`${wardId}|${day}|${n}`).digest('base64url');
+    if (await spent.spend('guardian-request', digest, plusSeconds(now, 2 * DAY_SECONDS))) return true;
+  }
+  return false;
+}
