@@ -146,6 +146,7 @@ describe('what the history tells', () => {
   const ENDS: Readonly<Record<string, readonly string[]>> = {
     authenticator: ['added', 'changed', 'removed'],
     consent: ['given', 'withdrawn'],
+    guardian: ['confirmed', 'refused', 'ended'],
   };
 
   it('covers every type of event that the code writes, or leaves it out knowingly', () => {

@@ -40,8 +40,10 @@ describe('docker/Dockerfile', () => {
   });
 
   it('bounds the heap as npm start and the benchmark do', () => {
-    const limits = ['docker/Dockerfile', 'package.json', 'bench/server-process.ts'].map(
-      (file) => readFileSync(file, 'utf8').match(/--max-(old|semi)-space-size=\d+/g)?.join(' '),
+    const limits = ['docker/Dockerfile', 'package.json', 'bench/server-process.ts'].map((file) =>
+      readFileSync(file, 'utf8')
+        .match(/--max-(old|semi)-space-size=\d+/g)
+        ?.join(' '),
     );
     assert.match(limits[0] ?? '', /old.*semi/);
     assert.equal(new Set(limits).size, 1);

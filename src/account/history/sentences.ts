@@ -1,7 +1,8 @@
 import type { AuditEvent } from '../../domain/audit/index.js';
+import type { GuardianshipEnding } from '../../domain/guardians/index.js';
 import type { SessionEndReason } from '../../domain/sessions/index.js';
 import type { Text } from '../../shared/text.js';
-import { ENDINGS, SENTENCES as S } from './history.messages.js';
+import { ENDINGS, GUARDIAN_ENDINGS, SENTENCES as S, WARD_ENDINGS } from './history.messages.js';
 
 export const KINDS = ['login', 'methods', 'data'] as const;
 export type HistoryKind = (typeof KINDS)[number];
@@ -33,6 +34,12 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'identity.number_collision': S.claimed,
     'identity.number_proven': S.proven,
     'citizen.disputed': S.disputed,
+    'guardian.asked': S.guardianAsked,
+    'guardian.confirmed': ({ detail }) => (detail.as === 'ward' ? S.guardianConfirmed : S.wardConfirmed),
+    'guardian.refused': ({ detail }) => (detail.as === 'ward' ? S.guardianRefused : S.wardRefused),
+    'guardian.ended': ({ detail }) =>
+      (detail.as === 'ward' ? GUARDIAN_ENDINGS : WARD_ENDINGS)[detail.why as GuardianshipEnding] ?? S.guardianEnded,
+    'guardian.looked': S.guardianLooked,
   },
   data: {
     'consent.given': S.consented,

@@ -30,10 +30,11 @@ export async function changeIn(
 ): Promise<void> {
   await stores.guardianships.update({ ...from, ...to, askedDigest: null, changedAt: clock.now() });
   const guardianId = to.guardianId ?? from.guardianId ?? (to.state === 'refused' ? by.actor : null);
+  const { state } = to;
   const why = by.why && { why: by.why };
   for (const [as, identityId] of [['ward', from.identityId] as const, ['guardian', guardianId] as const]) {
     if (identityId === null) continue;
-    const event = { type: `guardian.${to.state}`, actor: by.actor, identityId, detail: { as, ...why } };
+    const event = { type: `guardian.${state}`, actor: by.actor, identityId, detail: { as, ...why } };
     await audit(stores.audit, clock, event);
   }
 }

@@ -1,5 +1,6 @@
 export { Childhood } from './childhood.js';
 export { ComingOfAge } from './coming-of-age.js';
+export type { GuardianshipEnding } from './endings.js';
 export { type AskOutcome, type GuardianOfMine, Guardians } from './guardians.js';
 export type * from './guardianship.js';
 export { type AnswerOutcome, type Family, type Ward, Wards } from './wards.js';
