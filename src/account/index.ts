@@ -16,6 +16,8 @@ import { type OverviewDeps, overviewSection } from './overview/overview.routes.j
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
 import { type SessionsDeps, sessionsSection } from './sessions/sessions.routes.js';
 
+export { screenPath } from './sessions/screen.pages.js';
+
 export type AccountDeps = GateDeps &
   OverviewDeps &
   AuthenticatorsDeps &

@@ -1,3 +1,4 @@
+import { screenPath } from '../account/index.js';
 import {
   Authenticators,
   Factors,
@@ -8,6 +9,7 @@ import {
   PasskeyEnrolment,
   PasskeyFactor,
   PasskeyLogin,
+  QrLogin,
   RecoveryCodes,
   RecoveryFactor,
   relyingParty,
@@ -17,12 +19,13 @@ import {
   TotpFactor,
 } from '../domain/authenticators/index.js';
 import { MASKS } from '../domain/identities/index.js';
+import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { Domain } from './domain.js';
 import type { Foundation } from './foundation.js';
 
 /** What citizens log in with. A new factor is added here, and the levels that portals may ask for follow. */
-export function createAuthentication(foundation: Foundation, domain: Domain) {
-  const { clock, keys } = foundation;
+export function createAuthentication(foundation: Foundation, domain: Domain, ephemeral: EphemeralStore) {
+  const { clock, keys, settings } = foundation;
   const { uow } = foundation.database;
   const { identities, notifications } = domain;
   const throttle = new Throttle({ uow, clock });
@@ -30,6 +33,8 @@ export function createAuthentication(foundation: Foundation, domain: Domain) {
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
   const passkeys = passkeyParts(foundation);
   const sealerOf = identities.sealerOf.bind(identities);
+  const addressOf = (code: string): string => new URL(screenPath(code), settings.YIHAO_ISSUER).href;
+  const qr = new QrLogin({ uow, ephemeral, keys, clock, addressOf });
   const factors = new Factors(
     [
       ...(passkeys ? [new PasskeyFactor(passkeys)] : []),
@@ -37,7 +42,7 @@ export function createAuthentication(foundation: Foundation, domain: Domain) {
       new SmsFactor({ codes, throttle, uow, phoneOf }),
       new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
     ],
-    passkeys ? [new PasskeyLogin(passkeys)] : [],
+    [...(passkeys ? [new PasskeyLogin(passkeys)] : []), qr],
   );
   const { highestAal } = factors;
   const authenticators = new Authenticators({ uow, clock, notifications, highestAal });
@@ -49,6 +54,7 @@ export function createAuthentication(foundation: Foundation, domain: Domain) {
     throttle,
     codes,
     factors,
+    qr,
     devices: new KnownDevices({ uow, clock }),
     authenticators,
     /** Undefined where browsers allow no passkeys. */

@@ -108,7 +108,7 @@ async function build(
     onTrouble: (event, detail) => log.warn({ event, ...detail }),
   });
 
-  const authentication = createAuthentication(foundation, domain);
+  const authentication = createAuthentication(foundation, domain, ephemeral.store);
   const providerDeps = {
     ...providerPorts(foundation, domain, ephemeral.store, log, authentication.factors.highestAal),
     onDocument: metrics.document,

@@ -3,6 +3,7 @@ import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } fr
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import type { Notifications } from '../domain/notifications/index.js';
 import type { Repositories } from '../domain/repositories.js';
+import type { PlaceFinder } from '../domain/sessions/index.js';
 import type { Interactions } from '../provider/interactions.js';
 import type { Clock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
@@ -35,6 +36,8 @@ export interface JourneysDeps {
     Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
   >;
   readonly ephemeral: EphemeralStore;
+  /** Where in the country a login comes from; nobody knows where it is left out. */
+  readonly places?: PlaceFinder;
   readonly clock: Clock;
   /** `KeyManagement.derive('login-name')`. */
   readonly throttleKey: Buffer;
@@ -70,6 +73,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     clock,
     factors,
     record,
+    places: deps.places,
   });
   registrationRoutes(router, {
     walk,

@@ -28,6 +28,8 @@ export interface OpenInteraction {
   readonly secondsLeft: number;
   /** The session is good but for its strength: only the missing factor is to be asked for. */
   readonly stepUp: boolean;
+  /** A login of this moment is asked for: an earlier one that is passed on does not do. */
+  readonly anew: boolean;
 }
 
 type Details = Extract<InteractionDetails, { outcome: 'open' }>;
@@ -87,13 +89,26 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
 
 /** What the journeys need to know of an interaction, and no more. */
 function present(details: Details): OpenInteraction {
-  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId } = details;
+  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId, anew } =
+    details;
   const { returnTo, expiresAt, secondsLeft } = details;
   const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId };
   const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
   const to = { id: clientId, name: application?.name ?? BRAND };
   const time = { expiresAt, secondsLeft };
-  return { uid, step, application: to, redirectUri, returnTo, loginHint, aal: wantedAal, session, stepUp, ...time };
+  return {
+    uid,
+    step,
+    application: to,
+    redirectUri,
+    returnTo,
+    loginHint,
+    aal: wantedAal,
+    session,
+    stepUp,
+    anew,
+    ...time,
+  };
 }
 
 type VisitorHandler = (ctx: RouteContext, visitor: Visitor) => Promise<void>;
@@ -167,8 +182,9 @@ export function journeyRoutes<J extends Journey, State>(
     };
 
   return {
-    show<N extends keyof J & string>(step: N, handler: Handler<N>): void {
-      routes.show(journey[step]!.path, bind(step, handler));
+    /** @param more a part of the address after the step's own, for what its page's script asks */
+    show<N extends keyof J & string>(step: N, handler: Handler<N>, more = ''): void {
+      routes.show(`${journey[step]!.path}${more}`, bind(step, handler));
     },
     /** @param more a part of the address after the step's own, for a second form on its page */
     take<N extends keyof J & string>(step: N, handler: Handler<N>, more = ''): void {

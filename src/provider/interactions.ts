@@ -31,6 +31,8 @@ export interface OpenInteraction {
   readonly sessionUid: string | undefined;
   /** The level the login must reach. */
   readonly wantedAal: Level;
+  /** `prompt=login` or `max_age`: a login of this moment is asked for (OpenID Connect Core §3.1.2.1). */
+  readonly anew: boolean;
   /** Personal claims that are asked for and may be: what the consent page is about. */
   readonly requested: readonly string[];
   readonly loginHint: string | undefined;
@@ -66,6 +68,8 @@ export interface LoginResult {
   readonly remember?: boolean;
   /** Only the missing factor was asked for; the session and its `auth_time` go on. */
   readonly stepUp?: boolean;
+  /** When its holder proved it, where that was not now. */
+  readonly since?: Date;
 }
 
 type Ctx = ParameterizedContext;
@@ -136,6 +140,7 @@ export class Interactions {
       sessionIdentityId: session?.accountId,
       sessionUid: session?.uid,
       wantedAal: this.#wantedAal(interaction, application),
+      anew: params.max_age !== undefined || (textOf(params.prompt) ?? '').split(' ').includes('login'),
       // Read by the consent page alone.
       get requested() {
         return application ? requestedOf(interaction, application) : [];
@@ -190,7 +195,7 @@ export class Interactions {
         used: [...new Set([...(goesOn ? usedIn(current) : []), ...(login.used ?? [])])],
         remember: login.remember ?? false,
         // The password was given then: a further factor makes the login stronger, not younger.
-        ts: goesOn ? current.loginTs : this.#now(),
+        ts: goesOn ? current.loginTs : login.since ? Math.floor(login.since.getTime() / 1000) : this.#now(),
       },
       create: {},
       select_account: {},

@@ -51,7 +51,7 @@ async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
   const own = { YIHAO_ISSUER: issuer } as Settings;
   const foundation = { clock, keys: testKeys, database, settings: own, close: async () => {} };
   const domain = createDomain(foundation);
-  const authentication = createAuthentication(foundation, domain);
+  const authentication = createAuthentication(foundation, domain, ephemeral);
   await domain.identities.ready();
 
   const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, recentMs, highestAal: 2 };

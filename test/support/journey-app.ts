@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hash } from '@node-rs/argon2';
 import { createTell } from '../../src/account/history/telling.js';
-import { createAccount } from '../../src/account/index.js';
+import { createAccount, screenPath } from '../../src/account/index.js';
 import type { AuditLog } from '../../src/domain/audit/index.js';
 import {
   type Authenticator,
@@ -12,6 +12,7 @@ import {
   type FirstFactor,
   KnownDevices,
   OneTimeCodes,
+  QrLogin,
   RecoveryCodes,
   RecoveryFactor,
   type SecondFactor,
@@ -31,7 +32,7 @@ import {
 } from '../../src/domain/notifications/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
 import { DataExports } from '../../src/domain/rights/index.js';
-import { Sessions } from '../../src/domain/sessions/index.js';
+import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
 import { HOME_CLIENT_ID } from '../../src/provider/home.js';
@@ -48,6 +49,11 @@ import type { MakeStores, TestStores } from './stores.js';
 
 /** The service on one pair of stores, with what tests look at and move. */
 export type JourneyApp = Awaited<ReturnType<typeof startJourneyApp>>;
+
+/** Requests say that they come from these addresses by `x-forwarded-for`. */
+const PLACES: PlaceFinder = {
+  find: (address) => ({ '203.0.113.1': '330100', '203.0.113.2': '510100' })[address],
+};
 
 /** Factors of tests beside the real ones. */
 export interface MoreFactors {
@@ -101,13 +107,15 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     new SmsFactor({ codes, throttle, uow, phoneOf }),
     new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
   ];
-  const factors = new Factors(seconds, first);
 
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
 
+  const addressOf = (code: string): string => issuer + screenPath(code);
+  const qr = new QrLogin({ uow, ephemeral, keys, clock, addressOf });
+  const factors = new Factors(seconds, [...first, qr]);
   const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000 } as const;
   const { highestAal } = factors;
   const deps = {
@@ -121,6 +129,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     consents,
     sessions,
     identities,
+    places: PLACES,
     pages: {
       error: (ctx: object) => renderExpired(ctx as PageContext),
       logout: () => undefined,
@@ -145,6 +154,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     ephemeral,
     clock,
     throttleKey: await keys.derive('login-name'),
+    places: PLACES,
     phoneCountries: ['86'],
     secure: false,
   });
@@ -165,7 +175,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   });
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, applications },
-    ...{ hasher, uow, clock, notifications },
+    ...{ hasher, uow, clock, notifications, qr },
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
     dataExports: new DataExports({ uow, outbox, notifications, identities, tell: createTell(applications), clock }),
@@ -194,6 +204,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     registry,
     hasher,
     identities,
+    sessions,
     journeys,
     sent,
     troubles,

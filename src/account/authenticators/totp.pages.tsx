@@ -1,4 +1,3 @@
-import QRCode from 'qrcode';
 import { z } from 'zod';
 import {
   type Authenticators,
@@ -11,7 +10,7 @@ import {
 import { type Identities, MASKS } from '../../domain/identities/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { plainCode, say } from '../../shared/text.js';
-import { Button, Heading, Link, P, TextInput } from '../../ui/components/index.js';
+import { Button, Heading, Link, P, QrCode, TextInput } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { useText } from '../../ui/environment.js';
 import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
@@ -134,20 +133,5 @@ function AddTotpPage({ uri, secret }: { uri: string; secret: string }) {
         </Form>
       </section>
     </>
-  );
-}
-
-/** Dark on light in every scheme, with the quiet zone of four modules that readers need (ISO/IEC 18004). */
-function QrCode({ of, label }: { of: string; label: string }) {
-  const { modules } = QRCode.create(of, { errorCorrectionLevel: 'M' });
-  const { size } = modules;
-  const dark = Array.from({ length: size * size }, (_, index) => [index % size, Math.floor(index / size)] as const)
-    .filter(([x, y]) => modules.get(y, x))
-    .map(([x, y]) => `M${x} ${y}h1v1h-1z`);
-  return (
-    <svg class="yihao-qr" role="img" aria-label={label} viewBox={`-4 -4 ${size + 8} ${size + 8}`}>
-      <rect x="-4" y="-4" width={size + 8} height={size + 8} fill="#fff" />
-      <path d={dark.join('')} fill="#000" shape-rendering="crispEdges" />
-    </svg>
   );
 }

@@ -58,6 +58,13 @@ export const SENTENCES = {
   known: { zh: '在用过的设备上登录', en: 'Signed in on a known device' },
   new: { zh: '在新设备上登录', en: 'Signed in on a new device' },
   shared: { zh: '在公共电脑上登录', en: 'Signed in on a shared computer' },
+  byPhone: { zh: '用手机扫码，在另一块屏幕上登录', en: 'Signed in on another screen with the phone' },
+  qrConfirmed: { zh: '在手机上确认了另一块屏幕的登录', en: 'Confirmed on the phone that another screen signs in' },
+  qrRefused: { zh: '在手机上拒绝了另一块屏幕的登录', en: 'Refused on the phone that another screen signs in' },
+  qrWrong: {
+    zh: '确认另一块屏幕的登录时，数字输错三次，已作废',
+    en: 'The number of another screen was wrong three times: it was not signed in',
+  },
   wrongPassword: { zh: '有人尝试登录，密码不对', en: 'Someone tried to sign in with a wrong password' },
   wrongFactor: { zh: '有人尝试登录，没有通过再次验证', en: 'Someone tried to sign in and failed the second check' },
   paused: {

@@ -13,9 +13,17 @@ type Told = Text | ((event: AuditEvent) => Text);
 const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
   login: {
     'login.succeeded': ({ detail }) =>
-      detail.device === 'new' ? S.new : detail.device === 'shared' ? S.shared : S.known,
+      [detail.amr].flat().includes('mca')
+        ? S.byPhone
+        : detail.device === 'new'
+          ? S.new
+          : detail.device === 'shared'
+            ? S.shared
+            : S.known,
     'login.failed': ({ detail }) =>
       detail.paused ? S.paused : detail.factor === 'password' ? S.wrongPassword : S.wrongFactor,
+    'qr_login.confirmed': S.qrConfirmed,
+    'qr_login.refused': ({ detail }) => (detail.reason === 'by_holder' ? S.qrRefused : S.qrWrong),
     'session.strengthened': S.strengthened,
     'session.joined': S.joined,
     'session.left': S.left,

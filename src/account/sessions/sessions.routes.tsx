@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import type { Applications } from '../../domain/departments/index.js';
 import type { SessionRecord, Sessions } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import { readForm } from '../../ui/forms.js';
 import type { AccountSection } from '../section.js';
+import { type ScreenPagesDeps, screenPages } from './screen.pages.js';
 import { SESSIONS } from './sessions.messages.js';
 import { SessionList } from './sessions.views.js';
 
-export interface SessionsDeps {
+export interface SessionsDeps extends ScreenPagesDeps {
   readonly sessions: Pick<Sessions, 'ofIdentity' | 'liveApplications' | 'endOwn' | 'endOthers'>;
-  readonly applications: Pick<Applications, 'load'>;
   readonly clock: Clock;
 }
 
@@ -18,7 +17,9 @@ const PATH = '/account/sessions';
 const endForm = z.object({ session: z.string().max(64) });
 
 /** `/account/sessions`: where the citizen is logged in now, and the way out of each. */
-export function sessionsSection({ sessions, applications, clock }: SessionsDeps): AccountSection {
+export function sessionsSection(deps: SessionsDeps): AccountSection {
+  const { sessions, applications, clock } = deps;
+
   /** The applications that are logged in through it, by name. */
   async function enteredBy({ uid }: SessionRecord): Promise<readonly Text[]> {
     const parts = await sessions.liveApplications(uid);
@@ -29,7 +30,10 @@ export function sessionsSection({ sessions, applications, clock }: SessionsDeps)
   return {
     path: PATH,
     name: SESSIONS.section,
-    mount({ show, take, page, done }) {
+    mount(pages) {
+      const { show, take, page, done } = pages;
+      screenPages(pages, deps);
+
       show(PATH, async (ctx, { identityId, session }) => {
         const now = clock.now();
         const all = await sessions.ofIdentity(identityId);

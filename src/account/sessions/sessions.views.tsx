@@ -2,7 +2,7 @@ import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authen
 import { browserText, placeText, type SessionRecord } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
-import { Button, ButtonLink, Heading, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
+import { Button, ButtonLink, Heading, Link, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { SESSIONS } from './sessions.messages.js';
@@ -27,6 +27,9 @@ export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
           <Row key={row.record.uid} {...row} />
         ))}
       </ul>
+      <p class="govuk-body">
+        <Link href="/account/sessions/screen" text={SESSIONS.screen} />
+      </p>
       {others ? (
         <section>
           <h2 class="govuk-heading-m">{t(SESSIONS.othersTitle)}</h2>

@@ -1,6 +1,9 @@
 /** `recovery` is a set of recovery codes, `outside` an account at another provider that was linked. */
 export type AuthenticatorKind = 'password' | 'sms' | 'totp' | 'passkey' | 'recovery' | 'outside';
 
+/** What a login can be made with: `qr` is passed on from a phone, and is no authenticator of anybody's. */
+export type LoginKind = AuthenticatorKind | 'qr';
+
 export interface Authenticator {
   readonly id: string;
   readonly identityId: string;

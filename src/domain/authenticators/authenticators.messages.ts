@@ -1,14 +1,15 @@
 import type { Text } from '../../shared/text.js';
-import type { AuthenticatorKind } from './authenticator.js';
+import type { LoginKind } from './authenticator.js';
 
 /** What pages and messages call each kind. */
-export const AUTHENTICATOR_NAMES: Readonly<Record<AuthenticatorKind, Text>> = {
+export const AUTHENTICATOR_NAMES: Readonly<Record<LoginKind, Text>> = {
   password: { zh: '密码', en: 'password' },
   sms: { zh: '手机短信验证码', en: 'codes by text message' },
   totp: { zh: '验证器应用', en: 'authenticator app' },
   passkey: { zh: '通行密钥', en: 'passkey' },
   recovery: { zh: '恢复码', en: 'recovery codes' },
   outside: { zh: '关联的外部账号', en: 'linked account elsewhere' },
+  qr: { zh: '手机扫码', en: 'QR code and phone' },
 };
 
 /** What happened, within a message to the holder. */

@@ -26,6 +26,10 @@ export const TOTP_FACTOR = {
   },
 } as const satisfies Record<string, Text>;
 
+export const QR_FACTOR = {
+  login: { zh: '用已登录的手机扫码登录', en: 'Use a phone where you are signed in' },
+} as const satisfies Record<string, Text>;
+
 export const RECOVERY_FACTOR = {
   label: { zh: '恢复码', en: 'Recovery code' },
   help: {

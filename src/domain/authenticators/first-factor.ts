@@ -1,5 +1,5 @@
 import type { Locale, Text } from '../../shared/text.js';
-import type { AuthenticatorKind } from './authenticator.js';
+import type { LoginKind } from './authenticator.js';
 import type { Challenge, Shown } from './second-factor.js';
 
 /** Where a login begins without a password. Nobody is known yet. */
@@ -9,6 +9,14 @@ export interface FirstRequest {
   readonly locale: Locale;
   /** `/interaction/<uid>`: whoever is sent elsewhere in between comes back below it. */
   readonly base: string;
+  /** What asks, and where: for whoever confirms it in another place. */
+  readonly screen: {
+    readonly applicationId: string;
+    /** As `browserOf` reads it. */
+    readonly browser: string | null;
+    /** As a `PlaceFinder` says it. */
+    readonly place: string | null;
+  };
 }
 
 export interface FirstBegun {
@@ -16,12 +24,29 @@ export interface FirstBegun {
   readonly challenge: Challenge;
   readonly expiresAt: Date;
   /** `leave`: the browser goes to another site and comes back. */
-  readonly shown: Shown | { readonly entry: 'leave'; readonly href: string };
+  readonly shown: Shown | ShownElsewhere | { readonly entry: 'leave'; readonly href: string };
+}
+
+/** The answer is given in another place: `href`, as a QR code or by typing `code`, and there `number` is asked for. */
+export interface ShownElsewhere {
+  readonly entry: 'elsewhere';
+  readonly href: string;
+  readonly code: string;
+  readonly number: string;
 }
 
 export type FirstAnswer =
   /** `amr` by RFC 8176; `aal` is what it reaches alone. */
-  | { readonly outcome: 'right'; readonly identityId: string; readonly amr: readonly string[]; readonly aal: 1 | 2 | 3 }
+  | {
+      readonly outcome: 'right';
+      readonly identityId: string;
+      readonly amr: readonly string[];
+      readonly aal: 1 | 2 | 3;
+      /** When its holder proved it, where that was not now. */
+      readonly since?: Date;
+    }
+  /** It is given elsewhere, and has not been yet. */
+  | { readonly outcome: 'waiting' }
   /** Nobody's, or not right: one answer for both. */
   | { readonly outcome: 'wrong' | 'expired' }
   | { readonly outcome: 'blocked'; readonly secondsLeft: number };
@@ -31,15 +56,19 @@ export type FirstAnswer =
  * `Factors`; the login page shows a button for each and stays as it is.
  */
 export interface FirstFactor {
-  readonly kind: AuthenticatorKind;
+  readonly kind: LoginKind;
   /** Tells several of one kind apart (`outside-wechat`); part of an address, so letters, digits and hyphens only. */
   readonly id: string;
   readonly aal: 1 | 2 | 3;
   /** On its button: “Sign in with a passkey”. */
   readonly label: Text;
+  /** It passes on an earlier login: no answer to a request for a new one (`prompt=login`, `max_age`). */
+  readonly passesOn?: boolean;
   begin(request: FirstRequest): Promise<FirstBegun>;
   /** Options (JSON) that the login page's script may use at once, where the browser can offer it by itself. Stores nothing. */
   offer?(request: FirstRequest): Promise<string>;
+  /** How far the answer is that is given elsewhere; the page's script asks again and again. */
+  look?(request: FirstRequest & { challenge: Challenge }): Promise<'waiting' | 'answered' | 'over'>;
   /** @param answer what the page's form brought: a credential as JSON, or the query with which the browser came back */
   verify(request: FirstRequest & { challenge: Challenge; answer: string }): Promise<FirstAnswer>;
 }

@@ -18,6 +18,7 @@ export type {
   FirstBegun,
   FirstFactor,
   FirstRequest,
+  ShownElsewhere,
 } from './first-factor.js';
 export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
 export {
@@ -35,6 +36,16 @@ export { PasskeyCheck } from './passkey-check.js';
 export { type EnrolOutcome, PasskeyEnrolment } from './passkey-enrolment.js';
 export { PasskeyFactor, PasskeyLogin } from './passkey-factors.js';
 export { normalisePassword, type PasswordHasher } from './password-hasher.js';
+export {
+  type LentSession,
+  QR_CODE_DIGITS,
+  QR_NUMBER_DIGITS,
+  type QrConfirmation,
+  QrLogin,
+  type QrLoginDeps,
+  type ScreenLook,
+  type WaitingScreen,
+} from './qr-login.js';
 export { RecoveryCodes, type RecoveryCodesDeps } from './recovery-codes.js';
 export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-factor.js';
 export {

@@ -55,7 +55,8 @@ eachStorePair('passkeys', (make) => {
   }
 
   const request = (identityId = owner) => ({ identityId, visitDigest });
-  const first = () => ({ visitDigest, locale: 'zh-CN' as const, base: '/interaction/x' });
+  const screen = { applicationId: 'portal', browser: null, place: null };
+  const first = () => ({ visitDigest, locale: 'zh-CN' as const, base: '/interaction/x', screen });
   const second = (identityId = owner, aal: 1 | 2 | 3 = 1) => ({
     ...request(identityId),
     locale: 'zh-CN' as const,

@@ -73,6 +73,7 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
       remember: !pending.shared,
       stepUp: pending.via === 'session',
+      ...(pending.since !== undefined && { since: new Date(pending.since) }),
     });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   });

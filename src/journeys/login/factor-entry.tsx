@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FactorAnswer, SecondFactor, Shown } from '../../domain/authenticators/index.js';
+import type { FactorAnswer, SecondFactor, Shown, ShownElsewhere } from '../../domain/authenticators/index.js';
 import { plainCode } from '../../shared/text.js';
 import { codeError, codeTexts, minutesOf } from '../../ui/code-entry.js';
 import { Button, P, TextInput, WebauthnField } from '../../ui/components/index.js';
@@ -11,7 +11,7 @@ const LONGEST_TEXT = 200;
 const LONGEST_CREDENTIAL = 16_384;
 
 /** What is posted as `code`, whatever kind it is of: the name keeps it from being shown again. */
-export function answerForm(shown: Shown) {
+export function answerForm(shown: Shown | ShownElsewhere) {
   const typed = z.string().max(shown.entry === 'webauthn' ? LONGEST_CREDENTIAL : LONGEST_TEXT);
   if (shown.entry !== 'digits') return z.object({ code: typed.trim().min(1) });
   const figures = new RegExp(`^\\d{${shown.length}}$`);

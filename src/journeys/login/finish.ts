@@ -25,17 +25,27 @@ export interface ProvenLogin {
   readonly remember: boolean;
   /** Only the missing factor was asked for. */
   readonly stepUp: boolean;
+  /** When its holder proved it, where that was not now. */
+  readonly since?: Date | undefined;
 }
 
 /** The ways out of the login journey. */
 export function createFinish({ record, devices, device, interactions }: FinishDeps) {
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
   async function letIn(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
-    const { identityId, aal, amr, used, remember, stepUp } = login;
+    const { identityId, aal, amr, used, remember, stepUp, since } = login;
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await ctx.state.visit.clear();
-    await interactions.finishLogin(ctx, interaction.uid, { identityId, aal, amr, used, remember, stepUp });
+    await interactions.finishLogin(ctx, interaction.uid, {
+      identityId,
+      aal,
+      amr,
+      used,
+      remember,
+      stepUp,
+      ...(since && { since }),
+    });
   }
 
   return {

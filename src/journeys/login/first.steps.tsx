@@ -1,4 +1,11 @@
-import type { Factors, FirstAnswer, FirstFactor, KnownDevices } from '../../domain/authenticators/index.js';
+import type {
+  Factors,
+  FirstAnswer,
+  FirstFactor,
+  FirstRequest,
+  KnownDevices,
+} from '../../domain/authenticators/index.js';
+import { browserOf, NOWHERE, type PlaceFinder } from '../../domain/sessions/index.js';
 import { minutesOf } from '../../ui/code-entry.js';
 import { allowFormAction, type PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
@@ -9,13 +16,14 @@ import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js
 import { answerForm } from './factor-entry.js';
 import type { LoginState, LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
-import { WayPage } from './login.views.js';
+import { ElsewherePage, WayPage } from './login.views.js';
 import { noWay } from './no-way.js';
 
 export interface FirstStepDeps extends CodeStepDeps {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
   readonly devices: Pick<KnownDevices, 'look'>;
   readonly device: DeviceCookie;
+  readonly places?: PlaceFinder | undefined;
 }
 
 type WayWalk = Walk<LoginState, { first: NonNullable<LoginState['first']> }>;
@@ -32,9 +40,10 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
   take(
     'login',
     async (ctx, walk) => {
-      const way = wayOf(ctx.state.form.get('way'));
+      const chosen = ctx.state.form.get('way');
+      const way = waysFor(deps, walk).find(({ id }) => id === chosen);
       if (!way || walk.interaction.step === 'consent') return walk.go('login');
-      const { first, leave } = await begun(ctx, walk, way, ctx.state.form.get('shared') === 'yes');
+      const { first, leave } = await begun(deps, ctx, walk, way, ctx.state.form.get('shared') === 'yes');
       await walk.save({ ...walk.state, first });
       if (leave === undefined) {
         // The page's script asked for it already, with what `offer` gave: the browser did so by itself, or the button.
@@ -64,20 +73,32 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     await settle(ctx, walk, way, read.value.code);
   });
 
+  show(
+    'way',
+    async (ctx, walk) => {
+      const { first } = walk.at;
+      const request = { ...firstRequest(deps, ctx, walk), challenge: first.challenge };
+      ctx.set('Cache-Control', 'no-store');
+      ctx.body = { state: (await wayOf(first.id)?.look?.(request)) ?? 'over' };
+    },
+    '/state',
+  );
+
   async function settle(ctx: PageContext, walk: WayWalk, way: FirstFactor, answer: string): Promise<void> {
-    const { visit, locale } = ctx.state;
     const { first } = walk.at;
-    const request = { visitDigest: visit.digest, locale, base: walk.base, challenge: first.challenge, answer };
+    const request = { ...firstRequest(deps, ctx, walk), challenge: first.challenge, answer };
     const verified: FirstAnswer =
       first.expiresAt > clock.now().getTime() ? await way.verify(request) : { outcome: 'expired' };
+    if (verified.outcome === 'waiting')
+      return page(ctx, walk, way, rejectForm(ctx, { field: '', text: LOGIN.qrWaiting }));
     if (verified.outcome !== 'right') {
       const applicationId = walk.interaction.application.id;
       const paused = verified.outcome === 'blocked';
       await deps.record.failed({ identityId: null, applicationId, factor: way.kind, paused });
-      const form = rejectForm(ctx, wayError(verified));
-      if (first.shown.entry !== 'webauthn') return page(ctx, walk, way, form);
+      const form = rejectForm(ctx, wayError(verified, first.shown));
+      if (first.shown.entry !== 'webauthn' && first.shown.entry !== 'elsewhere') return page(ctx, walk, way, form);
       // A challenge may be spent or too old: the next try has another.
-      const again = await begun(ctx, walk, way, first.shared);
+      const again = await begun(deps, ctx, walk, way, first.shared);
       await walk.save({ ...walk.state, first: again.first });
       return page(ctx, { ...walk, at: again }, way, form);
     }
@@ -89,40 +110,67 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     ctx: PageContext,
     walk: WayWalk,
     way: FirstFactor,
-    { identityId, aal, amr }: Extract<FirstAnswer, { outcome: 'right' }>,
+    { identityId, aal, amr, since }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
     const { shared } = walk.at.first;
     const wanted = walk.interaction.aal;
     const { known } = await deps.devices.look(identityId, deps.device.read(ctx) ?? NO_DEVICE);
     if (aal < wanted || (aal === 1 && !known)) {
-      const proven = { amr: [...amr], used: [way.kind] };
+      const proven = { amr: [...amr], used: [way.kind], ...(since && { since: since.getTime() }) };
       const at = clock.now().getTime();
       return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, shared, ...proven });
     }
     const device = known ? 'known' : shared ? 'shared' : 'new';
-    const how = { device, remember: !shared, stepUp: false } as const;
+    const how = { device, remember: !shared, stepUp: false, since } as const;
     const finished = await deps.finish(ctx, walk, { identityId, aal, amr, used: [way.kind], ...how });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   }
 }
 
-/** @returns what is kept of it, and the address of another site where the browser has to go there */
-async function begun(ctx: PageContext, { base }: LoginWalk, way: FirstFactor, shared: boolean) {
+/** What can be used in place of a password now. */
+export function waysFor(
+  { factors }: Pick<FirstStepDeps, 'factors'>,
+  { interaction }: LoginWalk,
+): readonly FirstFactor[] {
+  const { anew, session } = interaction;
+  return factors.first.filter(({ passesOn }) => !passesOn || !(anew || session));
+}
+
+/** What every kind is told of the browser and of what it is in the middle of. */
+export function firstRequest(
+  { places = NOWHERE }: Pick<FirstStepDeps, 'places'>,
+  ctx: PageContext,
+  { base, interaction }: LoginWalk,
+): FirstRequest {
   const { visit, locale } = ctx.state;
-  const { challenge, shown, expiresAt } = await way.begin({ visitDigest: visit.digest, locale, base });
+  const browser = browserOf(ctx.get('user-agent'));
+  const screen = { applicationId: interaction.application.id, browser, place: places.find(ctx.ip) ?? null };
+  return { visitDigest: visit.digest, locale, base, screen };
+}
+
+/** @returns what is kept of it, and the address of another site where the browser has to go there */
+async function begun(deps: FirstStepDeps, ctx: PageContext, walk: LoginWalk, way: FirstFactor, shared: boolean) {
+  const { challenge, shown, expiresAt } = await way.begin(firstRequest(deps, ctx, walk));
   const kept = { id: way.id, challenge, expiresAt: expiresAt.getTime(), shared };
   if (shown.entry !== 'leave') return { first: { ...kept, shown } };
   return { first: { ...kept, shown: { entry: 'text' as const } }, leave: shown.href };
 }
 
-function wayError(answer: Exclude<FirstAnswer, { outcome: 'right' }>): FieldError {
+type NotIn = Exclude<FirstAnswer, { outcome: 'right' | 'waiting' }>;
+
+function wayError(answer: NotIn, { entry }: WayWalk['at']['first']['shown']): FieldError {
   if (answer.outcome === 'blocked')
     return { field: '', text: LOGIN.codePaused, values: { minutes: minutesOf(answer.secondsLeft) } };
-  return { field: '', text: answer.outcome === 'expired' ? LOGIN.answerExpired : LOGIN.wayRefused };
+  const expired = answer.outcome === 'expired';
+  if (entry === 'elsewhere') return { field: '', text: expired ? LOGIN.qrExpired : LOGIN.qrRefused };
+  return { field: '', text: expired ? LOGIN.answerExpired : LOGIN.wayRefused };
 }
 
 function page(ctx: PageContext, walk: WayWalk, way: FirstFactor, form: FormState): void {
   const { base, application } = walk;
-  const view = <WayPage base={base} application={application} label={way.label} shown={walk.at.first.shown} />;
+  const { shown } = walk.at.first;
+  const frame = { base, application, label: way.label };
+  const view =
+    shown.entry === 'elsewhere' ? <ElsewherePage {...frame} shown={shown} /> : <WayPage {...frame} shown={shown} />;
   renderPage(ctx, view, { title: way.label, form });
 }

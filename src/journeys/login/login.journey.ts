@@ -15,6 +15,8 @@ const pending = z.object({
   at: z.number(),
   /** The box for a public computer was ticked. */
   shared: z.boolean(),
+  /** When its holder proved it, where that was not now; epoch milliseconds. */
+  since: z.number().optional(),
 });
 export type Pending = z.output<typeof pending>;
 
@@ -24,6 +26,14 @@ const shown = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('text') }),
   z.object({ entry: z.literal('webauthn'), options: z.string() }),
 ]);
+
+/** A login that is confirmed in another place: `ShownElsewhere` of the domain. */
+const elsewhere = z.object({
+  entry: z.literal('elsewhere'),
+  href: z.string(),
+  code: z.string(),
+  number: z.string(),
+});
 
 /** What was begun: `challenge` means something to its factor alone. */
 const begun = { challenge: z.record(z.string(), z.string()), expiresAt: z.number(), shown };
@@ -35,7 +45,7 @@ export const loginState = z.object({
   /** What was sent or shown for the second factor. */
   asked: z.object({ kind: z.string(), ...begun }).optional(),
   /** A login that began without a password. */
-  first: z.object({ id: z.string(), shared: z.boolean(), ...begun }).optional(),
+  first: z.object({ id: z.string(), shared: z.boolean(), ...begun, shown: z.union([shown, elsewhere]) }).optional(),
 });
 export type LoginState = z.output<typeof loginState>;
 

@@ -92,6 +92,39 @@ export const LOGIN = {
     zh: '没有成功，请再试一次，或者用密码登录。',
     en: 'That did not work. Try again, or sign in with your password.',
   },
+  qrSteps: {
+    zh: '用您已登录一号的手机扫描二维码，核对手机上显示的内容，再输入下面的数字确认。',
+    en: 'Scan the code with a phone where you are signed in to Yihao, check what the phone tells you, and enter the number below on it to confirm.',
+  },
+  qrImage: { zh: '登录二维码', en: 'QR code to sign in' },
+  qrNumber: { zh: '要在手机上输入的数字', en: 'Number to enter on the phone' },
+  qrTypeTitle: { zh: '不方便扫码？', en: 'Cannot scan?' },
+  qrType: {
+    zh: '在手机上登录一号，依次打开“设备与会话”“登录另一块屏幕”，输入这组数字：',
+    en: 'On the phone, sign in to Yihao, open “Devices and sessions” and “Sign in another screen”, and type these figures:',
+  },
+  qrLasts: {
+    zh: '二维码和数字两分钟内有效，过期后可以换一个，次数不限。',
+    en: 'The code and the number work for two minutes. You can have new ones as often as you like.',
+  },
+  qrHere: { zh: '正在等待您在手机上确认……', en: 'Waiting for you to confirm on the phone…' },
+  qrOver: {
+    zh: '二维码已失效。请按下面的按钮换一个。',
+    en: 'This code no longer works. Press the button below for a new one.',
+  },
+  qrGoOn: { zh: '手机上已确认，继续', en: 'I have confirmed on the phone: continue' },
+  qrWaiting: {
+    zh: '手机上还没有确认。请先在手机上确认，再按“继续”。',
+    en: 'Nothing has been confirmed on the phone yet. Confirm there first, then press “continue”.',
+  },
+  qrExpired: {
+    zh: '二维码已过期或已失效，这里换了一个新的。',
+    en: 'The code was too old or no longer valid. Here is a new one.',
+  },
+  qrRefused: {
+    zh: '手机上没有同意这次登录，或者数字输错了三次。要再试一次，请用这个新的二维码。',
+    en: 'The sign-in was refused on the phone, or the number was wrong three times. To try again, use this new code.',
+  },
   wayBack: { zh: '返回，用密码登录', en: 'Back, to sign in with the password' },
   codeOtherAccount: { zh: '换一个账号登录', en: 'Sign in with another account' },
 

@@ -9,6 +9,7 @@ import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handove
 import { takeUnsent } from '../unsent.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import type { Finish } from './finish.js';
+import { type FirstStepDeps, firstRequest, waysFor } from './first.steps.js';
 import type { LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
@@ -16,7 +17,7 @@ import { LoginPage } from './login.views.js';
 import { noWay } from './no-way.js';
 import type { PasswordAnswer, PasswordLogin, Proof } from './password-login.js';
 
-export interface LoginStepDeps extends CodeStepDeps {
+export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
   readonly interactions: Pick<Interactions, 'currentSession'>;
   readonly checkLogin: PasswordLogin;
@@ -124,7 +125,7 @@ async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnsw
 }
 
 async function page(
-  { factors }: LoginStepDeps,
+  deps: LoginStepDeps,
   ctx: PageContext,
   walk: LoginWalk,
   form: FormState,
@@ -132,10 +133,9 @@ async function page(
 ): Promise<void> {
   const { base, application, interaction, state } = walk;
   const again = interaction.step === 'login' && interaction.session !== undefined && !state.other;
-  const { visit, locale } = ctx.state;
-  const request = { visitDigest: visit.digest, locale, base };
+  const request = firstRequest(deps, ctx, walk);
   const ways = await Promise.all(
-    factors.first.map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
+    waysFor(deps, walk).map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
   );
   const view = <LoginPage base={base} application={application} again={again} ways={ways} />;
   renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });

@@ -1,4 +1,4 @@
-import type { SecondFactor, Shown } from '../../domain/authenticators/index.js';
+import type { SecondFactor, Shown, ShownElsewhere } from '../../domain/authenticators/index.js';
 import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
@@ -10,6 +10,7 @@ import {
   Link,
   P,
   PasswordInput,
+  QrCode,
   TextInput,
   WebauthnField,
 } from '../../ui/components/index.js';
@@ -120,23 +121,60 @@ export function FactorPage({
   );
 }
 
-/** A login that begins without a password. */
-export function WayPage({
-  base,
-  application,
-  label,
-  shown,
-}: {
+interface WayFrame {
   base: string;
   application: string;
   label: Words;
-  shown: Shown;
-}) {
+}
+
+/** A login that begins without a password. */
+export function WayPage({ base, application, label, shown }: WayFrame & { shown: Shown }) {
   return (
     <>
       <Heading text={label} />
       <P text={LOGIN.towards} values={{ application }} />
       <AnswerEntry shown={shown} action={`${base}/way`} />
+      <p class="govuk-body">
+        <Link href={`${base}/login`} text={LOGIN.wayBack} />
+      </p>
+      <Abort base={base} application={application} />
+    </>
+  );
+}
+
+/** A login that is confirmed on a phone: the page's script goes on by itself then, and without it the button does. */
+export function ElsewherePage({ base, application, label, shown }: WayFrame & { shown: ShownElsewhere }) {
+  const t = useText();
+  return (
+    <>
+      <Heading text={label} />
+      <P text={LOGIN.towards} values={{ application }} />
+      <P text={LOGIN.qrSteps} />
+      <div class="yihao-elsewhere">
+        <QrCode of={shown.href} label={t(LOGIN.qrImage)} />
+        <p class="yihao-elsewhere__number">
+          <span class="govuk-body">{t(LOGIN.qrNumber)}</span>
+          <strong id="qr-number">{shown.number}</strong>
+        </p>
+      </div>
+      <P text={LOGIN.qrLasts} />
+      <Form action={`${base}/way`}>
+        <input type="hidden" name="code" value="confirmed" />
+        <p
+          class="govuk-body yihao-elsewhere__state"
+          role="status"
+          data-wait={`${base}/way/state`}
+          data-here={t(LOGIN.qrHere)}
+          data-over={t(LOGIN.qrOver)}
+        />
+        <Button text={LOGIN.qrGoOn} />
+      </Form>
+      <Details summary={LOGIN.qrTypeTitle}>
+        <P text={LOGIN.qrType} />
+        <p class="yihao-secret" id="qr-code">
+          {shown.code.match(/.{1,4}/g)?.join(' ')}
+        </p>
+      </Details>
       <p class="govuk-body">
         <Link href={`${base}/login`} text={LOGIN.wayBack} />
       </p>

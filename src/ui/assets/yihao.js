@@ -28,6 +28,21 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// Wait for what is confirmed on another device, and go on by itself.
+for (const waiting of document.querySelectorAll('[data-wait]')) {
+  const { wait, here, over } = waiting.dataset;
+  const end = Date.now() + 150_000;
+  const look = async () => {
+    const answer = await fetch(wait).catch(() => undefined);
+    const { state } = answer?.ok ? await answer.json() : { state: 'waiting' };
+    if (state === 'answered') return waiting.closest('form').requestSubmit();
+    if (state === 'waiting' && Date.now() < end) return setTimeout(look, 2000);
+    waiting.textContent = over;
+  };
+  waiting.textContent = here;
+  setTimeout(look, 2000);
+}
+
 // Warn before a time is over, and give more of it. By this machine's own clock, which also runs while it sleeps.
 for (const warning of document.querySelectorAll('[data-warn-in]')) {
   const status = warning.querySelector('[role=status]');

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor, type Look, openContext } from '../support/page-walk.js';
+
+const LOOKS: readonly Look[] = [
+  { locale: 'zh-CN', width: 390 },
+  { locale: 'en', width: 1280 },
+  { locale: 'zh-CN', width: 1280, elder: true },
+  { locale: 'en', width: 390, elder: true },
+];
+const SUBMIT = '.yihao-account__page form button.govuk-button[type=submit]';
+
+describe('a screen and a phone in a real browser', function () {
+  this.timeout(120_000);
+  let city: DemoCity;
+  let browser: Browser;
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  for (const [index, look] of LOOKS.entries())
+    it(`the phone lets the screen in, which goes on by itself (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
+      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const trouble: string[] = [];
+      const [desk, hand] = [await openContext(city, browser, look), await openContext(city, browser, look)];
+      const pageOf = async (context: typeof desk): Promise<Page> => {
+        const page = await context.newPage();
+        page.on('pageerror', (error) => trouble.push(error.message));
+        page.on('console', (message) => {
+          if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
+        });
+        return page;
+      };
+      const see = async (page: Page, name: string, selector: string): Promise<void> => {
+        await page.waitForSelector(selector);
+        assert.deepEqual(await axeFaults(page), [], name);
+        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+      };
+
+      const inHand = await pageOf(hand);
+      await inHand.goto(`${city.yihao}/sign-in?to=/account/sessions`);
+      await inHand.fill('#login', number);
+      await inHand.fill('#password', password);
+      await inHand.click('.login-submit');
+      await inHand.waitForSelector('#code');
+      await inHand.fill('#code', await codeFor(inHand, city, `+86${phone}`));
+      await inHand.click('form[action$="/code"] button');
+      await inHand.waitForSelector('a[href="/account/sessions/screen"]');
+
+      const screen = await pageOf(desk);
+      await screen.goto(`${city.yihao}/sign-in?to=/account/sessions`);
+      await screen.click('[name=way][value=qr]');
+      await see(screen, 'screen', '.yihao-qr');
+      assert.match((await screen.textContent('[data-wait]')) ?? '', /正在等待|Waiting/);
+      await screen.click('details.govuk-details summary');
+      const code = (await screen.textContent('#qr-code'))?.trim() ?? '';
+      const shown = (await screen.textContent('#qr-number')) ?? '';
+
+      await inHand.click('a[href="/account/sessions/screen"]');
+      await see(inHand, 'type', '#screen_code');
+      await inHand.fill('#screen_code', code);
+      await inHand.click(SUBMIT);
+      await see(inHand, 'ask', '#number_code');
+      await inHand.fill('#number_code', shown === '00' ? '01' : '00');
+      await inHand.click(SUBMIT);
+      await see(inHand, 'wrong', '#number_code-error');
+      await inHand.fill('#number_code', shown);
+      await inHand.click(SUBMIT);
+      await see(inHand, 'confirmed', '.govuk-notification-banner--success');
+      await screen.waitForURL(`${city.yihao}/account/sessions`);
+      await see(screen, 'in', '[data-here=yes]');
+      assert.equal(await screen.locator('.yihao-thing').count(), 2);
+
+      await inHand.goto(`${city.yihao}/account/history`);
+      assert.match((await inHand.textContent('main')) ?? '', /另一块屏幕上登录|another screen with the phone/);
+      assert.deepEqual(trouble, []);
+      for (const context of [desk, hand]) await context.close();
+    });
+
+  it('a refused screen says so and waits for a press, then has another code', async () => {
+    const context = await openContext(city, browser, { locale: 'zh-CN', width: 1280 });
+    const screen = await context.newPage();
+    await screen.goto(`${city.yihao}/sign-in`);
+    await screen.click('[name=way][value=qr]');
+    const before = await screen.textContent('#qr-number, #qr-code');
+    await screen.route('**/way/state', (route) => route.fulfill({ json: { state: 'over' } }));
+    await screen.locator('[data-wait]', { hasText: '已失效' }).waitFor();
+    assert.deepEqual(await axeFaults(screen), []);
+    assert.equal(await screen.textContent('#qr-number, #qr-code'), before);
+    await context.close();
+  });
+});
