@@ -6,6 +6,7 @@ import { AddDeviceAge } from './20261123131500-add-device-age.js';
 import { AddAccountColumns } from './20261123140000-add-account-columns.js';
 import { CreateDataExports } from './20261123154500-create-data-exports.js';
 import { CreateGuardianships } from './20261123161000-create-guardianships.js';
+import { AddDelegations } from './20261123162000-add-delegations.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '20261123140000-add-account-columns', steps: AddAccountColumns },
   { name: '20261123154500-create-data-exports', steps: CreateDataExports },
   { name: '20261123161000-create-guardianships', steps: CreateGuardianships },
+  { name: '20261123162000-add-delegations', steps: AddDelegations },
 ] as const;

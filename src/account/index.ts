@@ -8,6 +8,7 @@ import { phonePages } from './authenticators/phone.pages.js';
 import { type RecoveryPagesDeps, recoveryPages } from './authenticators/recovery.pages.js';
 import { type TotpPagesDeps, totpPages } from './authenticators/totp.pages.js';
 import { type DataPagesDeps, dataSection } from './data/data.routes.js';
+import { type DelegationPagesDeps, delegationSection } from './delegation/delegation.routes.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
 import { createGate, type GateDeps } from './gate.js';
 import { type HistoryDeps, historySection } from './history/history.routes.js';
@@ -25,6 +26,7 @@ export type AccountDeps = GateDeps &
   TotpPagesDeps &
   RecoveryPagesDeps &
   DepartmentPagesDeps &
+  DelegationPagesDeps &
   Partial<PasskeyPagesDeps> &
   SessionsDeps &
   HistoryDeps &
@@ -44,6 +46,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     overviewSection(deps),
     authenticatorsSection(deps, kinds),
     departmentsSection(deps),
+    delegationSection(deps),
     sessionsSection(deps),
     historySection(deps),
     dataSection(deps),

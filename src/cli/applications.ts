@@ -33,6 +33,7 @@ interface AddOptions extends OutputOptions {
   readonly minimumIal?: number;
   readonly minimumAal?: number;
   readonly consentDays?: number;
+  readonly delegation?: string;
   readonly apiUri?: string;
   readonly apiToken?: string;
   readonly apiAlg?: string;
@@ -143,6 +144,9 @@ function addCommand(application: Command): void {
     .option('--minimum-ial <level>', 'how well its citizens must be proven, 1 to 3', wholeNumber)
     .option('--minimum-aal <level>', 'how strong their login must be, 1 to 3', wholeNumber)
     .option('--consent-days <days>', 'how long a consent lasts, at most 365', wholeNumber)
+    .addOption(
+      new Option('--delegation <rule>', 'whether a citizen may act for another there').choices(['allowed', 'refused']),
+    )
     .option('--api-uri <uri>', 'the address of the interface that it offers to other applications')
     .addOption(new Option('--api-token <kind>', 'what its callers bring; jwt unless said').choices(['jwt', 'opaque']))
     .addOption(new Option('--api-alg <alg>', 'what signs a JWT').choices(['ES256', 'RS256']))
@@ -166,7 +170,7 @@ function description(options: AddOptions): Record<string, unknown> {
   const { nameZh, nameEn, summaryZh, summaryEn } = options;
   const { id, homeUri, backchannelLogoutUri, authentication, idTokenAlg, pkce } = options;
   const { pushedRequests, assertionAudience } = options;
-  const { minimumIal, minimumAal, consentDays } = options;
+  const { minimumIal, minimumAal, consentDays, delegation } = options;
   const described = file === undefined ? {} : readJsonFile(file);
   const { apiUri: uri, apiToken: token, apiAlg: alg, apiScope: scopes } = options;
   const api = given({ uri, token, alg, scopes });
@@ -191,6 +195,7 @@ function description(options: AddOptions): Record<string, unknown> {
       minimumIal,
       minimumAal,
       consentDays,
+      delegation,
     }),
   };
 }
@@ -216,6 +221,7 @@ function linesOf(application: Application): string[] {
     ...application.calls.map(({ resource, scopes }) => `may call          ${resource} ${scopes.join(' ')}`.trimEnd()),
     `needs             IAL ${application.minimumIal}, AAL ${application.minimumAal}`,
     `consent lasts     ${application.consentDays} days`,
+    `delegation        ${application.delegation}`,
     `added             ${application.createdAt.toISOString()}`,
     `disabled          ${application.disabledAt?.toISOString() ?? '-'}`,
     `claims            ${claims.length === 0 ? '-' : ''}`,

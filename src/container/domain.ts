@@ -1,5 +1,7 @@
 import { createTell } from '../account/history/telling.js';
+import { Throttle } from '../domain/authenticators/index.js';
 import { Consents } from '../domain/consents/index.js';
+import { Delegations } from '../domain/delegations/index.js';
 import { Applications, Departments, Subjects } from '../domain/departments/index.js';
 import { Childhood, ComingOfAge, Guardians, Wards } from '../domain/guardians/index.js';
 import {
@@ -28,12 +30,13 @@ export function createDomain(
   const index = new IndexKeys({ uow, keys, clock });
   const vault = new PersonalDataVault(keys);
   const applications = new Applications({ uow, clock });
-  const tell = createTell(applications);
   const consents = new Consents({ uow, outbox, clock });
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const wards = new Wards(guarding);
   const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers: [wards] });
+  const tell = createTell({ applications, identities });
+  const throttle = new Throttle({ uow, clock });
   return {
     outbox,
     notifications,
@@ -47,6 +50,7 @@ export function createDomain(
     guardians: new Guardians(guarding),
     wards,
     comingOfAge: new ComingOfAge(guarding),
+    delegations: new Delegations({ uow, clock, identities, sessions, notifications, throttle }),
     indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
     bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
   };

@@ -143,6 +143,7 @@ async function build(
     startUpkeep({
       uow,
       sessions: domain.sessions,
+      delegations: domain.delegations,
       clock: foundation.clock,
       sessionRecordDays: settings.YIHAO_SESSION_RECORD_DAYS,
       onTrouble: (cause) => log.error({ event: 'upkeep.failed', cause: nameOf(cause) }),

@@ -19,7 +19,8 @@ eachStorePair('upkeep', (make) => {
       await spent.spend('test', 'live', new Date(Date.now() + 60_000));
     });
     const sessions = { expireDue: async () => 0 };
-    await upkeepWork({ uow: stores.uow, sessions, clock: systemClock, sessionRecordDays: 1 }).sweep();
+    const delegations = { endDue: async () => 0 };
+    await upkeepWork({ uow: stores.uow, sessions, delegations, clock: systemClock, sessionRecordDays: 1 }).sweep();
     for (const at of [0, 1_999, 2_499]) assert.equal(await stores.uow.read.spent.isSpent('test', `old ${at}`), false);
     assert.equal(await stores.uow.read.spent.isSpent('test', 'live'), true);
   });
@@ -38,7 +39,14 @@ eachStorePair('upkeep', (make) => {
       await sessions.put(session({ uid: 'live', startedAt: daysAgo(40) }));
     });
     const expiring = { expireDue: async () => 0 };
-    await upkeepWork({ uow: stores.uow, sessions: expiring, clock: systemClock, sessionRecordDays: 30 }).sweep();
+    const delegations = { endDue: async () => 0 };
+    await upkeepWork({
+      uow: stores.uow,
+      sessions: expiring,
+      delegations,
+      clock: systemClock,
+      sessionRecordDays: 30,
+    }).sweep();
     const { sessions, knownDevices } = stores.uow.read;
     assert.equal(await knownDevices.find('i', `d${KNOWN_DEVICE_DAYS + 1}`), undefined);
     assert.ok(await knownDevices.find('i', `d${KNOWN_DEVICE_DAYS - 1}`));
@@ -53,7 +61,8 @@ eachStorePair('upkeep', (make) => {
       left -= ended;
       return ended;
     };
-    const deps = { uow: stores.uow, sessions: { expireDue }, clock: systemClock, sessionRecordDays: 1 };
+    const delegations = { endDue: async () => 0 };
+    const deps = { uow: stores.uow, sessions: { expireDue }, delegations, clock: systemClock, sessionRecordDays: 1 };
     await upkeepWork(deps).expire();
     assert.equal(left, 0);
 

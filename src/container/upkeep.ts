@@ -1,4 +1,5 @@
 import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
+import { type Delegations, ENDED_DELEGATION_DAYS } from '../domain/delegations/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { Sessions } from '../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';
@@ -14,11 +15,13 @@ type SweptRepositories = Pick<
   | 'sessions'
   | 'knownDevices'
   | 'dataExports'
+  | 'delegations'
 >;
 
 export interface UpkeepDeps {
   readonly uow: UnitOfWork<SweptRepositories>;
   readonly sessions: Pick<Sessions, 'expireDue'>;
+  readonly delegations: Pick<Delegations, 'endDue'>;
   readonly clock: Clock;
   /** Days for which an ended session stays on record. */
   readonly sessionRecordDays: number;
@@ -34,7 +37,7 @@ const BATCH = 1_000;
 
 const DAY_SECONDS = 24 * 3600;
 
-/** Sessions that one step ends. */
+/** Sessions or delegations that one step ends. */
 const EXPIRY_BATCH = 100;
 
 /**
@@ -43,14 +46,17 @@ const EXPIRY_BATCH = 100;
  * @param stop ends the work after the step that is under way
  */
 export function upkeepWork(
-  { uow, sessions, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
+  { uow, sessions, delegations, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
   stop?: AbortSignal,
 ): { expire(): Promise<void>; sweep(): Promise<void> } {
   const untilDone = async (step: () => Promise<number>, full: number): Promise<void> => {
     while ((await step()) >= full && !stop?.aborted);
   };
   return {
-    expire: () => untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH),
+    async expire() {
+      await untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH);
+      await untilDone(() => delegations.endDue(EXPIRY_BATCH), EXPIRY_BATCH);
+    },
     async sweep() {
       const now = clock.now();
       const daysAgo = (days: number): Date => plusSeconds(now, -days * DAY_SECONDS);
@@ -66,6 +72,7 @@ export function upkeepWork(
       ] as const)
         await inBatches((repositories) => repositories[table].removeExpired(now, BATCH));
       await inBatches(({ sessions: records }) => records.removeEnded(daysAgo(sessionRecordDays), BATCH));
+      await inBatches(({ delegations: rows }) => rows.removeEnded(daysAgo(ENDED_DELEGATION_DAYS), BATCH));
       await inBatches(({ knownDevices }) => knownDevices.removeUnseen(daysAgo(KNOWN_DEVICE_DAYS), BATCH));
     },
   };

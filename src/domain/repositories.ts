@@ -8,6 +8,7 @@ import type {
   SpentRepository,
 } from './authenticators/authenticator.js';
 import type { ConsentRepository } from './consents/consent.js';
+import type { DelegationRepository } from './delegations/delegation.js';
 import type { ApplicationRepository, DepartmentRepository, SubjectRepository } from './departments/department.js';
 import type { GuardianshipRepository } from './guardians/guardianship.js';
 import type {
@@ -41,6 +42,7 @@ export interface Repositories {
   readonly subjects: SubjectRepository;
   readonly consents: ConsentRepository;
   readonly guardianships: GuardianshipRepository;
+  readonly delegations: DelegationRepository;
   readonly sessions: SessionRepository;
   readonly grants: GrantRepository;
   readonly refreshTokens: RefreshTokenRepository;

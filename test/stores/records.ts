@@ -102,6 +102,7 @@ export const application = (change: Partial<Application> = {}): Application => (
   minimumIal: 1,
   minimumAal: 2,
   consentDays: 365,
+  delegation: 'refused',
   api: null,
   resource: null,
   calls: [],
@@ -137,6 +138,7 @@ export const receipt = (of: Consent): ConsentReceipt => ({
 export const session = (change: Partial<SessionRecord> = {}): SessionRecord => ({
   uid: randomId(),
   identityId: randomId(),
+  actorId: null,
   aal: 1,
   amr: ['pwd'],
   used: ['password'],

@@ -22,6 +22,7 @@ import {
   TotpFactor,
 } from '../../src/domain/authenticators/index.js';
 import { Consents } from '../../src/domain/consents/index.js';
+import { Delegations } from '../../src/domain/delegations/index.js';
 import { Applications, Departments, Subjects } from '../../src/domain/departments/index.js';
 import { Identities } from '../../src/domain/identities/index.js';
 import {
@@ -98,6 +99,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   const consents = new Consents({ uow, outbox, clock });
   await addPortals(new Departments({ uow, clock }), applications);
   const throttle = new Throttle({ uow, clock });
+  const delegations = new Delegations({ uow, clock, identities, sessions, notifications, throttle });
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
   const sealerOf = identities.sealerOf.bind(identities);
@@ -174,11 +176,18 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     },
   });
   const account = createAccount({
-    ...{ interactions, authenticators, identities, sessions, consents, applications },
+    ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
     ...{ hasher, uow, clock, notifications, qr },
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
-    dataExports: new DataExports({ uow, outbox, notifications, identities, tell: createTell(applications), clock }),
+    dataExports: new DataExports({
+      uow,
+      outbox,
+      notifications,
+      identities,
+      tell: createTell({ applications, identities }),
+      clock,
+    }),
   });
   const app = createApp({
     issuer,

@@ -13,6 +13,7 @@ export const HISTORY = {
   login: { zh: '登录与退出', en: 'Signing in and out' },
   methods: { zh: '账号与登录方式', en: 'Account and ways to sign in' },
   data: { zh: '授权与信息', en: 'Consents and details' },
+  delegation: { zh: '亲友代办', en: 'Acting for others' },
   none: { zh: '没有记录。', en: 'Nothing is on record.' },
   times: { zh: '{sentence}（{count} 次）', en: '{sentence} ({count} times)' },
   older: { zh: '更早的记录', en: 'Older' },
@@ -21,6 +22,7 @@ export const HISTORY = {
   notMe: { zh: '这不是我本人操作', en: 'This was not me' },
   yihao: { zh: '一号', en: 'Yihao' },
   nothing: { zh: '没有个人信息', en: 'no personal details' },
+  somebody: { zh: '一位亲友', en: 'somebody' },
   aMethod: { zh: '登录方式', en: 'a way to sign in' },
 } as const satisfies Record<string, Text>;
 
@@ -53,7 +55,7 @@ export const NOT_ME = {
   help: { zh: '需要帮助，请拨打政务服务便民热线 12345。', en: 'For help, call the government hotline 12345.' },
 } as const satisfies Record<string, Text>;
 
-/** Events, one sentence each; `{application}`, `{claims}` and `{method}` are filled where they stand. */
+/** Events, one sentence each; `{application}`, `{claims}`, `{method}` and `{person}` are filled where they stand. */
 export const SENTENCES = {
   known: { zh: '在用过的设备上登录', en: 'Signed in on a known device' },
   new: { zh: '在新设备上登录', en: 'Signed in on a new device' },
@@ -145,6 +147,69 @@ export const WARD_ENDINGS: Readonly<Record<GuardianshipEnding, Text>> = {
   },
 };
 
+/** The same where somebody acted for the citizen. */
+export const ACTED = {
+  strengthened: {
+    zh: '{person}代您办理时再次验证了身份',
+    en: '{person}, acting for you, proved once more who they are',
+  },
+  left: { zh: '{person}代您退出{application}', en: '{person} left {application} for you' },
+  ended: { zh: '{person}代您办理的登录已退出', en: 'A sign-in of {person} for you ended' },
+  consented: {
+    zh: '{person}代您同意{application}使用：{claims}',
+    en: '{person} let {application} use, for you: {claims}',
+  },
+} as const satisfies Record<string, Text>;
+
+type Side = 'principal' | 'helper';
+type Ending = 'principal' | 'helper' | 'time';
+
+/** What became of a delegation, as each of the two is told. */
+export const DELEGATIONS = {
+  invited: {
+    principal: { zh: '请亲友代您办理', en: 'Asked somebody to act for you' },
+    helper: { zh: '{person}请您代为办理', en: '{person} asked you to act for them' },
+  },
+  accepted: {
+    principal: { zh: '{person}同意代您办理，已生效', en: '{person} agreed to act for you' },
+    helper: { zh: '同意代{person}办理', en: 'Agreed to act for {person}' },
+  },
+  used: {
+    principal: { zh: '{person}代您进入{application}', en: '{person} entered {application} for you' },
+    helper: { zh: '代{person}进入{application}', en: 'Entered {application} for {person}' },
+  },
+} as const satisfies Record<string, Readonly<Record<Side, Text>>>;
+
+/** How one ended that had begun, and how an invitation did that had not; by who ended it. */
+export const DELEGATION_ENDINGS: Readonly<
+  Record<'ended' | 'lapsed', Readonly<Record<Side, Readonly<Record<Ending, Text>>>>>
+> = {
+  ended: {
+    principal: {
+      principal: { zh: '终止了{person}的代办', en: 'Ended that {person} may act for you' },
+      helper: { zh: '{person}终止了代您办理', en: '{person} ended acting for you' },
+      time: { zh: '{person}的代办到期结束', en: 'The time for which {person} could act for you ran out' },
+    },
+    helper: {
+      principal: { zh: '{person}终止了由您代办', en: '{person} ended that you may act for them' },
+      helper: { zh: '终止了代{person}办理', en: 'Ended acting for {person}' },
+      time: { zh: '代{person}办理到期结束', en: 'The time for which you could act for {person} ran out' },
+    },
+  },
+  lapsed: {
+    principal: {
+      principal: { zh: '收回了代办邀请', en: 'Withdrew an invitation to act for you' },
+      helper: { zh: '{person}没有同意代您办理', en: '{person} declined to act for you' },
+      time: { zh: '代办邀请没有答复，已失效', en: 'An invitation to act for you lapsed without an answer' },
+    },
+    helper: {
+      principal: { zh: '{person}收回了代办邀请', en: '{person} withdrew the invitation to act for them' },
+      helper: { zh: '没有同意代{person}办理', en: 'Declined to act for {person}' },
+      time: { zh: '{person}的代办邀请已失效', en: 'The invitation of {person} lapsed' },
+    },
+  },
+};
+
 /** Why a session ended. */
 export const ENDINGS: Readonly<Record<SessionEndReason, Text>> = {
   logout: { zh: '退出登录', en: 'Signed out' },
@@ -159,4 +224,6 @@ export const ENDINGS: Readonly<Record<SessionEndReason, Text>> = {
   },
   ended_by_holder: { zh: '在别处让一个设备退出登录', en: 'One device was signed out from another' },
   disputed: { zh: '为保护账号，自动退出', en: 'Signed out to protect the account' },
+  another_principal: { zh: '改为代他人办理，先前的登录自动退出', en: 'Signed out to go on in another name' },
+  delegation_ended: { zh: '代办结束，自动退出', en: 'Signed out because acting for another ended' },
 };

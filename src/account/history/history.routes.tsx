@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditLog } from '../../domain/audit/index.js';
 import type { Applications } from '../../domain/departments/index.js';
+import type { Identities } from '../../domain/identities/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
 import { clockTime } from '../../ui/clock-time.js';
@@ -13,6 +14,7 @@ import { type Telling, toldBy } from './telling.js';
 export interface HistoryDeps extends NotMeDeps {
   readonly uow: NotMeDeps['uow'] & { readonly read: { readonly audit: Pick<AuditLog, 'before'> } };
   readonly applications: Pick<Applications, 'load'>;
+  readonly identities: Pick<Identities, 'reveal'>;
 }
 
 const PATH = '/account/history';
@@ -22,7 +24,7 @@ const CURSOR = /^(\d{1,15})\.([A-Za-z0-9_-]{1,64})$/;
 
 /** `/account/history`: what was done in the citizen's name, by day, the latest first. */
 export function historySection(deps: HistoryDeps): AccountSection {
-  const { uow, applications } = deps;
+  const { uow } = deps;
 
   return {
     path: PATH,
@@ -37,7 +39,7 @@ export function historySection(deps: HistoryDeps): AccountSection {
         const events = found.slice(0, PAGE);
         const last = found.length > PAGE ? events.at(-1) : undefined;
         const older = last && addressOf(kind, `${last.at.getTime()}.${last.id}`);
-        const days = daysOf(events, await toldBy(applications, events), locale);
+        const days = daysOf(events, await toldBy(deps, events), locale);
         const filters = [undefined, ...KINDS].map((one) => ({
           text: HISTORY[one ?? 'all'],
           href: addressOf(one),

@@ -2,12 +2,34 @@ import type { AuditEvent } from '../../domain/audit/index.js';
 import type { GuardianshipEnding } from '../../domain/guardians/index.js';
 import type { SessionEndReason } from '../../domain/sessions/index.js';
 import type { Text } from '../../shared/text.js';
-import { ENDINGS, GUARDIAN_ENDINGS, SENTENCES as S, WARD_ENDINGS } from './history.messages.js';
+import {
+  ACTED,
+  DELEGATION_ENDINGS,
+  DELEGATIONS,
+  ENDINGS,
+  GUARDIAN_ENDINGS,
+  SENTENCES as S,
+  WARD_ENDINGS,
+} from './history.messages.js';
 
-export const KINDS = ['login', 'methods', 'data'] as const;
+export const KINDS = ['login', 'methods', 'data', 'delegation'] as const;
 export type HistoryKind = (typeof KINDS)[number];
 
 type Told = Text | ((event: AuditEvent) => Text);
+
+/** An event of a login that names a person is one of somebody who acts for the citizen. */
+const own =
+  (text: Text, acted: Text): Told =>
+  ({ detail }) =>
+    detail.person === undefined ? text : acted;
+
+const sideOf = ({ detail }: AuditEvent) => (detail.side === 'helper' ? 'helper' : 'principal');
+
+const ending =
+  (what: keyof typeof DELEGATION_ENDINGS): Told =>
+  (event) =>
+    DELEGATION_ENDINGS[what][sideOf(event)][event.detail.by as 'principal' | 'helper'] ??
+    DELEGATION_ENDINGS[what][sideOf(event)].time;
 
 /** What the history tells of each type of event, by kind. */
 const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
@@ -24,10 +46,11 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
       detail.paused ? S.paused : detail.factor === 'password' ? S.wrongPassword : S.wrongFactor,
     'qr_login.confirmed': S.qrConfirmed,
     'qr_login.refused': ({ detail }) => (detail.reason === 'by_holder' ? S.qrRefused : S.qrWrong),
-    'session.strengthened': S.strengthened,
+    'session.strengthened': own(S.strengthened, ACTED.strengthened),
     'session.joined': S.joined,
-    'session.left': S.left,
-    'session.ended': ({ detail }) => ENDINGS[detail.reason as SessionEndReason] ?? ENDINGS.logout,
+    'session.left': own(S.left, ACTED.left),
+    'session.ended': ({ detail }) =>
+      detail.person === undefined ? (ENDINGS[detail.reason as SessionEndReason] ?? ENDINGS.logout) : ACTED.ended,
   },
   methods: {
     'authenticator.added': S.added,
@@ -50,7 +73,7 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'guardian.looked': S.guardianLooked,
   },
   data: {
-    'consent.given': S.consented,
+    'consent.given': own(S.consented, ACTED.consented),
     'consent.withdrawn': S.withdrew,
     'claims.released': S.released,
     'token.issued': S.token,
@@ -58,6 +81,13 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'data_export.fetched': S.exportFetched,
     'code.reused': S.reused,
     'refresh.reused': S.reused,
+  },
+  delegation: {
+    'delegation.invited': (event) => DELEGATIONS.invited[sideOf(event)],
+    'delegation.accepted': (event) => DELEGATIONS.accepted[sideOf(event)],
+    'delegation.used': (event) => DELEGATIONS.used[event.actor === event.identityId ? 'helper' : 'principal'],
+    'delegation.ended': ending('ended'),
+    'delegation.lapsed': ending('lapsed'),
   },
 };
 

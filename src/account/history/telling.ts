@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../domain/audit/index.js';
 import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authenticators/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
+import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { ExportReading, ToldEvent } from '../../domain/rights/index.js';
 import { type Locale, say, type Text } from '../../shared/text.js';
 import { HISTORY } from './history.messages.js';
@@ -9,28 +10,46 @@ import { sentenceOf, typesOf } from './sentences.js';
 /** An event that the history shows, as its sentence. */
 export type Telling = (event: AuditEvent, locale: Locale) => string;
 
-/** How these events are told: with the applications' names. */
+export interface TellingDeps {
+  readonly applications: Pick<Applications, 'load'>;
+  readonly identities: Pick<Identities, 'reveal'>;
+}
+
+/** What events call applications and other people. */
+interface Names {
+  readonly applications: ReadonlyMap<string, Text>;
+  readonly people: ReadonlyMap<unknown, string>;
+}
+
+/** How these events are told: with the applications' names, and other people's masked ones. */
 export async function toldBy(
-  applications: Pick<Applications, 'load'>,
+  { applications, identities }: TellingDeps,
   events: readonly AuditEvent[],
 ): Promise<Telling> {
   const ids = new Set(events.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId])));
   // An application is disabled, never removed: one that is not on record is Yihao's own home page.
   const named = async (id: string): Promise<Text> => (await applications.load(id))?.name ?? HISTORY.yihao;
-  const names = new Map(await Promise.all([...ids].map(async (id) => [id, await named(id)] as const)));
+  const people = new Set(events.flatMap(({ detail: { person } }) => (typeof person === 'string' ? [person] : [])));
+  // Whose data was erased has no name.
+  const masked = async (id: string): Promise<string> => maskName((await identities.reveal(id, ['name'])).name ?? '');
+  const names: Names = {
+    applications: new Map(await Promise.all([...ids].map(async (id) => [id, await named(id)] as const))),
+    people: new Map(await Promise.all([...people].map(async (id) => [id, await masked(id)] as const))),
+  };
   return (event, locale) => say(sentenceOf(event), locale, valuesOf(event, names, locale));
 }
 
 function valuesOf(
   { applicationId, detail }: AuditEvent,
-  names: ReadonlyMap<string, Text>,
+  names: Names,
   locale: Locale,
 ): Readonly<Record<string, string>> {
   const claims = [detail.claims ?? detail.granted ?? []].flat().map(String);
   const labels = claims.map((claim) => say(claimLabel({ claim }), locale));
   return {
-    application: say(names.get(applicationId ?? '') ?? HISTORY.yihao, locale),
+    application: say(names.applications.get(applicationId ?? '') ?? HISTORY.yihao, locale),
     claims: labels.join(locale === 'en' ? ', ' : '、') || say(HISTORY.nothing, locale),
+    person: names.people.get(detail.person) || say(HISTORY.somebody, locale),
     method: say(AUTHENTICATOR_NAMES[detail.kind as AuthenticatorKind] ?? HISTORY.aMethod, locale),
   };
 }
@@ -39,10 +58,10 @@ function valuesOf(
  * Events as the citizen's export has them: the sentence in both languages where the history has one, and who did it as
  * far as the citizen is to know: they themselves, an application, our staff, or the system.
  */
-export function createTell(applications: Pick<Applications, 'load'>): ExportReading['tell'] {
+export function createTell(deps: TellingDeps): ExportReading['tell'] {
   const shown = new Set(typesOf(undefined));
   return async (events) => {
-    const told = await toldBy(applications, events);
+    const told = await toldBy(deps, events);
     return events.map((event): ToldEvent => {
       const { at, type, actor, identityId, applicationId } = event;
       const words = shown.has(type) ? { zh: told(event, 'zh-CN'), en: told(event, 'en') } : null;

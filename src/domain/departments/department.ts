@@ -81,6 +81,8 @@ export interface Application {
   readonly minimumAal: 1 | 2 | 3;
   /** Days a consent lasts; at most 365. */
   readonly consentDays: number;
+  /** Whether one citizen may act for another there: its department has to understand the `act` claim. */
+  readonly delegation: 'allowed' | 'refused';
   /** The interface it offers to others. */
   readonly api: Api | null;
   /** The address of its interface while it is not disabled: no two applications have the same. */

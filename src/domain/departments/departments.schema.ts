@@ -176,6 +176,7 @@ export const newApplicationSchema = z
     minimumIal: level.default(1),
     minimumAal: level.default(1),
     consentDays: whole(1, 365).default(365),
+    delegation: z.enum(['allowed', 'refused']).default('refused'),
     api: api.nullable().default(null),
     calls: calls.default([]),
   })

@@ -19,6 +19,7 @@ export type IdentityStores = Pick<
   | 'knownDevices'
   | 'consents'
   | 'guardianships'
+  | 'delegations'
   | 'sessions'
   | 'applications'
   | 'grants'

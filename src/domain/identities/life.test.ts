@@ -22,6 +22,7 @@ const portal: Application = {
   pkce: 'required',
   pushedRequests: 'optional',
   assertionAudience: 'issuer',
+  delegation: 'refused',
   claims: [],
   minimumIal: 1,
   minimumAal: 1,

@@ -75,6 +75,7 @@ async function erase(stores: IdentityStores, vault: PersonalDataVault, identityI
   await stores.knownDevices.removeIdentity(identityId);
   await stores.dataExports.removeIdentity(identityId);
   await stores.consents.withdrawAll(identityId, at);
+  await stores.delegations.removeIdentity(identityId, at);
   const data = await stores.personalData.find(identityId);
   if (data && !(await stores.personalData.update(vault.erased(data), data.version)))
     throw new LostRace('personal data');

@@ -60,6 +60,60 @@ export const MESSAGES = {
     places: [],
     hours: 24,
   },
+  delegation_given: {
+    subject: { zh: '您邀请了亲友代办', en: 'You asked someone to act for you' },
+    body: {
+      zh: '【一号】您刚刚邀请一位亲友代您办理业务，对方同意后生效。如果不是您本人操作，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: you have just asked someone to act for you; it begins when they agree. If this was not you, call 12345 at once or go to a government service hall.',
+    },
+    places: [],
+    hours: 72,
+  },
+  delegation_invited: {
+    subject: { zh: '有人邀请您代办', en: 'Someone asks you to act for them' },
+    body: {
+      zh: '【一号】{name}邀请您代为办理业务。是否同意，由您决定：登录一号，打开“亲友代办”查看。14天内不答复，邀请自动失效。',
+      en: 'Yihao: {name} asks you to act for them. It is your decision: sign in to Yihao and open “Acting for others”. Without an answer the invitation lapses after 14 days.',
+    },
+    places: ['name'],
+    hours: 72,
+  },
+  delegation_accepted: {
+    subject: { zh: '对方已同意代您办理', en: 'Your invitation was accepted' },
+    body: {
+      zh: '【一号】{name}已同意代您办理业务，从现在起生效。您可以随时登录一号，在“亲友代办”里终止。如果您没有邀请过，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: {name} has agreed and may act for you from now on. You can end it at any time: sign in to Yihao and open “Acting for others”. If you did not ask for this, call 12345 at once or go to a government service hall.',
+    },
+    places: ['name'],
+    hours: 72,
+  },
+  delegation_refused: {
+    subject: { zh: '对方没有同意代办', en: 'Your invitation was declined' },
+    body: {
+      zh: '【一号】{name}没有同意代您办理业务，邀请已结束。',
+      en: 'Yihao: {name} declined to act for you. The invitation has ended.',
+    },
+    places: ['name'],
+    hours: 72,
+  },
+  delegation_withdrawn: {
+    subject: { zh: '代办邀请已收回', en: 'An invitation was withdrawn' },
+    body: {
+      zh: '【一号】{name}收回了请您代办的邀请，您无需处理。',
+      en: 'Yihao: {name} withdrew the invitation to act for them. You need do nothing.',
+    },
+    places: ['name'],
+    hours: 72,
+  },
+  delegation_ended: {
+    subject: { zh: '代办已结束', en: 'Acting for someone has ended' },
+    body: {
+      zh: '【一号】您与{name}之间的代办已结束，有关的登录已全部退出。',
+      en: 'Yihao: acting for another between you and {name} has ended, and every sign-in that belonged to it is closed.',
+    },
+    places: ['name'],
+    hours: 72,
+  },
   authenticator_changed: {
     subject: { zh: '您的一号登录方式有变化', en: 'The ways to sign in to your account have changed' },
     body: {

@@ -6,7 +6,15 @@ import type { ChannelAnswer, MessageChannel, OutgoingMessage } from './message.j
 import { createMessageHandler, type MessageRouting } from './notifications.js';
 import { MESSAGES, type MessageName } from './notifications.messages.js';
 
-const VALUES = { child: '王**', code: '123456', minutes: 10, time: '11月23日 10:00', change: '更改了密码', left: 9 };
+const VALUES = {
+  name: '王*',
+  child: '王**',
+  code: '123456',
+  minutes: 10,
+  time: '11月23日 10:00',
+  change: '更改了密码',
+  left: 9,
+};
 const NAMES = Object.keys(MESSAGES) as MessageName[];
 
 describe('Notifications', () => {

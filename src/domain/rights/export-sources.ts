@@ -1,10 +1,11 @@
 import type { AuditEvent } from '../audit/index.js';
+import type { Delegation } from '../delegations/index.js';
 import { PERSONAL_FIELDS, type PersonalData, type PersonalField } from '../identities/index.js';
 import type { Repositories } from '../repositories.js';
 
 export type ExportStores = Pick<
   Repositories,
-  'identities' | 'personalData' | 'audit' | 'holdings' | 'applications' | 'departments' | 'dataExports'
+  'identities' | 'personalData' | 'delegations' | 'audit' | 'holdings' | 'applications' | 'departments' | 'dataExports'
 >;
 
 /** What a source reads with. */
@@ -81,6 +82,16 @@ export const EXPORT_SOURCES: readonly ExportSource[] = [
     name: 'consentReceipts',
     table: 'consent_receipts',
     fields: ['id', 'consentId', 'applicationId', 'version', 'action', 'at', 'shown'],
+  },
+  {
+    name: 'delegations',
+    table: 'delegations',
+    fields: ['side', 'applications', 'days', 'invitedAt', 'startedAt', 'endsAt', 'endedAt', 'endedBy'],
+    read: async ({ stores: { delegations }, identityId }) => {
+      const [given, received] = [await delegations.ofIdentity(identityId), await delegations.ofHelper(identityId)];
+      const seen = (side: string) => (one: Delegation) => ({ ...one, side });
+      return [...given.map(seen('principal')), ...received.map(seen('helper'))];
+    },
   },
   { name: 'subjects', table: 'subjects', fields: ['departmentId', 'subject'] },
   { name: 'grants', table: 'provider_grants', fields: ['applicationId', 'expiresAt', 'revokedAt'] },

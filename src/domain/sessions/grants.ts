@@ -5,16 +5,18 @@ import type { GrantRecord } from './session.js';
 
 /**
  * Stores what an application is granted, with its event, inside the caller's transaction.
+ * @param actor who agreed to it; its identity itself where nobody acts for it
  * @returns false where the grant is revoked: such a one is never given again
  */
 export async function giveGrant(
   { grants, audit: log }: Pick<Repositories, 'grants' | 'audit'>,
   clock: Clock,
   grant: GrantRecord,
+  actor = grant.identityId,
 ): Promise<boolean> {
   if (!(await grants.put(grant))) return false;
   const { identityId, applicationId, payload } = grant;
   const { claims = [] } = (payload.openid ?? {}) as { readonly claims?: readonly string[] };
-  await audit(log, clock, { type: 'grant.given', actor: identityId, identityId, applicationId, detail: { claims } });
+  await audit(log, clock, { type: 'grant.given', actor, identityId, applicationId, detail: { claims } });
   return true;
 }

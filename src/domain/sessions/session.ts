@@ -3,6 +3,8 @@ export interface SessionRecord {
   /** oidc-provider's session uid: stable while the cookie's value changes. */
   readonly uid: string;
   readonly identityId: string;
+  /** Who is in it, where that is somebody who acts for the identity; null where it is its own. */
+  readonly actorId: string | null;
   readonly aal: 1 | 2 | 3;
   /** RFC 8176. */
   readonly amr: readonly string[];
@@ -45,6 +47,8 @@ export interface SessionRepository {
   put(session: SessionRecord): Promise<boolean>;
   find(uid: string): Promise<SessionRecord | undefined>;
   ofIdentity(identityId: string): Promise<readonly SessionRecord[]>;
+  /** Those in which this identity acts for another. */
+  ofActor(actorId: string): Promise<readonly SessionRecord[]>;
   /** @returns whether it was live */
   end(uid: string, at: Date): Promise<boolean>;
   /** Live by the record but past `expiresAt`. */

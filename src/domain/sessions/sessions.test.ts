@@ -98,6 +98,7 @@ eachStorePair('sessions', (make) => {
         ...how,
         uid: 'how',
         identityId: IDENTITY,
+        actorId: null,
         aal: 2,
         amr,
         used: ['password', 'sms'],

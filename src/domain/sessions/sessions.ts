@@ -25,7 +25,10 @@ export type SessionEndReason =
   | 'closed'
   | 'authenticator_changed'
   | 'ended_by_holder'
-  | 'disputed';
+  | 'disputed'
+  /** Whoever is in it went on in another's name, or in their own again. */
+  | 'another_principal'
+  | 'delegation_ended';
 
 export type SessionOutcome = { readonly outcome: 'recorded' | 'ended' };
 
@@ -41,16 +44,21 @@ export interface SessionPart {
 
 /** What a login says of itself to its record. */
 export type SessionNews = Pick<SessionRecord, 'uid' | 'identityId' | 'aal' | 'expiresAt'> &
-  Partial<Pick<SessionRecord, 'amr' | 'used' | 'browser' | 'place' | 'terminal'>>;
+  Partial<Pick<SessionRecord, 'actorId' | 'amr' | 'used' | 'browser' | 'place' | 'terminal'>>;
 
-const NOTHING_SAID = { amr: [], used: [], browser: null, place: null, terminal: 0 } as const;
+const NOTHING_SAID = { actorId: null, amr: [], used: [], browser: null, place: null, terminal: 0 } as const;
 
 /** A session that was prolonged while it was being expired: undoes the transaction. */
 class StillAlive extends Error {}
 
 const EXPIRE_BATCH = 100;
 
-const BY_ITS_HOLDER: ReadonlySet<SessionEndReason> = new Set(['logout', 'ended_by_holder', 'disputed']);
+const BY_ITS_HOLDER: ReadonlySet<SessionEndReason> = new Set([
+  'logout',
+  'ended_by_holder',
+  'disputed',
+  'another_principal',
+]);
 
 /** The durable record of who is logged in where, so that logout reaches every portal even if the live sessions are lost. */
 export class Sessions {
@@ -83,7 +91,8 @@ export class Sessions {
       if (known?.aal !== session.aal) {
         const type = known ? 'session.strengthened' : 'session.started';
         const { identityId, aal } = session;
-        await audit(log, clock, { type, actor: identityId, identityId, detail: { aal } });
+        const detail = { aal, ...actingIn(record) };
+        await audit(log, clock, { type, actor: whoIsIn(record), identityId, detail });
       }
       for (const part of parts) await this.#joinIn(repositories, record, part, !known);
       return { outcome: 'recorded' };
@@ -107,14 +116,16 @@ export class Sessions {
   /** @param first whether nobody can have joined the session before */
   async #joinIn(
     repositories: Pick<SessionRepositories, 'sessions' | 'grants' | 'audit'>,
-    { uid: sessionUid, identityId, aal }: SessionRecord,
+    session: SessionRecord,
     part: SessionPart,
     first: boolean,
   ): Promise<void> {
     const { clock } = this.#deps;
+    const { uid: sessionUid, identityId, actorId, aal } = session;
     const { sessions, audit: log } = repositories;
     const { applicationId, sid } = part;
-    if (part.grant && !(await giveGrant(repositories, clock, part.grant))) throw new Error('the grant is revoked');
+    if (part.grant && !(await giveGrant(repositories, clock, part.grant, whoIsIn(session))))
+      throw new Error('the grant is revoked');
     const grantDigest = part.grantDigest ?? null;
     const all = first ? [] : await sessions.applications(sessionUid);
     const before = all.find((one) => one.applicationId === applicationId);
@@ -124,13 +135,23 @@ export class Sessions {
       !before,
     );
     if (before && !before.notifiedAt) return;
-    const event = { type: 'session.joined', actor: identityId, identityId, applicationId, detail: { aal } };
-    await audit(log, clock, event);
+    const by = { actor: whoIsIn(session), applicationId };
+    if (!actorId) return audit(log, clock, { ...by, type: 'session.joined', identityId, detail: { aal } });
+    for (const [one, person] of [
+      [identityId, actorId],
+      [actorId, identityId],
+    ] as const)
+      await audit(log, clock, { ...by, type: 'delegation.used', identityId: one, detail: { aal, person } });
   }
 
   /** Every session on record, the latest first: those that go on, and those that ended within the time they are kept. */
   async ofIdentity(identityId: string): Promise<readonly SessionRecord[]> {
     return (await this.#deps.uow.read.sessions.ofIdentity(identityId)).toReversed();
+  }
+
+  /** Every session on record in which this identity acts for another, the latest first. */
+  async actedBy(identityId: string): Promise<readonly SessionRecord[]> {
+    return (await this.#deps.uow.read.sessions.ofActor(identityId)).toReversed();
   }
 
   /** The applications that are logged in through this session now, the earliest first. */
@@ -151,12 +172,16 @@ export class Sessions {
     return this.#deps.uow.run((repositories) => this.endIn(repositories, uid, reason, except));
   }
 
-  /** As `end`, inside the caller's transaction. */
+  /**
+   * As `end`, inside the caller's transaction.
+   * @param by who ended it, where that is not whoever is in it
+   */
   async endIn(
     repositories: SessionRepositories,
     uid: string,
     reason: SessionEndReason,
     except?: string,
+    by?: string,
   ): Promise<boolean> {
     const { clock, outbox } = this.#deps;
     const at = clock.now();
@@ -170,14 +195,15 @@ export class Sessions {
       if (ended) left.push(part.applicationId);
     }
     const identityId = session?.identityId ?? null;
-    const actor = BY_ITS_HOLDER.has(reason) && identityId ? identityId : 'system';
-    const detail = { reason, applications: left };
+    const actor = by ?? (BY_ITS_HOLDER.has(reason) && session ? whoIsIn(session) : 'system');
+    const detail = { reason, applications: left, ...(session && actingIn(session)) };
     await audit(repositories.audit, clock, { type: 'session.ended', actor, identityId, detail });
     return true;
   }
 
   /**
-   * Ends every session of an identity (locked, taken over, closed), inside the caller's transaction.
+   * Ends every session of an identity (locked, taken over, closed), inside the caller's transaction: those in its name,
+   * and those in which it acts for another.
    * @param keep the uid of the one that goes on, where one does
    * @returns how many
    */
@@ -188,11 +214,21 @@ export class Sessions {
     keep?: string,
   ): Promise<number> {
     let ended = 0;
-    for (const session of await repositories.sessions.ofIdentity(identityId)) {
+    const { sessions } = repositories;
+    const by = BY_ITS_HOLDER.has(reason) ? identityId : undefined;
+    for (const session of [...(await sessions.ofIdentity(identityId)), ...(await sessions.ofActor(identityId))]) {
       if (session.uid === keep) continue;
-      if (!session.endedAt && (await this.endIn(repositories, session.uid, reason))) ended++;
+      if (!session.endedAt && (await this.endIn(repositories, session.uid, reason, undefined, by))) ended++;
     }
     return ended;
+  }
+
+  /** Ends the sessions in which one identity acts for the other, inside the caller's transaction. */
+  async endActingIn(repositories: SessionRepositories, identityId: string, actorId: string): Promise<void> {
+    for (const session of await repositories.sessions.ofIdentity(identityId)) {
+      if (session.actorId === actorId && !session.endedAt)
+        await this.endIn(repositories, session.uid, 'delegation_ended');
+    }
   }
 
   /**
@@ -202,7 +238,8 @@ export class Sessions {
   endOwn(identityId: string, uid: string): Promise<boolean> {
     return this.#deps.uow.run(async (repositories) => {
       const session = await repositories.sessions.find(uid);
-      return session?.identityId === identityId && this.endIn(repositories, uid, 'ended_by_holder');
+      const theirs = session?.identityId === identityId || session?.actorId === identityId;
+      return theirs && this.endIn(repositories, uid, 'ended_by_holder', undefined, identityId);
     });
   }
 
@@ -218,7 +255,10 @@ export class Sessions {
       const part = (await repositories.sessions.applications(uid)).find((one) => one.applicationId === applicationId);
       if (!part || !(await endParticipation(repositories, outbox, part, clock.now()))) return false;
       const { identityId } = part;
-      const event = { type: 'session.left', actor: identityId, identityId, applicationId };
+      const session = await repositories.sessions.find(uid);
+      const actor = session ? whoIsIn(session) : identityId;
+      const detail = session ? actingIn(session) : {};
+      const event = { type: 'session.left', actor, identityId, applicationId, detail };
       await audit(repositories.audit, clock, event);
       return true;
     });
@@ -252,4 +292,12 @@ export class Sessions {
       throw error;
     }
   }
+}
+
+const whoIsIn = ({ identityId, actorId }: Pick<SessionRecord, 'identityId' | 'actorId'>): string =>
+  actorId ?? identityId;
+
+/** What an event of a session says of somebody who acts there for its identity. */
+function actingIn({ actorId }: Pick<SessionRecord, 'actorId'>): { readonly person?: string } {
+  return actorId === null ? {} : { person: actorId };
 }

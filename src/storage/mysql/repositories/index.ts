@@ -9,6 +9,7 @@ import {
   SqlSpent,
 } from './authenticators.js';
 import { SqlConsents } from './consents.js';
+import { SqlDelegations } from './delegations.js';
 import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlGuardianships } from './guardianships.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
@@ -36,6 +37,7 @@ export function repositoriesOver(session: Session): Repositories {
     subjects: new SqlSubjects(session),
     consents: new SqlConsents(session),
     guardianships: new SqlGuardianships(session),
+    delegations: new SqlDelegations(session),
     sessions: new SqlSessions(session),
     grants: new SqlGrants(session),
     refreshTokens: new SqlRefreshTokens(session),

@@ -37,6 +37,10 @@ export class SqlSessions implements SessionRepository {
     return sessionTable.list(this.session, { identityId }, ' ORDER BY started_at, uid');
   }
 
+  ofActor(actorId: string): Promise<readonly SessionRecord[]> {
+    return sessionTable.list(this.session, { actorId }, ' ORDER BY started_at, uid');
+  }
+
   async end(uid: string, at: Date): Promise<boolean> {
     return (await sessionTable.update(this.session, { endedAt: at }, { uid, endedAt: null })) > 0;
   }

@@ -32,6 +32,7 @@ export const applications = define<Application>('applications', {
   minimumIal: whole,
   minimumAal: whole,
   consentDays: whole,
+  delegation: word,
   api: maybe(json),
   resource: maybe(address),
   calls: json,

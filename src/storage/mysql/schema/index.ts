@@ -1,5 +1,6 @@
 import type { EntitySchema } from 'typeorm';
 import * as authenticators from './authenticators.js';
+import * as delegations from './delegations.js';
 import * as departments from './departments.js';
 import * as guardians from './guardians.js';
 import * as house from './house.js';
@@ -8,6 +9,7 @@ import * as rights from './rights.js';
 import * as sessions from './sessions.js';
 
 export * from './authenticators.js';
+export * from './delegations.js';
 export * from './departments.js';
 export * from './guardians.js';
 export * from './house.js';
@@ -23,5 +25,6 @@ export const entities: readonly EntitySchema[] = [
   guardians,
   sessions,
   rights,
+  delegations,
   house,
 ].flatMap((tables) => Object.values(tables) as EntitySchema[]);

@@ -9,6 +9,7 @@ import { date, define, id, json, key, maybe, whole, word } from './columns.js';
 export const sessions = define<SessionRecord>('login_sessions', {
   uid: key,
   identityId: id,
+  actorId: maybe(id),
   aal: whole,
   amr: json,
   used: json,
