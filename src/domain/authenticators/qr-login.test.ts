@@ -36,7 +36,7 @@ eachStorePair('a login passed on by QR code', (make) => {
     const { aal = 2, amr = ['pwd', 'otp', 'sms', 'mfa'] } = change;
     const session = { uid: randomId(), identityId: HOLDER, aal, amr, authTime: plusSeconds(now, -3600) };
     const begun = { startedAt: now, lastSeenAt: now, expiresAt: plusSeconds(now, 1800), endedAt: null };
-    const record = { ...session, ...begun, used: [], browser: null, place: null, terminal: 0 } as const;
+    const record = { ...session, ...begun, used: [], browser: null, place: null, terminal: 0, actorId: null } as const;
     await stores.uow.run(({ sessions }) => sessions.begin(record));
     return session;
   }
