@@ -7,6 +7,7 @@ import { type PasswordPagesDeps, passwordPages } from './authenticators/password
 import { phonePages } from './authenticators/phone.pages.js';
 import { type RecoveryPagesDeps, recoveryPages } from './authenticators/recovery.pages.js';
 import { type TotpPagesDeps, totpPages } from './authenticators/totp.pages.js';
+import { type ContactDeps, contactSection } from './contact/contact.routes.js';
 import { type DataPagesDeps, dataSection } from './data/data.routes.js';
 import { type DelegationPagesDeps, delegationSection } from './delegation/delegation.routes.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
@@ -25,6 +26,7 @@ export type AccountDeps = GateDeps &
   PasswordPagesDeps &
   TotpPagesDeps &
   RecoveryPagesDeps &
+  ContactDeps &
   DepartmentPagesDeps &
   DelegationPagesDeps &
   Partial<PasskeyPagesDeps> &
@@ -45,6 +47,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
   return accountRouter(deps, [
     overviewSection(deps),
     authenticatorsSection(deps, kinds),
+    contactSection(deps),
     departmentsSection(deps),
     delegationSection(deps),
     sessionsSection(deps),

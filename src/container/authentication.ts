@@ -18,6 +18,7 @@ import {
   TotpEnrolment,
   TotpFactor,
 } from '../domain/authenticators/index.js';
+import { Contacts } from '../domain/contacts/index.js';
 import { MASKS } from '../domain/identities/index.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { Domain } from './domain.js';
@@ -53,6 +54,7 @@ export function createAuthentication(foundation: Foundation, domain: Domain, eph
   return {
     throttle,
     codes,
+    contacts: new Contacts({ uow, clock, identities, codes, notifications }),
     factors,
     qr,
     devices: new KnownDevices({ uow, clock }),

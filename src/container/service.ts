@@ -230,6 +230,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
   const { settings, clock, keys, database } = foundation;
   const { uow } = database;
   const { identities, applications, consents, notifications } = domain;
+  const phoneCountries = settings.YIHAO_PHONE_COUNTRIES;
   const journeys = createJourneys({
     interactions,
     identities,
@@ -241,7 +242,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     ephemeral,
     clock,
     throttleKey: await keys.derive('login-name'),
-    phoneCountries: settings.YIHAO_PHONE_COUNTRIES,
+    phoneCountries,
     secure: settings.YIHAO_ISSUER.startsWith('https:'),
   });
   const home = homeRouter({
@@ -273,7 +274,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       home,
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),
-      createAccount({ interactions, hasher, uow, clock, ...domain, ...authentication }),
+      createAccount({ interactions, hasher, uow, clock, phoneCountries, ...domain, ...authentication }),
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],
     provider: host.middleware,

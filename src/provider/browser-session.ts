@@ -17,6 +17,8 @@ export interface CurrentSession extends SessionEnd {
   readonly identityId: string;
   readonly aal: Level;
   readonly amr: readonly string[];
+  /** Kinds of the authenticators that have proved it since `authTime`. */
+  readonly used: readonly string[];
   readonly authTime: Date;
 }
 
@@ -55,6 +57,7 @@ export class BrowserSessions {
       identityId: session.accountId,
       aal: aalOf(session.acr) ?? 1,
       amr: session.amr ?? [],
+      used: usedIn(session),
       authTime: new Date((session.loginTs ?? 0) * 1000),
     };
   }
@@ -107,4 +110,9 @@ export class BrowserSessions {
   #now(): number {
     return Math.floor(this.#deps.clock.now().getTime() / 1000);
   }
+}
+
+/** Kinds of authenticators that have proved a session so far; `overrides` keeps them there. */
+export function usedIn(session: Session): readonly string[] {
+  return (session as { used?: readonly string[] }).used ?? [];
 }

@@ -1,10 +1,10 @@
 import type { ParameterizedContext } from 'koa';
-import { errors, type Interaction, type InteractionResults, type Session } from 'oidc-provider';
+import { errors, type Interaction, type InteractionResults } from 'oidc-provider';
 import type { Application } from '../domain/departments/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { isBoundTo } from './browser-binding.js';
-import { BrowserSessions, type CurrentSession } from './browser-session.js';
+import { BrowserSessions, type CurrentSession, usedIn } from './browser-session.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { type InteractionStep, stepOf, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
@@ -270,11 +270,6 @@ export class Interactions {
   #now(): number {
     return Math.floor(this.#deps.clock.now().getTime() / 1000);
   }
-}
-
-/** Kinds of authenticators that have proved a session so far; `overrides` keeps them there. */
-function usedIn(session: Session): readonly string[] {
-  return (session as { used?: readonly string[] }).used ?? [];
 }
 
 function requestedOf({ params }: Interaction, application: Application): readonly string[] {

@@ -81,7 +81,11 @@ async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
     routers: [
       willingCitizen(interactions, shared),
       createConsentJourney({ interactions, ...domain }),
-      createAccount({ interactions, hasher: new InterruptibleHasher(), uow, clock, ...domain, ...authentication }),
+      createAccount({
+        ...{ interactions, hasher: new InterruptibleHasher(), uow, clock, phoneCountries: ['86'] },
+        ...domain,
+        ...authentication,
+      }),
       homeRouter({
         issuer,
         clientId: HOME_CLIENT_ID,

@@ -22,6 +22,7 @@ import {
   TotpFactor,
 } from '../../src/domain/authenticators/index.js';
 import { Consents } from '../../src/domain/consents/index.js';
+import { Contacts } from '../../src/domain/contacts/index.js';
 import { Delegations } from '../../src/domain/delegations/index.js';
 import { Applications, Departments, Subjects } from '../../src/domain/departments/index.js';
 import { Identities } from '../../src/domain/identities/index.js';
@@ -178,6 +179,8 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
     ...{ hasher, uow, clock, notifications, qr },
+    ...{ hasher, uow, clock, notifications, phoneCountries: ['86'] },
+    contacts: new Contacts({ uow, clock, identities, codes, notifications }),
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
     dataExports: new DataExports({
@@ -227,9 +230,9 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     },
     /** As it would have been hashed under parameters that were too weak. */
     weakHash: (password: string): Promise<string> => hash(password, { ...hashing, memoryCost: 512 }),
-    /** The latest code sent to a phone. */
-    code(phone: string): string {
-      const message = sent.findLast(({ to, values }) => 'phone' in to && to.phone === phone && values?.code);
+    /** The latest code sent to a phone or a mail address. */
+    code(address: string): string {
+      const message = sent.findLast(({ to, values }) => values?.code && Object.values(to).includes(address));
       if (!message) throw new Error('no code was sent there');
       return String(message.values?.code);
     },

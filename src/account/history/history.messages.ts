@@ -1,3 +1,4 @@
+import type { ContactChange } from '../../domain/contacts/index.js';
 import type { GuardianshipEnding } from '../../domain/guardians/index.js';
 import type { SessionEndReason } from '../../domain/sessions/index.js';
 import type { Text } from '../../shared/text.js';
@@ -208,6 +209,14 @@ export const DELEGATION_ENDINGS: Readonly<
       time: { zh: '{person}的代办邀请已失效', en: 'The invitation of {person} lapsed' },
     },
   },
+};
+
+/** What became of a phone or a mail address. */
+export const CONTACT: Readonly<Record<ContactChange, Text>> = {
+  phone_changed: { zh: '更换了手机号', en: 'Changed the phone number' },
+  email_added: { zh: '添加了邮箱', en: 'Added a mail address' },
+  email_changed: { zh: '更换了邮箱', en: 'Changed the mail address' },
+  email_removed: { zh: '移除了邮箱', en: 'Removed the mail address' },
 };
 
 /** Why a session ended. */

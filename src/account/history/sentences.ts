@@ -1,9 +1,11 @@
 import type { AuditEvent } from '../../domain/audit/index.js';
+import type { ContactChange } from '../../domain/contacts/index.js';
 import type { GuardianshipEnding } from '../../domain/guardians/index.js';
 import type { SessionEndReason } from '../../domain/sessions/index.js';
 import type { Text } from '../../shared/text.js';
 import {
   ACTED,
+  CONTACT,
   DELEGATION_ENDINGS,
   DELEGATIONS,
   ENDINGS,
@@ -61,6 +63,7 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'identity.registered': S.registered,
     'identity.registration_refused': S.registerAgain,
     'identity.data_changed': S.dataChanged,
+    'contact.changed': ({ detail }) => CONTACT[detail.what as ContactChange] ?? S.dataChanged,
     'identity.state_changed': S.stateChanged,
     'identity.number_collision': S.claimed,
     'identity.number_proven': S.proven,

@@ -13,6 +13,8 @@ import type { SendCode, VerifyAnswer } from './one-time-codes.js';
 
 const ROUNDS = 200;
 
+type ToPhone = SendCode & { readonly phone: string };
+
 eachStorePair('OneTimeCodes', (make) => {
   let stores: TestStores;
   let node: AuthenticatorNode;
@@ -27,7 +29,7 @@ eachStorePair('OneTimeCodes', (make) => {
   });
   after(() => stores.close());
 
-  const someone = (change: Partial<SendCode> = {}): SendCode => ({
+  const someone = (change: Partial<ToPhone> = {}): ToPhone => ({
     purpose: 'login',
     visitDigest: randomToken(),
     identityId: randomId(),

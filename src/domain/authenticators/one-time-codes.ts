@@ -3,7 +3,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomDigits, randomId } from '../../shared/random.js';
 import { type Locale, plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Notifications, OutboxRepository } from '../notifications/index.js';
+import type { Address, MessageName, Notifications, OutboxRepository } from '../notifications/index.js';
 import type { FailureCounterRepository, OneTimeCode, OneTimeCodeRepository, SpentRepository } from './authenticator.js';
 import { type LimitSchedule, pauseOf, takeOne } from './durable-limit.js';
 
@@ -43,16 +43,14 @@ export const ONE_TIME_CODE_DEFAULTS: OneTimeCodeSettings = {
   perVisitAndHour: 10,
 };
 
-export interface SendCode {
+export type SendCode = Address & {
   readonly purpose: OneTimeCode['purpose'];
   /** Digest of the browser's visit. */
   readonly visitDigest: string;
   /** Null while there is none: a registration. */
   readonly identityId: string | null;
-  /** E.164. */
-  readonly phone: string;
   readonly locale: Locale;
-}
+};
 
 export type SendAnswer =
   | { readonly outcome: 'sent'; readonly codeId: string; readonly expiresAt: Date }
@@ -68,17 +66,26 @@ export interface VerifyCode {
   readonly identityId?: string | null;
   /** Where given, the code must have been sent to this phone, E.164. */
   readonly phone?: string;
+  /** Where given, the code must have been sent to this mail address. */
+  readonly email?: string;
 }
 
 /** `expired` stands for every code that cannot work here: too old, unknown, or sent in another browser. */
 export type VerifyAnswer = { readonly outcome: 'right' | 'wrong' | 'expired' | 'used_up' };
+
+const TEMPLATES: Readonly<Record<OneTimeCode['purpose'], MessageName>> = {
+  login: 'login_code',
+  registration: 'registration_code',
+  contact_old: 'contact_old_code',
+  contact_new: 'contact_new_code',
+};
 
 const SPENT_KIND = 'one-time-code';
 const DAY = 24 * 60 * 60;
 const HOUR = 60 * 60;
 
 /**
- * Codes sent to a phone: six digits, ten minutes, good once. A code works only in the visit that asked for it, for the
+ * Codes sent to a phone or a mail address: six digits, ten minutes, good once. A code works only in the visit that asked for it, for the
  * purpose and the identity it was sent for. The store holds its HMAC, and the digits leave through the outbox alone.
  */
 export class OneTimeCodes {
@@ -111,11 +118,12 @@ export class OneTimeCodes {
   /** Counts against the limits, keeps the code and puts the message into the outbox, in one transaction. */
   async send(input: SendCode): Promise<SendAnswer> {
     const now = this.#clock.now();
-    const { purpose, visitDigest, identityId, phone, locale } = input;
+    const { purpose, visitDigest, identityId, locale } = input;
+    const to: Address = 'phone' in input ? { phone: input.phone } : { email: input.email };
     const codeId = randomId(now.getTime());
     const code = randomDigits(this.#settings.digits);
     const [addressDigest, codeDigest] = await Promise.all([
-      this.#digest('address', phone),
+      this.#digest('address', ...Object.values<string>(to)),
       this.#digest('code', codeId, code),
     ]);
     const expiresAt = plusSeconds(now, this.#settings.lifetimeMinutes * 60);
@@ -125,8 +133,8 @@ export class OneTimeCodes {
       const bound = { purpose, visitDigest, identityId, addressDigest };
       await oneTimeCodes.insert({ id: codeId, ...bound, codeDigest, tries: 0, expiresAt });
       await this.#notifications.enqueue(outbox, {
-        to: { phone },
-        template: purpose === 'login' ? 'login_code' : 'registration_code',
+        to,
+        template: TEMPLATES[purpose],
         values: { code, minutes: this.#settings.lifetimeMinutes },
         locale,
         expiresAt,
@@ -136,22 +144,28 @@ export class OneTimeCodes {
   }
 
   /** Of any number of parallel calls with the right code, over any number of nodes, one hears `right`. */
-  async verify(input: VerifyCode): Promise<VerifyAnswer> {
+  verify(input: VerifyCode): Promise<VerifyAnswer> {
+    return this.#uow.run((repositories) => this.verifyIn(repositories, input));
+  }
+
+  /** As `verify`, inside the caller's transaction: with what a right code is for. A wrong try must be committed too. */
+  async verifyIn(
+    { oneTimeCodes, spent }: Pick<CodeStores, 'oneTimeCodes' | 'spent'>,
+    input: VerifyCode,
+  ): Promise<VerifyAnswer> {
     const now = this.#clock.now();
-    const code = plainCode(input.code);
-    const offered = await this.#digest('code', input.codeId, code);
-    const addressDigest = input.phone === undefined ? undefined : await this.#digest('address', input.phone);
-    return this.#uow.run(async ({ oneTimeCodes, spent }): Promise<VerifyAnswer> => {
-      const sent = await oneTimeCodes.find(input.codeId);
-      if (!sent || sent.expiresAt <= now || !isBoundTo(sent, input, addressDigest)) return { outcome: 'expired' };
-      if (!(await oneTimeCodes.addTry(sent.id, this.#settings.tries))) return { outcome: 'used_up' };
-      if (!timingSafeEqual(Buffer.from(offered), Buffer.from(sent.codeDigest))) {
-        return { outcome: sent.tries + 1 >= this.#settings.tries ? 'used_up' : 'wrong' };
-      }
-      // The row may be cleaned away when the code expires; the spent row lives a little longer.
-      const won = await spent.spend(SPENT_KIND, sent.id, plusSeconds(sent.expiresAt, HOUR));
-      return { outcome: won ? 'right' : 'used_up' };
-    });
+    const offered = await this.#digest('code', input.codeId, plainCode(input.code));
+    const address = input.phone ?? input.email;
+    const addressDigest = address === undefined ? undefined : await this.#digest('address', address);
+    const sent = await oneTimeCodes.find(input.codeId);
+    if (!sent || sent.expiresAt <= now || !isBoundTo(sent, input, addressDigest)) return { outcome: 'expired' };
+    if (!(await oneTimeCodes.addTry(sent.id, this.#settings.tries))) return { outcome: 'used_up' };
+    if (!timingSafeEqual(Buffer.from(offered), Buffer.from(sent.codeDigest))) {
+      return { outcome: sent.tries + 1 >= this.#settings.tries ? 'used_up' : 'wrong' };
+    }
+    // The row may be cleaned away when the code expires; the spent row lives a little longer.
+    const won = await spent.spend(SPENT_KIND, sent.id, plusSeconds(sent.expiresAt, HOUR));
+    return { outcome: won ? 'right' : 'used_up' };
   }
 
   /**
@@ -174,7 +188,12 @@ export class OneTimeCodes {
       [addressDigest, `code-address-${purpose}`, spaced(perAddressAndDay, DAY, apartSeconds)],
       [visitDigest, 'code-visit', spaced(perVisitAndHour, HOUR, 0)],
     ];
-    if (identityId) limits.push([identityId, 'code-identity', spaced(perIdentityAndDay, DAY, apartSeconds)]);
+    if (identityId) {
+      // A login's code does not hold up one to change a contact, which comes right after it. A mistyped address may be
+      // mended at once: the address itself has its pause.
+      const counted = purpose === 'login' ? 'code-identity' : `code-identity-${purpose}`;
+      limits.push([identityId, counted, spaced(perIdentityAndDay, DAY, purpose === 'contact_new' ? 0 : apartSeconds)]);
+    }
     let wait = 0;
     for (const [subject, purpose] of limits) {
       const paused = pauseOf(await counters.find(subject, purpose), now);

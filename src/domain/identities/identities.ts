@@ -5,7 +5,7 @@ import type { Locale } from '../../shared/text.js';
 import { audit } from '../audit/index.js';
 import { ContactDigests, IndexKeys } from './blind-index.js';
 import { type Enrolment, prepareEnrolment, writeEnrolments } from './enrolment.js';
-import type { Identity, IdentityState, PersonalField } from './identity.js';
+import type { ContactKind, Identity, IdentityState, PersonalField } from './identity.js';
 import type { IdentityDeps, IdentityStores } from './identity-stores.js';
 import { enterState, mayBecome } from './life.js';
 import { type LoginName, readLoginName } from './login-name.js';
@@ -176,7 +176,33 @@ export class Identities {
     );
   }
 
-  async #reindexContacts(stores: IdentityStores, identityId: string, data: PersonalData): Promise<void> {
+  /**
+   * Puts one confirmed contact in the place of another, inside the caller's transaction, which audits it.
+   * @param from what it was when it was confirmed that it may go; undefined: there was none
+   * @param to undefined: none from now on
+   * @returns `moved` where it is not `from` any more; nothing was written
+   * @throws LostRace when the data changed meanwhile: undo, and try anew
+   */
+  async changeContactIn(
+    stores: Pick<IdentityStores, 'personalData' | 'contactIndex'>,
+    identityId: string,
+    kind: ContactKind,
+    { from, to }: { readonly from: string | undefined; readonly to: string | undefined },
+  ): Promise<'changed' | 'moved'> {
+    const sealed = await stores.personalData.find(identityId);
+    if (!sealed?.dataKey) return 'moved';
+    if ((await this.#vault.open(sealed, [kind]))[kind] !== from) return 'moved';
+    const next = await this.#vault.change(sealed, { [kind]: to ?? null });
+    if (!(await stores.personalData.update(next, sealed.version))) throw new LostRace('personal data');
+    await this.#reindexContacts(stores, identityId, await this.#vault.open(next, ['phone', 'email']));
+    return 'changed';
+  }
+
+  async #reindexContacts(
+    stores: Pick<IdentityStores, 'contactIndex'>,
+    identityId: string,
+    data: PersonalData,
+  ): Promise<void> {
     await stores.contactIndex.removeIdentity(identityId);
     for (const kind of ['phone', 'email'] as const) {
       const value = data[kind];

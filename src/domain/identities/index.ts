@@ -22,7 +22,7 @@ export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './iden
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';
 export { enterState, type LifeFollower } from './life.js';
-export { normalisePhone } from './login-name.js';
+export { normaliseEmail, normalisePhone } from './login-name.js';
 export { MASKS } from './masks.js';
 export { afterLostRaces, findHolder, LostRace } from './number-claims.js';
 export { maskName, type PersonNameResult, parseName } from './person-name.js';

@@ -1,7 +1,9 @@
+/** A phone, E.164, or a mail address, in lower case. */
+export type Address = { readonly phone: string } | { readonly email: string };
+
 /** Where a message goes: an address that is known now, or whatever contact the identity has when it is delivered. */
 export type Recipient =
-  | { readonly phone: string }
-  | { readonly email: string }
+  | Address
   /** `via`: by this and by nothing else; whoever has no such contact is sent nothing. */
   | { readonly identityId: string; readonly via?: 'phone' | 'email' };
 

@@ -33,6 +33,33 @@ export const MESSAGES = {
     places: ['code', 'minutes'],
     hours: 1,
   },
+  contact_old_code: {
+    subject: { zh: '一号联系方式变更验证码', en: 'Your Yihao code to change a contact' },
+    body: {
+      zh: '【一号】变更联系方式验证码：{code}，{minutes}分钟内有效。填写后，您的一号账号将不再使用这个手机号或邮箱。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在操作，请拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: {code} is your code to change how we reach you. It works for {minutes} minutes; your account then no longer uses this phone or mail address. Never tell it to anyone: our staff will not ask for it. If this is not you, call 12345 or go to a government service hall.',
+    },
+    places: ['code', 'minutes'],
+    hours: 1,
+  },
+  contact_new_code: {
+    subject: { zh: '一号联系方式确认验证码', en: 'Your Yihao code to confirm a contact' },
+    body: {
+      zh: '【一号】确认联系方式验证码：{code}，{minutes}分钟内有效。填写后，一号账号的通知会发到这里。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在操作，无需理会。',
+      en: 'Yihao: {code} is your code to confirm this phone or mail address. It works for {minutes} minutes; word of your Yihao account then comes here. Never tell it to anyone: our staff will not ask for it. If this is not you, ignore this message.',
+    },
+    places: ['code', 'minutes'],
+    hours: 1,
+  },
+  contact_changed: {
+    subject: { zh: '您的一号联系方式有变化', en: 'How Yihao reaches you has changed' },
+    body: {
+      zh: '【一号】您的账号于{time}{change}。如果是您本人操作，无需处理；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: the contacts of your account changed at {time} ({change}). If it was you, you need do nothing. If it was not, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time', 'change'],
+    hours: 72,
+  },
   number_already_registered: {
     subject: { zh: '有人使用您的公民身份号码注册', en: 'Someone tried to register with your number' },
     body: {

@@ -48,11 +48,20 @@ export const HELP_SECTIONS: readonly Section[] = [
     ],
   },
   {
-    title: { zh: '忘了密码，或者换了手机号', en: 'If you forgot your password or changed your number' },
+    title: { zh: '换了手机号', en: 'If your number has changed' },
     paragraphs: [
       {
-        zh: '目前还不能在网上找回密码或更换手机号，这项功能正在准备。在此之前，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
-        en: 'Passwords and phone numbers cannot be changed online yet; this is being prepared. Until then, please bring your identity document to a government service hall or call the government hotline 12345.',
+        zh: '登录后打开“联系方式”更换：新、旧手机号都会收到验证码。旧手机号已经停用的，用通行密钥、验证器应用或恢复码登录，只需确认新手机号；这些都没有的，请携带身份证件到就近的政务服务大厅办理。',
+        en: 'Sign in and open “Contact details”: a code goes to the new number and to the old. If you no longer have the old one, sign in with a passkey, an authenticator app or a recovery code, and only the new one is confirmed; without any of these, bring your identity document to a government service hall.',
+      },
+    ],
+  },
+  {
+    title: { zh: '忘了密码', en: 'If you forgot your password' },
+    paragraphs: [
+      {
+        zh: '目前还不能在网上找回密码，这项功能正在准备。在此之前，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
+        en: 'Passwords cannot be recovered online yet; this is being prepared. Until then, please bring your identity document to a government service hall or call the government hotline 12345.',
       },
     ],
   },
