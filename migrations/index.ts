@@ -7,6 +7,7 @@ import { AddAccountColumns } from './20261123140000-add-account-columns.js';
 import { CreateDataExports } from './20261123154500-create-data-exports.js';
 import { CreateGuardianships } from './20261123161000-create-guardianships.js';
 import { AddDelegations } from './20261123162000-add-delegations.js';
+import { CreateCorrections } from './20261123162400-create-corrections.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '20261123154500-create-data-exports', steps: CreateDataExports },
   { name: '20261123161000-create-guardianships', steps: CreateGuardianships },
   { name: '20261123162000-add-delegations', steps: AddDelegations },
+  { name: '20261123162400-create-corrections', steps: CreateCorrections },
 ] as const;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { applicationCommands } from './cli/applications.js';
+import { correctionCommands } from './cli/corrections.js';
 import { demoCommands } from './cli/demo.js';
 import { departmentCommands } from './cli/departments.js';
 import { doctorCommand } from './cli/doctor.js';
@@ -14,6 +15,7 @@ migrateCommands(program);
 keyCommands(program);
 departmentCommands(program);
 applicationCommands(program);
+correctionCommands(program);
 demoCommands(program);
 
 try {

@@ -12,7 +12,7 @@ import {
   PersonalDataVault,
 } from '../domain/identities/index.js';
 import { Notifications, Outbox } from '../domain/notifications/index.js';
-import { DataExports } from '../domain/rights/index.js';
+import { Corrections, DataExports } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';
 
@@ -45,6 +45,7 @@ export function createDomain(
     departments: new Departments({ uow, clock }),
     applications,
     subjects: new Subjects({ uow }),
+    corrections: new Corrections({ uow, notifications, identities, clock }),
     dataExports: new DataExports({ uow, outbox, notifications, identities, tell, clock }),
     consents,
     guardians: new Guardians(guarding),

@@ -19,6 +19,7 @@ import type {
   PersonalDataRepository,
 } from './identities/identity.js';
 import type { OutboxRepository } from './notifications/outbox.js';
+import type { CorrectionRepository } from './rights/correction.js';
 import type { DataExportRepository, HoldingRepository } from './rights/data-export.js';
 import type { GrantRepository, RefreshTokenRepository, SessionRepository } from './sessions/session.js';
 import type { StandingRepository } from './sessions/standing.js';
@@ -46,6 +47,7 @@ export interface Repositories {
   readonly sessions: SessionRepository;
   readonly grants: GrantRepository;
   readonly refreshTokens: RefreshTokenRepository;
+  readonly corrections: CorrectionRepository;
   readonly dataExports: DataExportRepository;
   readonly holdings: HoldingRepository;
   readonly standings: StandingRepository;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DataExport } from '../../src/domain/rights/index.js';
+import type { Correction, DataExport } from '../../src/domain/rights/index.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { at, STRANGE } from './records.js';
 
@@ -96,5 +96,54 @@ eachStorePair('copies of what is held about somebody', (make) => {
     assert.deepEqual(await holdings.of('known_devices', 'someone'), [device]);
     await assert.rejects(holdings.of('departments', 'someone'), TypeError);
     await assert.rejects(holdings.of('no_table', 'someone'), TypeError);
+  });
+});
+
+const correction = (change: Partial<Correction> = {}): Correction => ({
+  ...{ identityId: 'someone', id: 'first', field: 'name', openField: 'name', request: STRANGE },
+  ...{ answer: null, outcome: null, askedAt: at(0), answeredAt: null },
+  ...change,
+});
+
+eachStorePair('corrections', (make) => {
+  let stores: TestStores;
+  let other: Stores;
+  beforeEach(async () => {
+    stores = await make();
+    other = await stores.secondNode();
+  });
+  afterEach(() => stores.close());
+
+  it('are one open at a time for each field of an identity, answered once, listed as they wait', async () => {
+    const nodes = [stores, other];
+    const insert = (turn: number, change: Partial<Correction>) =>
+      nodes[turn % 2]!.uow.run((r) => r.corrections.insert(correction(change)));
+    const same = await Promise.all([0, 1, 2, 3].map((turn) => insert(turn, { id: `same ${turn}`, askedAt: at(turn) })));
+    assert.equal(same.filter(Boolean).length, 1);
+    assert.ok(await insert(0, { id: 'number', field: 'number', openField: 'number', askedAt: at(9) }));
+    assert.ok(await insert(1, { id: 'theirs', identityId: 'other', askedAt: at(-9) }));
+    const [, first] = await other.uow.read.corrections.ofIdentity('someone');
+    const won = same.indexOf(true);
+    assert.ok(first);
+    assert.deepEqual(first, correction({ id: `same ${won}`, askedAt: at(won) }));
+    const waiting = (await stores.uow.read.corrections.open(10)).map(({ id }) => id);
+    assert.deepEqual(waiting, ['theirs', first.id, 'number']);
+    const answers = await Promise.all(
+      [0, 1, 2, 3].map((turn) =>
+        nodes[turn % 2]!.uow.run((r) => r.corrections.answer('someone', first.id, `a${turn}`, 'refused', at(20))),
+      ),
+    );
+    assert.equal(answers.filter(Boolean).length, 1);
+    const answered = { answer: `a${answers.indexOf(true)}`, outcome: 'refused', openField: null, answeredAt: at(20) };
+    assert.deepEqual(await other.uow.read.corrections.find(first.id), { ...first, ...answered });
+    assert.deepEqual(
+      (await stores.uow.read.corrections.open(1)).map(({ id }) => id),
+      ['theirs'],
+    );
+    assert.ok(await insert(0, { id: 'again' }), 'and again');
+    await stores.uow.run((r) => r.corrections.removeIdentity('someone'));
+    assert.deepEqual(await other.uow.read.corrections.ofIdentity('someone'), []);
+    assert.ok(await other.uow.read.corrections.find('theirs'));
+    assert.equal(await other.uow.read.corrections.find('none'), undefined);
   });
 });

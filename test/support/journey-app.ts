@@ -33,7 +33,7 @@ import {
   type OutboxRepository,
 } from '../../src/domain/notifications/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
-import { DataExports } from '../../src/domain/rights/index.js';
+import { Corrections, DataExports } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
@@ -183,6 +183,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     contacts: new Contacts({ uow, clock, identities, codes, notifications }),
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
+    corrections: new Corrections({ uow, notifications, identities, clock }),
     dataExports: new DataExports({
       uow,
       outbox,

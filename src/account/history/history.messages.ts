@@ -108,6 +108,12 @@ export const SENTENCES = {
     zh: '{application}的登录凭证被重复使用，已全部作废',
     en: 'A sign-in of {application} was used twice, so all of it was cancelled',
   },
+  correctionAsked: { zh: '申请更正个人信息', en: 'Asked for a correction' },
+  correctionRead: {
+    zh: '工作人员查看了您的更正申请',
+    en: 'Our staff read what you asked to be corrected',
+  },
+  correctionAnswered: { zh: '工作人员答复了您的更正申请', en: 'Our staff answered your correction' },
   exportAsked: { zh: '申请取得自己的全部数据', en: 'Asked for a copy of all your data' },
   exportFetched: { zh: '取走了一份自己的数据', en: 'A copy of your data was fetched' },
   guardianAsked: { zh: '请监护人同意使用账号', en: 'Asked a guardian for consent' },

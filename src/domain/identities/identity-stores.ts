@@ -24,6 +24,7 @@ export type IdentityStores = Pick<
   | 'applications'
   | 'grants'
   | 'dataExports'
+  | 'corrections'
   | 'spent'
   | 'outbox'
   | 'audit'

@@ -168,6 +168,15 @@ export const MESSAGES = {
     places: ['time'],
     hours: 72,
   },
+  correction_answered: {
+    subject: { zh: '您的更正申请已有答复', en: 'Your correction was answered' },
+    body: {
+      zh: '【一号】您申请更正个人信息，现已有答复。请登录一号，在“我的数据”中查看。',
+      en: 'Yihao: what you asked to be corrected was answered. Sign in to Yihao and read the answer in My data.',
+    },
+    places: [],
+    hours: 72,
+  },
   export_asked: {
     subject: { zh: '您正在取得自己的数据', en: 'You asked for a copy of your data' },
     body: {

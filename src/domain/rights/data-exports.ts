@@ -131,7 +131,7 @@ export class DataExports {
     const left = this.#sources.filter(({ name }) => !done.has(name));
     const [source] = left;
     const reveal: ExportReading['reveal'] = (fields) => identities.reveal(identityId, fields);
-    const rows = source ? await readSource(source, { identityId, stores: uow.read, reveal, tell }) : [];
+    const rows = source ? await readSource(source, { identityId, stores: uow.read, sealer, reveal, tell }) : [];
     const parts = source ? piecesOf(asked, source.name, rows, sealer) : [];
     const now = clock.now();
     const ready = left.length <= 1 ? { readyAt: now, expiresAt: plusSeconds(now, EXPORT_DAYS * 86_400) } : {};

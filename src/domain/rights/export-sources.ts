@@ -1,17 +1,30 @@
+import type { Sealer } from '../../shared/seal.js';
 import type { AuditEvent } from '../audit/index.js';
 import type { Delegation } from '../delegations/index.js';
 import { PERSONAL_FIELDS, type PersonalData, type PersonalField } from '../identities/index.js';
 import type { Repositories } from '../repositories.js';
+import { openCorrection } from './corrections.js';
 
 export type ExportStores = Pick<
   Repositories,
-  'identities' | 'personalData' | 'delegations' | 'audit' | 'holdings' | 'applications' | 'departments' | 'dataExports'
+  | 'identities'
+  | 'personalData'
+  | 'delegations'
+  | 'audit'
+  | 'holdings'
+  | 'applications'
+  | 'departments'
+  | 'dataExports'
+  | 'corrections'
+  | 'guardianships'
 >;
 
 /** What a source reads with. */
 export interface ExportReading {
   readonly identityId: string;
   readonly stores: ExportStores;
+  /** Opens what rests under the identity's own data key. */
+  readonly sealer: Sealer;
   reveal(fields: readonly PersonalField[]): Promise<PersonalData>;
   /** Events as the history tells them; without words where it leaves one out. */
   tell(events: readonly AuditEvent[]): Promise<readonly ToldEvent[]>;
@@ -96,6 +109,21 @@ export const EXPORT_SOURCES: readonly ExportSource[] = [
   { name: 'subjects', table: 'subjects', fields: ['departmentId', 'subject'] },
   { name: 'grants', table: 'provider_grants', fields: ['applicationId', 'expiresAt', 'revokedAt'] },
   { name: 'refreshTokens', table: 'refresh_tokens', fields: ['applicationId', 'expiresAt', 'consumedAt'] },
+  { name: 'guardians', table: 'guardianships', fields: ['state', 'askedAt', 'changedAt'] },
+  {
+    name: 'wards',
+    table: 'guardianships',
+    fields: ['state', 'askedAt', 'changedAt'],
+    read: async ({ stores, identityId }) =>
+      (await stores.guardianships.ofGuardian(identityId)).map((one) => ({ ...one })),
+  },
+  {
+    name: 'corrections',
+    table: 'corrections',
+    fields: ['field', 'request', 'askedAt', 'outcome', 'answer', 'answeredAt'],
+    read: async ({ stores, identityId, sealer }) =>
+      (await stores.corrections.ofIdentity(identityId)).map((one) => ({ ...openCorrection(one, sealer) })),
+  },
   {
     name: 'dataExports',
     table: 'data_exports',

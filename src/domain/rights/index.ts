@@ -1,3 +1,6 @@
+export type * from './correction.js';
+export { CORRECTABLE } from './correction.js';
+export { Corrections, type OpenedCorrection } from './corrections.js';
 export type * from './data-export.js';
 export { DataExports, EXPORT_DAYS, type ExportDocument, type FetchResult } from './data-exports.js';
 export {

@@ -45,6 +45,28 @@ export function TextInput(props: TextInputProps) {
   );
 }
 
+/** A few lines of text. */
+export function TextArea({ name, label, hint, rows = 4 }: FieldProps & { rows?: number }) {
+  const field = useField(name, hint);
+  return (
+    <FormGroup error={field.error}>
+      <Label htmlFor={field.id} text={label} />
+      {hint && <Hint id={`${field.id}-hint`} text={hint} />}
+      {field.error && <ErrorMessage id={`${field.id}-error`} text={field.error} />}
+      <textarea
+        class={`govuk-textarea${field.error ? ' govuk-textarea--error' : ''}`}
+        id={field.id}
+        name={name}
+        rows={rows}
+        aria-describedby={field.describedBy}
+        aria-invalid={field.invalid}
+      >
+        {field.kept[0]}
+      </textarea>
+    </FormGroup>
+  );
+}
+
 export interface PasswordInputProps extends FieldProps {
   autocomplete: 'current-password' | 'new-password';
 }

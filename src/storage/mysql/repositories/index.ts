@@ -14,7 +14,7 @@ import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlGuardianships } from './guardianships.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
 import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
-import { SqlDataExports, SqlHoldings } from './rights.js';
+import { SqlCorrections, SqlDataExports, SqlHoldings } from './rights.js';
 import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
 import { SqlStandings } from './standings.js';
 
@@ -41,6 +41,7 @@ export function repositoriesOver(session: Session): Repositories {
     sessions: new SqlSessions(session),
     grants: new SqlGrants(session),
     refreshTokens: new SqlRefreshTokens(session),
+    corrections: new SqlCorrections(session),
     dataExports: new SqlDataExports(session),
     holdings: new SqlHoldings(session),
     standings: new SqlStandings(session),

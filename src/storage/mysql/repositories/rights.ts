@@ -1,4 +1,7 @@
 import type {
+  Correction,
+  CorrectionOutcome,
+  CorrectionRepository,
   DataExport,
   DataExportPart,
   DataExportRepository,
@@ -10,6 +13,7 @@ import type { Session } from '../session.js';
 import { dateText, limitTo, Table } from '../table.js';
 
 const exportTable = new Table(schema.dataExports);
+const correctionTable = new Table(schema.corrections);
 const partTable = new Table(schema.dataExportParts);
 
 const FETCHED = { json: 'json_fetched_at', page: 'page_fetched_at' } as const;
@@ -67,6 +71,36 @@ export class SqlDataExports implements DataExportRepository {
       if ((await exportTable.remove(this.session, { identityId, id })) > 0) await this.removeParts(identityId);
     }
     return expired.length;
+  }
+}
+
+export class SqlCorrections implements CorrectionRepository {
+  constructor(private readonly session: Session) {}
+
+  async find(id: string): Promise<Correction | undefined> {
+    const [found] = await correctionTable.list(this.session, { id });
+    return found?.id === id ? found : undefined;
+  }
+
+  ofIdentity(identityId: string): Promise<readonly Correction[]> {
+    return correctionTable.list(this.session, { identityId }, ' ORDER BY asked_at DESC, id DESC');
+  }
+
+  open(limit: number): Promise<readonly Correction[]> {
+    return correctionTable.list(this.session, { answeredAt: null }, ` ORDER BY asked_at, id${limitTo(limit)}`);
+  }
+
+  insert(correction: Correction): Promise<boolean> {
+    return correctionTable.insertNew(this.session, correction);
+  }
+
+  async answer(identityId: string, id: string, answer: string, outcome: CorrectionOutcome, at: Date): Promise<boolean> {
+    const change = { answer, outcome, answeredAt: at, openField: null };
+    return (await correctionTable.update(this.session, change, { identityId, id, answeredAt: null })) > 0;
+  }
+
+  async removeIdentity(identityId: string): Promise<void> {
+    await correctionTable.remove(this.session, { identityId });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DataExport, DataExportPart } from '../../../domain/rights/index.js';
+import type { Correction, DataExport, DataExportPart } from '../../../domain/rights/index.js';
 import { date, define, id, key, maybe, text, whole, word } from './columns.js';
 
 export const dataExports = define<DataExport>('data_exports', {
@@ -17,4 +17,16 @@ export const dataExportParts = define<DataExportPart>('data_export_parts', {
   source: { ...word, primary: true },
   number: { ...whole, primary: true },
   content: text,
+});
+
+export const corrections = define<Correction>('corrections', {
+  identityId: key,
+  id: key,
+  field: word,
+  openField: maybe(word),
+  request: text,
+  answer: maybe(text),
+  outcome: maybe(word),
+  askedAt: date,
+  answeredAt: maybe(date),
 });
