@@ -8,6 +8,7 @@ import { CreateDataExports } from './20261123154500-create-data-exports.js';
 import { CreateGuardianships } from './20261123161000-create-guardianships.js';
 import { AddDelegations } from './20261123162000-add-delegations.js';
 import { CreateCorrections } from './20261123162400-create-corrections.js';
+import { CreateRecoveries } from './20261123162500-create-recoveries.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '20261123161000-create-guardianships', steps: CreateGuardianships },
   { name: '20261123162000-add-delegations', steps: AddDelegations },
   { name: '20261123162400-create-corrections', steps: CreateCorrections },
+  { name: '20261123162500-create-recoveries', steps: CreateRecoveries },
 ] as const;

@@ -15,8 +15,11 @@ export interface GateDeps {
 export interface Gate {
   /** Undefined where nobody is logged in: the browser is on its way to the login, and comes back to this page. */
   requireSession(ctx: PageContext): Promise<CurrentSession | undefined>;
-  /** False where the login is too old or too weak: the browser is on its way to what is missing, and comes back. */
-  requireFresh(ctx: PageContext, session: CurrentSession): Promise<boolean>;
+  /**
+   * False where the login is too old or too weak: the browser is on its way to what is missing, and comes back.
+   * @param level what is enough although a stronger one may be possible: for who lost what makes it stronger
+   */
+  requireFresh(ctx: PageContext, session: CurrentSession, level?: 2): Promise<boolean>;
 }
 
 export function createGate({ interactions, authenticators, clock }: GateDeps): Gate {
@@ -33,10 +36,10 @@ export function createGate({ interactions, authenticators, clock }: GateDeps): G
       else signIn(ctx, {});
       return session;
     },
-    async requireFresh(ctx, session) {
+    async requireFresh(ctx, session, level) {
       const recent = plusSeconds(session.authTime, FRESH_SECONDS) > clock.now();
-      if (recent && session.aal >= (await authenticators.strongest(session.identityId))) return true;
-      signIn(ctx, { fresh: '1' });
+      if (recent && session.aal >= (level ?? (await authenticators.strongest(session.identityId)))) return true;
+      signIn(ctx, { fresh: '1', ...(level && { level: String(level) }) });
       return false;
     },
   };

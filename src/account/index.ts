@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import type { PageContext, PageState } from '../ui/context.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
+import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';
 import { type PasskeyPagesDeps, passkeyPages } from './authenticators/passkey.pages.js';
 import { type PasswordPagesDeps, passwordPages } from './authenticators/password.pages.js';
 import { phonePages } from './authenticators/phone.pages.js';
@@ -17,6 +18,7 @@ import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
 import { type SessionsDeps, sessionsSection } from './sessions/sessions.routes.js';
+import { type WaitingDeps, waitingPages } from './waiting.js';
 
 export { screenPath } from './sessions/screen.pages.js';
 
@@ -30,6 +32,8 @@ export type AccountDeps = GateDeps &
   DepartmentPagesDeps &
   DelegationPagesDeps &
   Partial<PasskeyPagesDeps> &
+  LostPagesDeps &
+  WaitingDeps &
   SessionsDeps &
   HistoryDeps &
   DataPagesDeps;
@@ -46,7 +50,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
   ];
   return accountRouter(deps, [
     overviewSection(deps),
-    authenticatorsSection(deps, kinds),
+    authenticatorsSection(deps, kinds, [lostPages(deps)]),
     contactSection(deps),
     departmentsSection(deps),
     delegationSection(deps),
@@ -59,27 +63,31 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
 const SAID = 'account-said';
 const text = z.object({ zh: z.string(), en: z.string() });
 
-function accountRouter(deps: GateDeps, sections: readonly AccountSection[]): Router<PageState> {
+function accountRouter(deps: GateDeps & WaitingDeps, sections: readonly AccountSection[]): Router<PageState> {
   const router = new Router<PageState>();
   const gate = createGate(deps);
 
-  const guarded = (handler: AccountHandler, fresh: boolean) => async (ctx: PageContext) => {
+  const waiting = waitingPages(deps);
+
+  const guarded = (handler: AccountHandler, fresh: boolean, level?: 2) => async (ctx: PageContext) => {
     const session = await gate.requireSession(ctx);
-    if (!session || (fresh && !(await gate.requireFresh(ctx, session)))) return;
+    if (!session || (fresh && !(await gate.requireFresh(ctx, session, level)))) return;
+    await waiting.look(ctx, session.identityId);
     const { visit } = ctx.state;
     const said = ctx.method === 'GET' ? await visit.get(SAID, text) : undefined;
     if (said) await visit.remove(SAID);
     if (said) ctx.state.said = said;
     await handler(ctx as AccountContext, { identityId: session.identityId, session });
   };
-  const binder = (fresh: boolean): Pick<AccountPages, 'show' | 'take'> => ({
-    show: (path, handler) => void router.get(path, guarded(handler, fresh)),
-    take: (path, handler) => void router.post(path, guarded(handler, fresh)),
+  const binder = (fresh: boolean, level?: 2): Pick<AccountPages, 'show' | 'take'> => ({
+    show: (path, handler) => void router.get(path, guarded(handler, fresh, level)),
+    take: (path, handler) => void router.post(path, guarded(handler, fresh, level)),
   });
   const pages: AccountPages = {
     ...binder(false),
     fresh: binder(true),
-    page: (ctx, view, options) => renderAccountPage(ctx, sections, view, options),
+    twoFactors: binder(true, 2),
+    page: (ctx, view, options) => renderAccountPage(ctx, sections, view, { ...options, waiting: waiting.seen(ctx) }),
     async done(ctx, path, said) {
       await ctx.state.visit.set(SAID, said);
       ctx.status = 303;
@@ -87,6 +95,7 @@ function accountRouter(deps: GateDeps, sections: readonly AccountSection[]): Rou
     },
   };
   for (const section of sections) section.mount(pages);
+  waiting.mount(pages);
   // Where the list of consents stood: bookmarks and old pages lead on.
   router.all('/consents', (ctx) => {
     ctx.status = 303;

@@ -1,10 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { Recovery } from '../domain/recovery/index.js';
 import { NotificationBanner, P } from '../ui/components/index.js';
 import type { PageContext } from '../ui/context.js';
 import { usePage, useText } from '../ui/environment.js';
 import { renderPage } from '../ui/page.js';
 import { ACCOUNT } from './account.messages.js';
 import type { AccountPageOptions, AccountSection } from './section.js';
+import { WaitingBanner } from './waiting.views.js';
 
 type Entry = Pick<AccountSection, 'path' | 'name'>;
 
@@ -13,14 +15,14 @@ export function renderAccountPage(
   ctx: PageContext,
   sections: readonly Entry[],
   view: VNode,
-  options: AccountPageOptions,
+  { waiting, ...options }: AccountPageOptions & { readonly waiting: Recovery | undefined },
 ): void {
   // The longest that the address begins with: the overview's is the beginning of all.
   const current = sections
     .filter(({ path }) => ctx.path === path || ctx.path.startsWith(`${path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   const frame = (
-    <AccountFrame sections={sections} current={current}>
+    <AccountFrame sections={sections} current={current} waiting={waiting}>
       {view}
     </AccountFrame>
   );
@@ -34,10 +36,12 @@ export function renderAccountPage(
 function AccountFrame({
   sections,
   current,
+  waiting,
   children,
 }: {
   sections: readonly Entry[];
   current: Entry | undefined;
+  waiting: Recovery | undefined;
   children: ComponentChildren;
 }) {
   const t = useText();
@@ -65,6 +69,7 @@ function AccountFrame({
             <P text={said} />
           </NotificationBanner>
         )}
+        {waiting && <WaitingBanner recovery={waiting} />}
         {children}
       </div>
     </div>

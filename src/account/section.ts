@@ -30,6 +30,8 @@ export interface AccountPages {
   take(path: string, handler: AccountHandler): void;
   /** The same for what needs a login of minutes ago, as strong as the citizen can make it. */
   readonly fresh: Pick<AccountPages, 'show' | 'take'>;
+  /** The same for who lost what makes their login strongest: two factors are enough. */
+  readonly twoFactors: Pick<AccountPages, 'show' | 'take'>;
   /** Draws a page with the account's navigation beside it. */
   page(ctx: PageContext, view: VNode, options: AccountPageOptions): void;
   /** After a form was done: to this address, which says so once above its page. */

@@ -12,6 +12,7 @@ import {
   PersonalDataVault,
 } from '../domain/identities/index.js';
 import { Notifications, Outbox } from '../domain/notifications/index.js';
+import { Recoveries, RecoveryProofs } from '../domain/recovery/index.js';
 import { Corrections, DataExports } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';
@@ -37,11 +38,14 @@ export function createDomain(
   const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers: [wards] });
   const tell = createTell({ applications, identities });
   const throttle = new Throttle({ uow, clock });
+  const recoveryProofs = new RecoveryProofs({ clock, keys });
   return {
     outbox,
     notifications,
     sessions,
     identities,
+    recoveryProofs,
+    recoveries: new Recoveries({ uow, clock, keys, proofs: recoveryProofs, notifications, sessions, identities }),
     departments: new Departments({ uow, clock }),
     applications,
     subjects: new Subjects({ uow }),

@@ -11,6 +11,7 @@ eachStorePair('upkeep', (make) => {
     stores = await make();
   });
   after(() => stores.close());
+  const recoveries = { effectDue: async () => 0 };
 
   it('removes in one sweep whatever has piled up, not one batch', async () => {
     const past = new Date(Date.now() - 1000);
@@ -20,7 +21,14 @@ eachStorePair('upkeep', (make) => {
     });
     const sessions = { expireDue: async () => 0 };
     const delegations = { endDue: async () => 0 };
-    await upkeepWork({ uow: stores.uow, sessions, delegations, clock: systemClock, sessionRecordDays: 1 }).sweep();
+    await upkeepWork({
+      uow: stores.uow,
+      sessions,
+      delegations,
+      recoveries,
+      clock: systemClock,
+      sessionRecordDays: 1,
+    }).sweep();
     for (const at of [0, 1_999, 2_499]) assert.equal(await stores.uow.read.spent.isSpent('test', `old ${at}`), false);
     assert.equal(await stores.uow.read.spent.isSpent('test', 'live'), true);
   });
@@ -44,6 +52,7 @@ eachStorePair('upkeep', (make) => {
       uow: stores.uow,
       sessions: expiring,
       delegations,
+      recoveries,
       clock: systemClock,
       sessionRecordDays: 30,
     }).sweep();
@@ -62,7 +71,14 @@ eachStorePair('upkeep', (make) => {
       return ended;
     };
     const delegations = { endDue: async () => 0 };
-    const deps = { uow: stores.uow, sessions: { expireDue }, delegations, clock: systemClock, sessionRecordDays: 1 };
+    const deps = {
+      uow: stores.uow,
+      sessions: { expireDue },
+      delegations,
+      recoveries,
+      clock: systemClock,
+      sessionRecordDays: 1,
+    };
     await upkeepWork(deps).expire();
     assert.equal(left, 0);
 

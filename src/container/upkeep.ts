@@ -1,5 +1,6 @@
 import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
 import { type Delegations, ENDED_DELEGATION_DAYS } from '../domain/delegations/index.js';
+import type { Recoveries } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { Sessions } from '../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';
@@ -22,6 +23,7 @@ export interface UpkeepDeps {
   readonly uow: UnitOfWork<SweptRepositories>;
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly delegations: Pick<Delegations, 'endDue'>;
+  readonly recoveries: Pick<Recoveries, 'effectDue'>;
   readonly clock: Clock;
   /** Days for which an ended session stays on record. */
   readonly sessionRecordDays: number;
@@ -30,6 +32,8 @@ export interface UpkeepDeps {
 
 /** Milliseconds between looks for sessions that ran out: how late a portal may hear of it. */
 const EXPIRY_MS = 5_000;
+/** Milliseconds between looks for recoveries whose time has come: what logged in before ends then. */
+const EFFECT_MS = 1_000;
 /** Milliseconds between sweeps of rows that nobody can use any more. */
 const SWEEP_MS = 60_000;
 /** Rows of one table per statement: short transactions, whatever has piled up. */
@@ -39,16 +43,18 @@ const DAY_SECONDS = 24 * 3600;
 
 /** Sessions or delegations that one step ends. */
 const EXPIRY_BATCH = 100;
+/** Recoveries that one step makes happen. */
+const EFFECT_BATCH = 100;
 
 /**
- * The two works of upkeep. Each goes on, step by step, until a step was not full: what a busy day leaves behind is more
+ * The works of upkeep. Each goes on, step by step, until a step was not full: what a busy day leaves behind is more
  * than one step takes.
  * @param stop ends the work after the step that is under way
  */
 export function upkeepWork(
-  { uow, sessions, delegations, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
+  { uow, sessions, delegations, recoveries, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
   stop?: AbortSignal,
-): { expire(): Promise<void>; sweep(): Promise<void> } {
+): { expire(): Promise<void>; effect(): Promise<void>; sweep(): Promise<void> } {
   const untilDone = async (step: () => Promise<number>, full: number): Promise<void> => {
     while ((await step()) >= full && !stop?.aborted);
   };
@@ -57,6 +63,7 @@ export function upkeepWork(
       await untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH);
       await untilDone(() => delegations.endDue(EXPIRY_BATCH), EXPIRY_BATCH);
     },
+    effect: () => untilDone(() => recoveries.effectDue(EFFECT_BATCH), EFFECT_BATCH),
     async sweep() {
       const now = clock.now();
       const daysAgo = (days: number): Date => plusSeconds(now, -days * DAY_SECONDS);
@@ -86,7 +93,11 @@ export function upkeepWork(
 export function startUpkeep({ onTrouble, ...deps }: UpkeepDeps): () => Promise<void> {
   const stopping = new AbortController();
   const work = upkeepWork(deps, stopping.signal);
-  const stops = [every(EXPIRY_MS, work.expire, onTrouble), every(SWEEP_MS, work.sweep, onTrouble)];
+  const stops = [
+    every(EXPIRY_MS, work.expire, onTrouble),
+    every(EFFECT_MS, work.effect, onTrouble),
+    every(SWEEP_MS, work.sweep, onTrouble),
+  ];
   return async () => {
     stopping.abort();
     await Promise.all(stops.map((stop) => stop()));

@@ -19,6 +19,7 @@ import type {
   PersonalDataRepository,
 } from './identities/identity.js';
 import type { OutboxRepository } from './notifications/outbox.js';
+import type { RecoveryRepository } from './recovery/recovery.js';
 import type { CorrectionRepository } from './rights/correction.js';
 import type { DataExportRepository, HoldingRepository } from './rights/data-export.js';
 import type { GrantRepository, RefreshTokenRepository, SessionRepository } from './sessions/session.js';
@@ -38,6 +39,7 @@ export interface Repositories {
   readonly spent: SpentRepository;
   readonly oneTimeCodes: OneTimeCodeRepository;
   readonly knownDevices: KnownDeviceRepository;
+  readonly recoveries: RecoveryRepository;
   readonly departments: DepartmentRepository;
   readonly applications: ApplicationRepository;
   readonly subjects: SubjectRepository;

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } from '../domain/authenticators/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import type { Notifications } from '../domain/notifications/index.js';
+import type { Recoveries } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { PlaceFinder } from '../domain/sessions/index.js';
 import type { Interactions } from '../provider/interactions.js';
@@ -17,6 +18,7 @@ import { createLoginRecord } from './login/login-record.js';
 import { createPasswordLogin } from './login/password-login.js';
 import { createRegistration } from './registration/registration.js';
 import { registrationRoutes } from './registration/registration.routes.js';
+import { stopRoutes } from './stop/stop.routes.js';
 import { stateKey, type WalkDeps, walkWith } from './walk.js';
 
 export interface JourneysDeps {
@@ -31,6 +33,7 @@ export interface JourneysDeps {
   readonly codes: OneTimeCodes;
   readonly factors: Factors;
   readonly devices: KnownDevices;
+  readonly recoveries: Recoveries;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly uow: UnitOfWork<
     Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
@@ -54,6 +57,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   const walk: WalkDeps = walkWith(interactions);
   const device = createDeviceCookie(deps.secure);
   const record = createLoginRecord(deps);
+  stopRoutes(router, deps);
   const { finish, letIn } = createFinish({ record, devices, device, interactions });
 
   interactionRoutes(router, {

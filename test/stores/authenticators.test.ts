@@ -50,7 +50,7 @@ eachStorePair('authenticators', (make) => {
       for (const one of [kept, other]) await authenticators.insert(one);
     });
     const run = stores.uow.run.bind(stores.uow);
-    const change = { data: { counter: 8 }, label: null, usableFrom: at(7) };
+    const change = { data: { counter: 8 }, label: null, usableFrom: at(7), usableUntil: at(8) };
     assert.equal(await run((r) => r.authenticators.change(owner, kept.id, change)), true);
     assert.equal(await run((r) => r.authenticators.change(owner, other.id, change)), false);
     assert.deepEqual(await run((r) => r.authenticators.hold(owner)), [{ ...kept, ...change }]);

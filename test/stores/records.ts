@@ -52,6 +52,7 @@ export const authenticator = (identityId: string, change: Partial<Authenticator>
   label: null,
   data: null,
   usableFrom: null,
+  usableUntil: null,
   createdAt: at(0),
   lastUsedAt: null,
   ...change,

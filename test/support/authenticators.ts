@@ -36,7 +36,10 @@ export function authenticatorNode({ uow }: Pick<Stores, 'uow'>, clock: Clock, se
 export type AuthenticatorNode = ReturnType<typeof authenticatorNode>;
 
 /** Takes every message out of the outbox, as a worker would, newest last. */
-export async function takeMessages({ uow, outbox }: AuthenticatorNode, clock: Clock): Promise<readonly Message[]> {
+export async function takeMessages(
+  { uow, outbox }: Pick<AuthenticatorNode, 'uow' | 'outbox'>,
+  clock: Clock,
+): Promise<readonly Message[]> {
   const now = clock.now();
   const entries = await uow.run((repositories) => repositories.outbox.claim(now, plusSeconds(now, 60), 1000));
   for (const { id } of entries) await uow.run((repositories) => repositories.outbox.remove(id));

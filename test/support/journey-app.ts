@@ -12,9 +12,12 @@ import {
   type FirstFactor,
   KnownDevices,
   OneTimeCodes,
+  PasskeyChallenges,
+  PasskeyEnrolment,
   QrLogin,
   RecoveryCodes,
   RecoveryFactor,
+  relyingParty,
   type SecondFactor,
   SmsFactor,
   Throttle,
@@ -32,6 +35,7 @@ import {
   Outbox,
   type OutboxRepository,
 } from '../../src/domain/notifications/index.js';
+import { Recoveries, RecoveryProofs } from '../../src/domain/recovery/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
 import { Corrections, DataExports } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
@@ -99,6 +103,8 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   const applications = new Applications({ uow, clock });
   const consents = new Consents({ uow, outbox, clock });
   await addPortals(new Departments({ uow, clock }), applications);
+  const proofs = new RecoveryProofs({ clock, keys });
+  const recoveries = new Recoveries({ uow, clock, keys, proofs, notifications, sessions, identities });
   const throttle = new Throttle({ uow, clock });
   const delegations = new Delegations({ uow, clock, identities, sessions, notifications, throttle });
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
@@ -152,6 +158,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     codes,
     factors,
     devices: new KnownDevices({ uow, clock }),
+    recoveries,
     notifications,
     uow,
     ephemeral,
@@ -178,12 +185,17 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   });
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
-    ...{ hasher, uow, clock, notifications, qr },
+    ...{ hasher, uow, clock, notifications, qr, recoveries },
     ...{ hasher, uow, clock, notifications, phoneCountries: ['86'] },
     contacts: new Contacts({ uow, clock, identities, codes, notifications }),
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
     corrections: new Corrections({ uow, notifications, identities, clock }),
+    passkeys: new PasskeyEnrolment({
+      ...{ authenticators, uow, keys, clock, party: relyingParty(issuer)! },
+      challenges: new PasskeyChallenges({ clock, keys }),
+      nameOf: async () => '张**',
+    }),
     dataExports: new DataExports({
       uow,
       outbox,
@@ -218,6 +230,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     hasher,
     identities,
     sessions,
+    recoveries,
     journeys,
     sent,
     troubles,

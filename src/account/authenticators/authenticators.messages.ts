@@ -11,6 +11,8 @@ export const AUTHENTICATORS = {
   used: { zh: '最近使用：{time}', en: 'Last used at {time}' },
   unused: { zh: '还没有用过', en: 'Not used yet' },
   waits: { zh: '{time} 起可以使用', en: 'Can be used from {time}' },
+  ends: { zh: '{time} 起停用', en: 'Ends at {time}' },
+  lost: { zh: '丢失了', en: 'I lost it' },
   rename: { zh: '改名称', en: 'Rename' },
   remove: { zh: '移除', en: 'Remove' },
   more: { zh: '添加登录方式', en: 'Add a way to sign in' },
@@ -38,6 +40,39 @@ export const AUTHENTICATORS = {
   },
   back: { zh: '返回登录方式', en: 'Back to ways to sign in' },
   gone: { zh: '它已不在您的登录方式里。', en: 'It is no longer among your ways to sign in.' },
+} as const satisfies Record<string, Text>;
+
+export const LOST = {
+  title: { zh: '丢失了{name}？', en: 'Lost: {name}?' },
+  lead: {
+    zh: '如果丢了存放它的设备，或者再也用不了它，可以在这里申请停用。',
+    en: 'If you lost the device that it is on, or cannot use it any more, ask here for it to end.',
+  },
+  waits: {
+    zh: '申请 24 小时后生效。在此之前它仍然有效，您可以随时停止申请。',
+    en: 'It ends 24 hours after you ask. Until then it still works, and you can stop the request at any time.',
+  },
+  word: {
+    zh: '我们会马上通知您登记的所有联系方式，防止有人冒用您的名义申请。',
+    en: 'We send word by every contact you gave at once, in case someone asks in your name.',
+  },
+  afterwards: {
+    zh: '生效时，所有设备上的登录都会退出。之后用密码和另一种方式登录，就可以添加新的通行密钥。',
+    en: 'When it ends, you are signed out on every device. Then sign in with your password and another way, and add a new passkey.',
+  },
+  confirm: { zh: '确认丢失，申请停用', en: 'It is lost: ask for it to end' },
+  done: {
+    zh: '已收到申请，24 小时后停用。我们已通知您登记的所有联系方式。',
+    en: 'It ends in 24 hours. We have sent word by every contact you gave.',
+  },
+  waiting: {
+    zh: '已有一项申请在等待生效，请等它生效，或者先停止它。',
+    en: 'Another request is waiting already. Wait until it takes effect, or stop it first.',
+  },
+  notProven: {
+    zh: '请退出后，用密码和另一种方式重新登录，再来申请。',
+    en: 'Sign out, sign in with your password and another way, and ask again.',
+  },
 } as const satisfies Record<string, Text>;
 
 export const PASSWORD = {

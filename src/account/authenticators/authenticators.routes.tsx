@@ -30,24 +30,33 @@ const renameTexts = { label: { required: AUTHENTICATORS.labelMissing, too_long: 
 /**
  * `/account/authenticators`: what the citizen logs in with.
  * @param kinds what each kind shows and how it is added, in the order of the page
+ * @param more pages about what there is, beside removing and renaming
  */
-export function authenticatorsSection(deps: AuthenticatorsDeps, kinds: readonly AuthenticatorPages[]): AccountSection {
+export function authenticatorsSection(
+  deps: AuthenticatorsDeps,
+  kinds: readonly AuthenticatorPages[],
+  more: readonly Pick<AccountSection, 'mount'>[] = [],
+): AccountSection {
   const { authenticators, clock } = deps;
   const pagesOf = (one: Authenticator): AuthenticatorPages | undefined => kinds.find(({ kind }) => kind === one.kind);
 
-  async function rowOf(one: Authenticator, all: readonly Authenticator[]): Promise<ListRow[]> {
+  async function rowOf(one: Authenticator, all: readonly Authenticator[], aal: 1 | 2 | 3): Promise<ListRow[]> {
     const pages = pagesOf(one);
     if (!pages) return [];
     const waits = one.usableFrom && one.usableFrom > clock.now() ? one.usableFrom : undefined;
-    return [{ one, pages, waits, detail: await pages.describe?.(one), removable: authenticators.mayGo(all, one) }];
+    const ends = one.usableUntil ?? undefined;
+    const removable = authenticators.mayGo(all, one) && !ends;
+    // Whoever logged in with one can remove them; to others, who cannot, it may be lost.
+    const lost = removable && one.kind === 'passkey' && aal < 3;
+    return [{ one, pages, waits, ends, lost, detail: await pages.describe?.(one), removable: removable && !lost }];
   }
 
   function mount(pages: AccountPages): void {
     const { show, take, fresh, page, done } = pages;
 
-    show(LIST, async (ctx, { identityId }) => {
+    show(LIST, async (ctx, { identityId, session }) => {
       const all = await authenticators.list(identityId);
-      const rows = (await Promise.all(all.map((one) => rowOf(one, all)))).flat();
+      const rows = (await Promise.all(all.map((one) => rowOf(one, all, session.aal)))).flat();
       const order = (row: ListRow): number => kinds.indexOf(row.pages);
       const sorted = rows.toSorted((a, b) => order(a) - order(b));
       const addable = kinds.filter(({ add }) => add?.may(all));
@@ -104,7 +113,7 @@ export function authenticatorsSection(deps: AuthenticatorsDeps, kinds: readonly 
       }),
     );
 
-    for (const kind of kinds) kind.mount?.(pages);
+    for (const kind of [...kinds, ...more]) kind.mount?.(pages);
   }
 
   return { path: LIST, name: AUTHENTICATORS.section, mount };

@@ -15,6 +15,10 @@ export interface ListRow {
   readonly removable: boolean;
   /** When it can be used, where that is still to come. */
   readonly waits: Date | undefined;
+  /** When it ends, where a recovery ends it. */
+  readonly ends: Date | undefined;
+  /** It may be lost: there is a way to end it without it. */
+  readonly lost: boolean;
 }
 
 export function AuthenticatorList({
@@ -57,13 +61,14 @@ export function AuthenticatorList({
   );
 }
 
-function Row({ one, pages, detail, removable, waits }: ListRow) {
+function Row({ one, pages, detail, removable, waits, ends, lost }: ListRow) {
   const t = useText();
   const { locale } = usePage();
   const { id, label, createdAt, lastUsedAt } = one;
   const acts = [
     pages.change,
     pages.named ? { href: `/account/authenticators/name/${id}`, text: AUTHENTICATORS.rename } : undefined,
+    lost ? { href: `/account/authenticators/lost/${id}`, text: AUTHENTICATORS.lost } : undefined,
     removable ? { href: `/account/authenticators/remove/${id}`, text: AUTHENTICATORS.remove } : undefined,
   ].filter((act) => act !== undefined);
   const used = lastUsedAt
@@ -78,6 +83,7 @@ function Row({ one, pages, detail, removable, waits }: ListRow) {
       </h3>
       <p>{t(pages.about)}</p>
       {waits && <p>{t(AUTHENTICATORS.waits, { time: beijingTime(waits, locale) })}</p>}
+      {ends && <p>{t(AUTHENTICATORS.ends, { time: beijingTime(ends, locale) })}</p>}
       <p>
         {t(AUTHENTICATORS.added, { date: beijingDate(createdAt, locale) })} · {used}
       </p>

@@ -4,9 +4,11 @@ import {
   type Authenticators,
   checkPassword,
   type PasswordHasher,
+  usableOf,
 } from '../../domain/authenticators/index.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, Checkboxes, Heading, P } from '../../ui/components/index.js';
@@ -23,6 +25,7 @@ export interface PasswordPagesDeps {
   readonly sessions: Pick<Sessions, 'endAllIn'>;
   readonly hasher: Pick<PasswordHasher, 'hash'>;
   readonly uow: UnitOfWork<AuthenticatorStores & SessionRepositories>;
+  readonly clock: Clock;
 }
 
 const PATH = '/account/authenticators/password';
@@ -32,7 +35,7 @@ const form = z.object({ ...newPasswordFields, others: z.literal('yes').optional(
 
 /** The password among the ways to log in, and the page on which it is changed. */
 export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
-  const { authenticators, identities, sessions, hasher, uow } = deps;
+  const { authenticators, identities, sessions, hasher, uow, clock } = deps;
 
   /**
    * Changes the password and, where asked to, ends every other session, in one transaction.
@@ -42,7 +45,8 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
     const { identityId, session } = citizen;
     const secret = await hasher.hash(password);
     const by = { locale: ctx.state.locale };
-    const kept = (await authenticators.list(identityId)).find(({ kind }) => kind === 'password');
+    const usable = usableOf(await authenticators.list(identityId), clock.now());
+    const kept = usable.find(({ kind }) => kind === 'password');
     if (!kept) return;
     await uow.run(async (repositories) => {
       await authenticators.changeIn(repositories, identityId, kept.id, { secret }, by);

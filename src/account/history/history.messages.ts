@@ -38,6 +38,7 @@ export const NOT_ME = {
     zh: '忘记所有用过的设备，下次登录都要再次验证',
     en: 'forget every device that was used: each is checked again at its next sign-in',
   },
+  recovery: { zh: '停止正在等待生效的找回账号申请', en: 'stop a recovery of the account that is waiting' },
   word: { zh: '向您登记的所有联系方式发送通知', en: 'send word by every contact you gave' },
   support: {
     zh: '记录在案，供工作人员核查',
@@ -85,6 +86,19 @@ export const SENTENCES = {
     en: 'A passkey’s count went backwards: it may have been copied',
   },
   codeUsed: { zh: '用掉了一个恢复码', en: 'A recovery code was used' },
+  recoveryBegun: {
+    zh: '有人申请找回账号：{change}，24 小时后生效',
+    en: 'Someone asked to recover the account: {change}, to take effect after 24 hours',
+  },
+  recoveryAtWindow: {
+    zh: '在政务服务窗口找回了账号：{change}',
+    en: 'The account was recovered at a service window: {change}',
+  },
+  recoveryStopped: { zh: '停止了找回账号的申请：{change}', en: 'A recovery was stopped: {change}' },
+  recoveryDone: {
+    zh: '找回账号已生效：{change}，此前的登录全部退出',
+    en: 'A recovery took effect: {change}; all earlier sign-ins ended',
+  },
   registered: { zh: '注册了一号账号', en: 'Registered with Yihao' },
   registerAgain: {
     zh: '有人用您的公民身份号码再次注册，没有成功',
@@ -237,6 +251,7 @@ export const ENDINGS: Readonly<Record<SessionEndReason, Text>> = {
     zh: '登录方式变更，自动退出',
     en: 'Signed out because a way to sign in was changed',
   },
+  recovered: { zh: '账号找回，自动退出', en: 'Signed out because the account was recovered' },
   ended_by_holder: { zh: '在别处让一个设备退出登录', en: 'One device was signed out from another' },
   disputed: { zh: '为保护账号，自动退出', en: 'Signed out to protect the account' },
   another_principal: { zh: '改为代他人办理，先前的登录自动退出', en: 'Signed out to go on in another name' },

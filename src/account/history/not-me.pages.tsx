@@ -1,6 +1,7 @@
 import { audit } from '../../domain/audit/index.js';
 import type { KnownDeviceRepository } from '../../domain/authenticators/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
+import type { Recoveries, RecoveryStores } from '../../domain/recovery/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
@@ -13,7 +14,8 @@ import type { AccountPages, Citizen } from '../section.js';
 import { NOT_ME } from './history.messages.js';
 
 export interface NotMeDeps {
-  readonly uow: UnitOfWork<SessionRepositories & { readonly knownDevices: KnownDeviceRepository }>;
+  readonly uow: UnitOfWork<SessionRepositories & RecoveryStores & { readonly knownDevices: KnownDeviceRepository }>;
+  readonly recoveries: Pick<Recoveries, 'stopIn'>;
   readonly sessions: Pick<Sessions, 'endAllIn'>;
   readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
   readonly clock: Clock;
@@ -24,7 +26,7 @@ const PATH = `${HISTORY}/not-me`;
 
 /** "This was not me": says what will be done, does it, and leads to the password. */
 export function notMePages(
-  { uow, sessions, notifications, clock }: NotMeDeps,
+  { uow, sessions, recoveries, notifications, clock }: NotMeDeps,
   { show, fresh, page }: AccountPages,
 ): void {
   /** In one transaction: either all of it holds, or nothing does and the citizen sees that. */
@@ -32,6 +34,7 @@ export function notMePages(
     return uow.run(async (repositories) => {
       const ended = await sessions.endAllIn(repositories, identityId, 'disputed', session.uid);
       await repositories.knownDevices.removeIdentity(identityId);
+      await recoveries.stopIn(repositories, identityId);
       const detail = { sessions: ended };
       await audit(repositories.audit, clock, { type: 'citizen.disputed', actor: identityId, identityId, detail });
       const values = { time: beijingTime(clock.now(), locale) };
@@ -56,7 +59,7 @@ function NotMe() {
       <Heading text={NOT_ME.title} />
       <P text={NOT_ME.lead} />
       <ul class="govuk-list govuk-list--bullet">
-        {[NOT_ME.sessions, NOT_ME.devices, NOT_ME.word, NOT_ME.support].map((text) => (
+        {[NOT_ME.sessions, NOT_ME.devices, NOT_ME.recovery, NOT_ME.word, NOT_ME.support].map((text) => (
           <li key={text.en}>{t(text)}</li>
         ))}
       </ul>

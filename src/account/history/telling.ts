@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../domain/audit/index.js';
 import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authenticators/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
 import { type Identities, maskName } from '../../domain/identities/index.js';
+import { RECOVERY_CHANGES, type RecoveryGoal } from '../../domain/recovery/index.js';
 import type { ExportReading, ToldEvent } from '../../domain/rights/index.js';
 import { type Locale, say, type Text } from '../../shared/text.js';
 import { HISTORY } from './history.messages.js';
@@ -51,6 +52,7 @@ function valuesOf(
     claims: labels.join(locale === 'en' ? ', ' : '、') || say(HISTORY.nothing, locale),
     person: names.people.get(detail.person) || say(HISTORY.somebody, locale),
     method: say(AUTHENTICATOR_NAMES[detail.kind as AuthenticatorKind] ?? HISTORY.aMethod, locale),
+    change: say(RECOVERY_CHANGES[detail.goal as RecoveryGoal] ?? HISTORY.aMethod, locale),
   };
 }
 

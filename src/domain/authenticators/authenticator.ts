@@ -14,15 +14,17 @@ export interface Authenticator {
   readonly label: string | null;
   /** What the kind keeps beside the secret: a passkey's public key and counter, digests of recovery codes. */
   readonly data: Readonly<Record<string, unknown>> | null;
-  /** Null: at once. A strong one that took another's place waits until then. */
+  /** Null: at once. One that takes another's place after a recovery waits until then. */
   readonly usableFrom: Date | null;
+  /** Null: until it is removed. One that a recovery ends works until then. */
+  readonly usableUntil: Date | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
 }
 
 /** What of an authenticator can change after it was added. */
 export type AuthenticatorChange = Partial<
-  Pick<Authenticator, 'secret' | 'label' | 'data' | 'usableFrom' | 'lastUsedAt'>
+  Pick<Authenticator, 'secret' | 'label' | 'data' | 'usableFrom' | 'usableUntil' | 'lastUsedAt'>
 >;
 
 export interface AuthenticatorRepository {

@@ -87,7 +87,7 @@ export class Authenticators {
       const entry = { kind, digest, identityId, authenticatorId: id };
       if (!(await repositories.authenticatorIndex.insert(entry))) return { outcome: 'taken' };
     }
-    const proof = { secret, label, data, usableFrom };
+    const proof = { secret, label, data, usableFrom, usableUntil: null };
     const authenticator: Authenticator = { id, identityId, kind, ...proof, createdAt, lastUsedAt: null };
     await repositories.authenticators.insert(authenticator);
     await this.#told(repositories, authenticator, 'added', by);

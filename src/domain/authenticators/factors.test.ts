@@ -6,7 +6,7 @@ import { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
 import { Factors, type SecondFactor } from './second-factor.js';
 import { SmsFactor } from './sms-factor.js';
 
-const NOTHING = { label: null, data: null, usableFrom: null, lastUsedAt: null };
+const NOTHING = { label: null, data: null, usableFrom: null, usableUntil: null, lastUsedAt: null };
 
 eachStorePair('Factors', (make) => {
   let stores: TestStores;

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Authenticator } from './authenticator.js';
 import type { DerivedKeys } from './one-time-codes.js';
+import { usableOf } from './strength.js';
 
 /** What is kept of a passkey, in `Authenticator.data`. Nothing of it is secret. */
 export const passkeyData = z.object({
@@ -29,10 +30,8 @@ export interface Passkey extends PasskeyData {
 
 /** Those of an identity's authenticators that are passkeys and can be used now. */
 export function passkeysOf(all: readonly Authenticator[], now: Date): readonly Passkey[] {
-  return all.flatMap(({ id, kind, label, data, usableFrom }) =>
-    kind === 'passkey' && !(usableFrom && usableFrom > now)
-      ? [{ ...passkeyData.parse(data), id, label: label ?? '' }]
-      : [],
+  return usableOf(all, now).flatMap(({ id, kind, label, data }) =>
+    kind === 'passkey' ? [{ ...passkeyData.parse(data), id, label: label ?? '' }] : [],
   );
 }
 

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { mac } from '../../shared/mac.js';
-import { freshBytes } from '../../shared/random.js';
+import { plainReadable, readableCode } from '../../shared/readable-code.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Authenticator } from './authenticator.js';
 import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
 import type { DerivedKeys } from './one-time-codes.js';
 
 const COUNT = 10;
-/** Crockford's base32: no letter that is taken for a figure, 5 bits each. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 80 bits: nobody guesses one, so a fast digest under a key is enough. */
 const LETTERS_EACH = 16;
 
@@ -23,15 +21,11 @@ export function codeSetOf(all: readonly Authenticator[]): { readonly id: string;
 }
 
 /** One code, in groups of four: `7Q2M-X0KD-94TB-HA6Z`. */
-function newCode(): string {
-  const letters = [...freshBytes(LETTERS_EACH)].map((byte) => LETTERS[byte % LETTERS.length]);
-  return letters.join('').replace(/(.{4})(?=.)/g, '$1-');
-}
+const newCode = (): string => readableCode(LETTERS_EACH, 4);
 
-/** What a code is kept as. @param typed in any case, with or without hyphens, with `O` for zero and `I` or `L` for one */
+/** What a code is kept as. @param typed as `plainReadable` understands it */
 export async function codeDigest(keys: DerivedKeys, identityId: string, typed: string): Promise<string> {
-  const plain = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-  return mac(await keys.derive('recovery-code'), `${identityId}|${plain}`).toString('base64url');
+  return mac(await keys.derive('recovery-code'), `${identityId}|${plainReadable(typed)}`).toString('base64url');
 }
 
 export interface RecoveryCodesDeps {

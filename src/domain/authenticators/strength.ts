@@ -3,9 +3,15 @@ import type { Authenticator, AuthenticatorKind } from './authenticator.js';
 /** Asked for after another one has begun the login. Recovery codes are a way back, not something to rely on. */
 const SECONDS: readonly AuthenticatorKind[] = ['sms', 'totp'];
 
-/** The kinds that can be used now: one that took another's place may have to wait. */
+/** Those that can be used now: one that takes another's place waits, and that other ends when its time has come. */
+export function usableOf(authenticators: readonly Authenticator[], now: Date): readonly Authenticator[] {
+  return authenticators.filter(
+    ({ usableFrom, usableUntil }) => (!usableFrom || usableFrom <= now) && (!usableUntil || usableUntil > now),
+  );
+}
+
 function kindsOf(authenticators: readonly Authenticator[], now: Date): ReadonlySet<AuthenticatorKind> {
-  return new Set(authenticators.filter(({ usableFrom }) => !usableFrom || usableFrom <= now).map(({ kind }) => kind));
+  return new Set(usableOf(authenticators, now).map(({ kind }) => kind));
 }
 
 /** The strongest login that these make together; 0 for none at all. */
@@ -19,9 +25,11 @@ export function strengthOf(authenticators: readonly Authenticator[], now: Date):
 
 /**
  * Whether whoever has only these can still log in, on a device that is not known too: a passkey, or a password with
- * something beside it. An account elsewhere is not enough: who runs it could shut its holder out.
+ * something beside it. An account elsewhere is not enough: who runs it could shut its holder out. What a recovery is
+ * about to end does not count.
  */
 export function isEnough(authenticators: readonly Authenticator[], now: Date): boolean {
-  const kinds = kindsOf(authenticators, now);
+  const lasting = authenticators.filter(({ usableUntil }) => !usableUntil);
+  const kinds = kindsOf(lasting, now);
   return kinds.has('passkey') || (kinds.has('password') && SECONDS.some((kind) => kinds.has(kind)));
 }

@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Authenticator, AuthenticatorRepository, SpentRepository } from './authenticator.js';
 import { TOTP_FACTOR } from './factors.messages.js';
 import type { BeginAnswer, FactorAnswer, FactorRequest, FactorThrottle, SecondFactor } from './second-factor.js';
+import { usableOf } from './strength.js';
 import { spendStep, TOTP_DIGITS, totpContext, totpStep } from './totp.js';
 
 export interface TotpFactorDeps {
@@ -70,6 +71,6 @@ export class TotpFactor implements SecondFactor {
     const { uow, clock } = this.#deps;
     const now = clock.now();
     const all = await uow.read.authenticators.ofIdentity(identityId);
-    return all.filter(({ kind, usableFrom }) => kind === this.kind && (!usableFrom || usableFrom <= now));
+    return usableOf(all, now).filter(({ kind }) => kind === this.kind);
   }
 }

@@ -154,7 +154,7 @@ eachStorePair('one-time passwords by time', (make) => {
     await stores.uow.run(({ authenticators }) =>
       authenticators.insert({
         ...{ id: randomId(), identityId: owner, kind: 'passkey', secret: null, label: null, data: null },
-        ...{ usableFrom: null, createdAt: clock.now(), lastUsedAt: null },
+        ...{ usableFrom: null, usableUntil: null, createdAt: clock.now(), lastUsedAt: null },
       }),
     );
     const [old, young] = [await added(), await added()];

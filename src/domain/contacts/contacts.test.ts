@@ -58,7 +58,16 @@ eachStorePair('Contacts', (make) => {
   const give = (identityId: string, kind: 'totp' | 'passkey'): Promise<void> =>
     stores.uow.run(({ authenticators }) =>
       authenticators.insert({
-        ...{ id: randomId(), identityId, kind, secret: null, label: null, data: null, usableFrom: null },
+        ...{
+          id: randomId(),
+          identityId,
+          kind,
+          secret: null,
+          label: null,
+          data: null,
+          usableFrom: null,
+          usableUntil: null,
+        },
         ...{ createdAt: clock.now(), lastUsedAt: null },
       }),
     );

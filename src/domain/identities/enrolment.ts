@@ -90,7 +90,7 @@ async function writeIdentity(
   await stores.identities.insert(identity);
   await stores.personalData.insert(sealed);
   for (const contact of contacts) await stores.contactIndex.insert(contact);
-  const nothing = { label: null, data: null, usableFrom: null, lastUsedAt: null };
+  const nothing = { label: null, data: null, usableFrom: null, usableUntil: null, lastUsedAt: null };
   const authenticator = { identityId: identity.id, createdAt: identity.createdAt, ...nothing };
   const id = () => randomId(identity.createdAt.getTime());
   await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'password', secret: passwordHash });

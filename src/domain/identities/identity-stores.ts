@@ -17,6 +17,7 @@ export type IdentityStores = Pick<
   | 'authenticators'
   | 'authenticatorIndex'
   | 'knownDevices'
+  | 'recoveries'
   | 'consents'
   | 'guardianships'
   | 'delegations'

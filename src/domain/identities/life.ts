@@ -75,6 +75,7 @@ async function erase(stores: IdentityStores, vault: PersonalDataVault, identityI
   await stores.knownDevices.removeIdentity(identityId);
   await stores.dataExports.removeIdentity(identityId);
   await stores.corrections.removeIdentity(identityId);
+  await stores.recoveries.removeIdentity(identityId);
   await stores.consents.withdrawAll(identityId, at);
   await stores.delegations.removeIdentity(identityId, at);
   const data = await stores.personalData.find(identityId);

@@ -65,13 +65,14 @@ export const EXPORT_SOURCES: readonly ExportSource[] = [
   {
     name: 'authenticators',
     table: 'authenticators',
-    fields: ['kind', 'label', 'createdAt', 'usableFrom', 'lastUsedAt', 'passkey'],
+    fields: ['kind', 'label', 'createdAt', 'usableFrom', 'usableUntil', 'lastUsedAt', 'passkey'],
     read: async ({ stores, identityId }) => {
       const all = await stores.holdings.of('authenticators', identityId);
       // What is kept of a passkey is public; of the others it leads to their secret.
       return all.map((one) => (one.kind === 'passkey' ? { ...one, passkey: one.data } : one));
     },
   },
+  { name: 'recovery', table: 'recoveries', fields: ['goal', 'proofs', 'begunAt', 'effectiveAt'] },
   { name: 'knownDevices', table: 'known_devices', fields: ['confirmedAt', 'lastSeenAt'] },
   {
     name: 'sessions',

@@ -24,6 +24,7 @@ export type SessionEndReason =
   | 'taken_over'
   | 'closed'
   | 'authenticator_changed'
+  | 'recovered'
   | 'ended_by_holder'
   | 'disputed'
   /** Whoever is in it went on in another's name, or in their own again. */

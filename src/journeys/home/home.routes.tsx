@@ -102,8 +102,10 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
    * since `response_type=none` goes with no `claims`; the page that asked looks at what came of it.
    */
   async function freshLogin(ctx: PageContext): Promise<Record<string, string>> {
-    const level = await deps.strongest(ctx);
-    return level ? { max_age: String(FRESH_SECONDS - FRESH_MARGIN), acr_values: acrOf(level) } : {};
+    const strongest = await deps.strongest(ctx);
+    // Whoever lost what makes them strongest is asked for as much as the page needs.
+    const level = strongest && (ctx.query.level === '2' ? Math.min(strongest, 2) : strongest);
+    return level ? { max_age: String(FRESH_SECONDS - FRESH_MARGIN), acr_values: acrOf(level as 1 | 2 | 3) } : {};
   }
 
   /** An ordinary authorization request, so that every login is an interaction of the provider's, home's too. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { audit } from '../../domain/audit/index.js';
-import type { KnownDevices, PasswordHasher, Throttle } from '../../domain/authenticators/index.js';
+import { type KnownDevices, type PasswordHasher, type Throttle, usableOf } from '../../domain/authenticators/index.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { Repositories } from '../../domain/repositories.js';
 import type { Clock } from '../../shared/clock.js';
@@ -73,7 +73,7 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
     const knownDevice = identity !== undefined && deviceSecret !== undefined && known;
     const subject = knownDevice ? deviceSubject(account, deviceSecret) : account;
 
-    const password = authenticators.find(({ kind }) => kind === 'password');
+    const password = usableOf(authenticators, clock.now()).find(({ kind }) => kind === 'password');
     const { matches, rehash } = await hasher.verify(password?.secret ?? null, input.password);
     const right = matches && password !== undefined ? identity?.id : undefined;
     const proof = right && input.proves(right, knownDevice);

@@ -14,6 +14,7 @@ import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlGuardianships } from './guardianships.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
 import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
+import { SqlRecoveries } from './recoveries.js';
 import { SqlCorrections, SqlDataExports, SqlHoldings } from './rights.js';
 import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
 import { SqlStandings } from './standings.js';
@@ -32,6 +33,7 @@ export function repositoriesOver(session: Session): Repositories {
     spent: new SqlSpent(session),
     oneTimeCodes: new SqlOneTimeCodes(session),
     knownDevices: new SqlKnownDevices(session),
+    recoveries: new SqlRecoveries(session),
     departments: new SqlDepartments(session),
     applications: new SqlApplications(session),
     subjects: new SqlSubjects(session),

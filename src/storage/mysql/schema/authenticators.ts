@@ -5,6 +5,7 @@ import type {
   KnownDevice,
   OneTimeCode,
 } from '../../../domain/authenticators/index.js';
+import type { Recovery } from '../../../domain/recovery/index.js';
 import { date, define, id, json, key, maybe, text, whole, word } from './columns.js';
 
 /** A used one-time thing; the domain sees only whether spending it succeeded. */
@@ -22,6 +23,7 @@ export const authenticators = define<Authenticator>('authenticators', {
   label: maybe(text),
   data: maybe(json),
   usableFrom: maybe(date),
+  usableUntil: maybe(date),
   createdAt: date,
   lastUsedAt: maybe(date),
 });
@@ -63,4 +65,18 @@ export const knownDevices = define<KnownDevice>('known_devices', {
   deviceDigest: key,
   confirmedAt: date,
   lastSeenAt: date,
+});
+
+export const recoveries = define<Recovery>('recoveries', {
+  identityId: key,
+  id,
+  goal: word,
+  proofs: json,
+  added: maybe(id),
+  replaced: json,
+  phone: maybe(text),
+  stopDigest: id,
+  locale: word,
+  begunAt: date,
+  effectiveAt: date,
 });

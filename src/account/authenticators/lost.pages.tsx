@@ -1,0 +1,81 @@
+import { type Authenticators, usableOf } from '../../domain/authenticators/index.js';
+import type { Recoveries } from '../../domain/recovery/index.js';
+import type { Clock } from '../../shared/clock.js';
+import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
+import type { Words } from '../../ui/context.js';
+import { useText } from '../../ui/environment.js';
+import { Form, type FormState, rejectForm } from '../../ui/forms.js';
+import type { AccountContext, AccountPages, Citizen } from '../section.js';
+import { AUTHENTICATORS, LOST, PASSKEY } from './authenticators.messages.js';
+
+export interface LostPagesDeps {
+  readonly authenticators: Pick<Authenticators, 'list'>;
+  readonly recoveries: Pick<Recoveries, 'begin'>;
+  readonly clock: Clock;
+}
+
+const LIST = '/account/authenticators';
+
+/** A passkey that is lost cannot prove that it may go: two other factors ask for it to end, and it does a day later. */
+export function lostPages({
+  authenticators,
+  recoveries,
+  clock,
+}: LostPagesDeps): Pick<{ mount(p: AccountPages): void }, 'mount'> {
+  return {
+    mount({ twoFactors, page, done }) {
+      /** The passkey's name; undefined where it is gone. */
+      async function nameOf(ctx: AccountContext, { identityId }: Citizen): Promise<Words | undefined> {
+        const usable = usableOf(await authenticators.list(identityId), clock.now());
+        const one = usable.find(({ id, kind }) => kind === 'passkey' && id === ctx.params.id);
+        return one && (one.label ?? PASSKEY.name);
+      }
+      function draw(ctx: AccountContext, name: Words, form: FormState): void {
+        page(ctx, <LostPage name={name} />, {
+          title: AUTHENTICATORS.lost,
+          form,
+          back: { href: LIST, text: AUTHENTICATORS.back },
+        });
+      }
+
+      twoFactors.show(`${LIST}/lost/:id`, async (ctx, citizen) => {
+        const name = await nameOf(ctx, citizen);
+        if (!name) return done(ctx, LIST, AUTHENTICATORS.gone);
+        draw(ctx, name, {});
+      });
+      twoFactors.take(`${LIST}/lost/:id`, async (ctx, citizen) => {
+        const name = await nameOf(ctx, citizen);
+        if (!name) return done(ctx, LIST, AUTHENTICATORS.gone);
+        const { identityId, session } = citizen;
+        const lost = { identityId, goal: 'passkey', authenticatorId: ctx.params.id! } as const;
+        const { locale } = ctx.state;
+        const { outcome } = await recoveries.begin(lost, { by: 'session', uid: session.uid }, { locale });
+        if (outcome === 'waits') return done(ctx, LIST, LOST.done);
+        if (outcome === 'unknown') return done(ctx, LIST, AUTHENTICATORS.gone);
+        const why = { waiting: LOST.waiting, not_proven: LOST.notProven, last: AUTHENTICATORS.lastLead };
+        draw(ctx, name, rejectForm(ctx, { field: '', text: why[outcome] }));
+      });
+    },
+  };
+}
+
+function LostPage({ name }: { name: Words }) {
+  const t = useText();
+  return (
+    <>
+      <Heading text={LOST.title} values={{ name: t(name) }} />
+      <P text={LOST.lead} />
+      <ul class="govuk-list govuk-list--bullet">
+        {[LOST.waits, LOST.word, LOST.afterwards].map((text) => (
+          <li key={text.en}>{t(text)}</li>
+        ))}
+      </ul>
+      <Form>
+        <ButtonGroup>
+          <Button look="warning" text={LOST.confirm} id="lost" />
+          <ButtonLink look="secondary" href={LIST} text={AUTHENTICATORS.keep} />
+        </ButtonGroup>
+      </Form>
+    </>
+  );
+}
