@@ -69,16 +69,16 @@ function Facts({ row, locale }: { row: ExportRow; locale: Locale }) {
     <dl>
       {known.map(([field, value]) => [
         <dt>{FIELDS[field] ? say(FIELDS[field], locale) : field}</dt>,
-        <dd>{valueOf(value, locale)}</dd>,
+        <dd>{worded(value, locale)}</dd>,
       ])}
     </dl>
   );
 }
 
-function valueOf(value: unknown, locale: Locale): ComponentChildren {
+function worded(value: unknown, locale: Locale): ComponentChildren {
   if (Array.isArray(value)) {
     const plain = value.every((one) => typeof one !== 'object');
-    if (plain) return value.map((one) => valueOf(one, locale)).join(locale === 'en' ? ', ' : '、');
+    if (plain) return value.map((one) => worded(one, locale)).join(locale === 'en' ? ', ' : '、');
     return value.map((one, index) => <Facts key={index} row={one as ExportRow} locale={locale} />);
   }
   if (typeof value === 'object' && value !== null) {
