@@ -145,6 +145,7 @@ async function build(
       sessions: domain.sessions,
       delegations: domain.delegations,
       recoveries: domain.recoveries,
+      comingOfAge: domain.comingOfAge,
       clock: foundation.clock,
       sessionRecordDays: settings.YIHAO_SESSION_RECORD_DAYS,
       onTrouble: (cause) => log.error({ event: 'upkeep.failed', cause: nameOf(cause) }),
@@ -200,6 +201,7 @@ function providerPorts(
     consents: domain.consents,
     sessions: domain.sessions,
     identities: domain.identities,
+    guardians: domain.guardians,
     pages: { ...createLogoutPages(domain), error: (ctx, page) => showTrouble(ctx as PageContext, page) },
     onTrouble: ({ what, cause }) => log.error({ event: `provider.${what}`, cause: nameOf(cause) }),
     onRefusal: (refusal) => log.info({ event: 'portal.refused', ...refusal }),
@@ -230,11 +232,12 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     deps;
   const { settings, clock, keys, database } = foundation;
   const { uow } = database;
-  const { identities, applications, consents, notifications } = domain;
+  const { identities, guardians, applications, consents, notifications } = domain;
   const phoneCountries = settings.YIHAO_PHONE_COUNTRIES;
   const journeys = createJourneys({
     interactions,
     identities,
+    guardians,
     registry: channels.registry,
     hasher,
     ...authentication,

@@ -11,6 +11,7 @@ eachStorePair('upkeep', (make) => {
     stores = await make();
   });
   after(() => stores.close());
+  const comingOfAge = { step: async () => 0 };
   const recoveries = { effectDue: async () => 0 };
 
   it('removes in one sweep whatever has piled up, not one batch', async () => {
@@ -26,6 +27,7 @@ eachStorePair('upkeep', (make) => {
       sessions,
       delegations,
       recoveries,
+      comingOfAge,
       clock: systemClock,
       sessionRecordDays: 1,
     }).sweep();
@@ -53,6 +55,7 @@ eachStorePair('upkeep', (make) => {
       sessions: expiring,
       delegations,
       recoveries,
+      comingOfAge,
       clock: systemClock,
       sessionRecordDays: 30,
     }).sweep();
@@ -76,6 +79,7 @@ eachStorePair('upkeep', (make) => {
       sessions: { expireDue },
       delegations,
       recoveries,
+      comingOfAge,
       clock: systemClock,
       sessionRecordDays: 1,
     };

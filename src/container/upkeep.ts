@@ -1,5 +1,6 @@
 import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
 import { type Delegations, ENDED_DELEGATION_DAYS } from '../domain/delegations/index.js';
+import type { ComingOfAge } from '../domain/guardians/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { Sessions } from '../domain/sessions/index.js';
@@ -24,6 +25,7 @@ export interface UpkeepDeps {
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly delegations: Pick<Delegations, 'endDue'>;
   readonly recoveries: Pick<Recoveries, 'effectDue'>;
+  readonly comingOfAge: Pick<ComingOfAge, 'step'>;
   readonly clock: Clock;
   /** Days for which an ended session stays on record. */
   readonly sessionRecordDays: number;
@@ -52,7 +54,7 @@ const EFFECT_BATCH = 100;
  * @param stop ends the work after the step that is under way
  */
 export function upkeepWork(
-  { uow, sessions, delegations, recoveries, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
+  { uow, sessions, delegations, recoveries, comingOfAge, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
   stop?: AbortSignal,
 ): { expire(): Promise<void>; effect(): Promise<void>; sweep(): Promise<void> } {
   const untilDone = async (step: () => Promise<number>, full: number): Promise<void> => {
@@ -62,6 +64,7 @@ export function upkeepWork(
     async expire() {
       await untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH);
       await untilDone(() => delegations.endDue(EXPIRY_BATCH), EXPIRY_BATCH);
+      await untilDone(() => comingOfAge.step(EXPIRY_BATCH), EXPIRY_BATCH);
     },
     effect: () => untilDone(() => recoveries.effectDue(EFFECT_BATCH), EFFECT_BATCH),
     async sweep() {

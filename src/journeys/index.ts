@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } from '../domain/authenticators/index.js';
+import type { Guardians } from '../domain/guardians/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import type { Notifications } from '../domain/notifications/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
@@ -11,6 +12,7 @@ import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { PageState } from '../ui/context.js';
 import { createDeviceCookie } from './device-cookie.js';
+import { guardianRoutes } from './guardian/guardian.routes.js';
 import { interactionRoutes } from './interaction/interaction.routes.js';
 import { createFinish } from './login/finish.js';
 import { loginRoutes } from './login/login.routes.js';
@@ -24,9 +26,10 @@ import { stateKey, type WalkDeps, walkWith } from './walk.js';
 export interface JourneysDeps {
   readonly interactions: Pick<
     Interactions,
-    'details' | 'finishLogin' | 'finishContinue' | 'abort' | 'prolong' | 'currentSession'
+    'details' | 'finishLogin' | 'finishContinue' | 'finishGuardian' | 'abort' | 'prolong' | 'currentSession'
   >;
-  readonly identities: Pick<Identities, 'resolveLogin' | 'register' | 'reveal'>;
+  readonly identities: Pick<Identities, 'find' | 'resolveLogin' | 'register' | 'reveal'>;
+  readonly guardians: Pick<Guardians, 'ask' | 'ofWard' | 'mayRelease'>;
   readonly registry: PopulationRegistry;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
@@ -79,6 +82,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     record,
     places: deps.places,
   });
+  guardianRoutes(router, { walk, interactions, identities, guardians: deps.guardians });
   registrationRoutes(router, {
     walk,
     registration: createRegistration(deps),

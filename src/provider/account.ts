@@ -8,7 +8,7 @@ import type { ProviderDeps } from './ports.js';
 import type { StandaloneAudit } from './standalone-audit.js';
 import { seenStanding } from './standings.js';
 
-type AccountDeps = Pick<ProviderDeps, 'clock' | 'identities' | 'applications'> & {
+type AccountDeps = Pick<ProviderDeps, 'clock' | 'identities' | 'applications' | 'guardians'> & {
   readonly standaloneAudit: StandaloneAudit;
 };
 
@@ -17,11 +17,17 @@ export interface YihaoAccount extends Account {
   readonly identity: Identity;
 }
 
+/** Where an application is given something; at the authorization endpoint the policy asks. */
+const RELEASING = new Set(['token', 'userinfo']);
+
 export function createFindAccount(deps: AccountDeps): FindAccount {
   return async (ctx, sub): Promise<YihaoAccount | undefined> => {
     const standing = seenStanding('identityId', sub);
     const identity = standing ? (await standing)?.identity : await deps.identities.find(sub);
     if (identity?.state !== 'active') return undefined;
+    // What was granted before a guardian withdrew is revoked; should a grant have been on its way then, it is worth nothing.
+    const releasing = RELEASING.has(ctx.oidc?.route ?? '') && identity.child === 1;
+    if (releasing && !(await deps.guardians.mayRelease(identity))) return undefined;
     return {
       accountId: identity.id,
       identity,

@@ -213,6 +213,11 @@ export class Interactions {
     await this.#finish(ctx, await this.#must(ctx, uid), { consent: {} });
   }
 
+  /** A guardian may have agreed meanwhile: the provider looks again, and stays where nobody has. */
+  async finishGuardian(ctx: Ctx, uid: string): Promise<void> {
+    await this.#finish(ctx, await this.#must(ctx, uid), { guardian: {} });
+  }
+
   /** Back to the portal without a login. */
   async abort(ctx: Ctx, uid: string, error = 'access_denied'): Promise<void> {
     await this.#finish(ctx, await this.#must(ctx, uid), { error, error_description: 'the citizen turned back' });

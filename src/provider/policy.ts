@@ -9,7 +9,9 @@ import type { ProviderDeps } from './ports.js';
 
 const { Check, Prompt } = interactionPolicy;
 
-type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents' | 'subjects'> & { readonly highestAal: Level };
+type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents' | 'subjects' | 'guardians'> & {
+  readonly highestAal: Level;
+};
 
 export interface Policy {
   readonly prompts: interactionPolicy.DefaultPolicy;
@@ -20,7 +22,7 @@ export interface Policy {
 /**
  * What stands between an authorization request and its answer, in this order: registering (`prompt=create`, OpenID
  * Connect Initiating User Registration 1.0), logging in strongly enough, agreeing to enter another portal as the one
- * who is logged in, consenting.
+ * who is logged in, a guardian's consent for who is younger than 14, consenting.
  */
 export function createPolicy(deps: PolicyDeps): Policy {
   const prompts = interactionPolicy.base();
@@ -45,13 +47,15 @@ export function createPolicy(deps: PolicyDeps): Policy {
   }));
   const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal());
   prompts.add(create, 0);
+  const guardian = new Prompt({ name: 'guardian' }, guardianMissing(deps));
   prompts.add(select, prompts.indexOf(consent));
+  prompts.add(guardian, prompts.indexOf(consent));
 
   return {
     prompts,
     pendingBeforeGrant: async (ctx) => {
       if (ctx.oidc.promptPending('consent')) return true;
-      for (const prompt of [create, login, select]) {
+      for (const prompt of [create, login, select, guardian]) {
         for (const { check } of prompt.checks) if (await check(ctx)) return true;
       }
       return false;
@@ -147,6 +151,18 @@ function anotherPortal(): interactionPolicy.Check {
     if (id === HOME_CLIENT_ID || result?.login || result?.select_account) return false;
     const entered = Object.keys(session?.authorizations ?? {}).filter((one) => one !== HOME_CLIENT_ID);
     return entered.length > 0 && !entered.includes(id);
+  });
+}
+
+/**
+ * Nobody who is younger than 14 enters a portal without a guardian's consent (个人信息保护法 Art. 31). The page of this
+ * step is left towards the portal with `access_denied`, or onwards once a guardian has confirmed: it is looked at anew.
+ */
+function guardianMissing({ guardians }: PolicyDeps): interactionPolicy.Check {
+  return new Check('guardian', 'a guardian has to agree first', 'interaction_required', async (ctx) => {
+    const account = ctx.oidc.account as YihaoAccount | undefined;
+    if (!account || ctx.oidc.client!.clientId === HOME_CLIENT_ID) return false;
+    return !(await guardians.mayRelease(account.identity));
   });
 }
 

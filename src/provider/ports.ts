@@ -30,6 +30,11 @@ export interface ProviderConsents {
   due(question: ConsentQuestion): Promise<ConsentDue>;
 }
 
+export interface ProviderGuardians {
+  /** False while the holder is younger than 14 and no guardian has agreed: departments are given nothing then. */
+  mayRelease(identity: Identity): Promise<boolean>;
+}
+
 export interface ProviderSessions {
   record(session: SessionNews, parts?: readonly SessionPart[], expectNew?: boolean): Promise<SessionOutcome>;
   join(part: SessionPart & { readonly uid: string }): Promise<SessionOutcome>;
@@ -110,6 +115,7 @@ export interface ProviderDeps {
   readonly consents: ProviderConsents;
   readonly sessions: ProviderSessions;
   readonly identities: ProviderIdentities;
+  readonly guardians: ProviderGuardians;
   readonly pages: ProviderPages;
   /** Where in the country a login comes from; nobody knows where it is left out. */
   readonly places?: PlaceFinder;

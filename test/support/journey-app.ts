@@ -28,7 +28,8 @@ import { Consents } from '../../src/domain/consents/index.js';
 import { Contacts } from '../../src/domain/contacts/index.js';
 import { Delegations } from '../../src/domain/delegations/index.js';
 import { Applications, Departments, Subjects } from '../../src/domain/departments/index.js';
-import { Identities } from '../../src/domain/identities/index.js';
+import { Childhood, Guardians, Wards } from '../../src/domain/guardians/index.js';
+import { Identities, IndexKeys, PersonalDataVault } from '../../src/domain/identities/index.js';
 import {
   type Notification,
   Notifications,
@@ -98,10 +99,15 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     },
   };
   const sessions = new Sessions({ uow, outbox, clock });
-  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions });
+  const consents = new Consents({ uow, outbox, clock });
+  const vault = new PersonalDataVault(keys);
+  const index = new IndexKeys({ uow, keys, clock });
+  const childhood = new Childhood({ uow, vault, clock });
+  const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
+  const [guardians, wards] = [new Guardians(guarding), new Wards(guarding)];
+  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers: [wards] });
   await identities.ready();
   const applications = new Applications({ uow, clock });
-  const consents = new Consents({ uow, outbox, clock });
   await addPortals(new Departments({ uow, clock }), applications);
   const proofs = new RecoveryProofs({ clock, keys });
   const recoveries = new Recoveries({ uow, clock, keys, proofs, notifications, sessions, identities });
@@ -139,6 +145,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     sessions,
     identities,
     places: PLACES,
+    guardians,
     pages: {
       error: (ctx: object) => renderExpired(ctx as PageContext),
       logout: () => undefined,
@@ -152,6 +159,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
   const journeys = createJourneys({
     interactions,
     identities,
+    guardians,
     registry,
     hasher,
     throttle,
@@ -231,6 +239,8 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     identities,
     sessions,
     recoveries,
+    guardians,
+    wards,
     journeys,
     sent,
     troubles,

@@ -170,6 +170,7 @@ async function makeNode(
     consents: domain.consents,
     sessions: domain.sessions,
     identities: domain.identities,
+    guardians: domain.guardians,
     pages: pagesOf(node),
     onTrouble: ({ cause }: { cause: unknown }) => void node.trouble.push(cause),
     onRefusal: (refusal: PortalRefusal) => void node.refusals.push(refusal),
@@ -252,6 +253,8 @@ export async function walkOn(
   switch (details.step) {
     case 'continue':
       return node.interactions.finishContinue(ctx, uid);
+    case 'guardian':
+      return node.interactions.abort(ctx, uid);
     case 'consent':
       await agree(details, node);
       return node.interactions.finishConsent(ctx, uid);

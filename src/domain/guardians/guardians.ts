@@ -124,8 +124,8 @@ export class Guardians {
     const fourteenOn = await childhood.fourteenOn(wardId);
     if (ward?.state !== 'active' || !sealer || !fourteenOn || !(await childhood.isUnder14(ward))) return 'not_needed';
     const own = await vault.open(data, ['name', 'number']);
-    if (own.number === number.normalised) return 'own_number';
-    if (number.birthdate && !hasTurned(GUARDIAN_AGE, number.birthdate, now)) return 'too_young';
+    const fault = guardianFault(own.number ?? '', number, now);
+    if (fault) return fault;
 
     const id = randomId(now.getTime());
     const asked: Guardianship = {
@@ -169,6 +169,13 @@ export class Guardians {
       locale: THEIR_LOCALE,
     });
   }
+}
+
+/** What is wrong with a guardian's number as the number itself tells. @param own the child's, normalised */
+export function guardianFault(own: string, number: CitizenNumber, now: Date): 'own_number' | 'too_young' | undefined {
+  if (number.normalised === own) return 'own_number';
+  const young = number.birthdate !== undefined && !hasTurned(GUARDIAN_AGE, number.birthdate, now);
+  return young ? 'too_young' : undefined;
 }
 
 /** Where a new request goes: over what is over, into what is empty, in place of what waits longest. */

@@ -37,29 +37,31 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
     if (finished.deviceSecret) deps.device.write(ctx, finished.deviceSecret);
     const made = finished.identityId === undefined ? null : { identityId: finished.identityId, at: nowOf(deps) };
     await keepHandover(ctx.state.visit, walk.interaction.uid, { name: person.number, made });
-    await walk.save({ complete: { attempt } });
+    await walk.save({ complete: { attempt, guardian: walk.at.guardian !== undefined } });
     walk.go('register/done');
   });
 
   show('done', async (ctx, walk) =>
-    showPage(deps, ctx, <DonePage base={walk.base} />, { title: REGISTRATION.doneTitle }),
+    showPage(deps, ctx, <DonePage base={walk.base} guardian={walk.at.complete.guardian} />, {
+      title: REGISTRATION.doneTitle,
+    }),
   );
 
   async function finish(
     ctx: PageContext,
-    { person, matched, attempt }: Proven,
+    { person, matched, attempt, guardian }: Proven,
     password: string,
     shared: boolean,
   ): Promise<FinishAnswer | { outcome: 'busy' }> {
     const number = CitizenNumber.parse(person.number, deps.clock);
     if (!number.ok) throw new TypeError('the draft holds a number that was never read');
-    const { name: _name, number: _number, ...told } = matched;
+    const { name: _name, number: _number, child, ...told } = matched;
     const registry = { outcome: 'matched', ...told } as const;
     const deviceSecret = deps.device.read(ctx);
     const { locale } = ctx.state;
     try {
       const input = { attempt, person, number: number.number, registry, password, deviceSecret, shared, locale };
-      return await deps.registration.finish(input);
+      return await deps.registration.finish({ ...input, guardian: child ? guardian : undefined });
     } catch (fault) {
       if (fault instanceof AppError && fault.entry === BUSY) return { outcome: 'busy' };
       throw fault;
@@ -69,6 +71,6 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
   function page(ctx: PageContext, walk: RegistrationWalk, form: FormState, status?: number): void {
     carryTyped(ctx, walk.state.typed);
     const options = { title: REGISTRATION.passwordTitle, form, ...(status && { status }) };
-    showPage(deps, ctx, <PasswordPage base={walk.base} />, options);
+    showPage(deps, ctx, <PasswordPage base={walk.base} child={walk.state.matched?.child} />, options);
   }
 }

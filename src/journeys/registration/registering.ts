@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { OneTimeCodes } from '../../domain/authenticators/index.js';
+import { CitizenNumber, childMark } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { PageContext } from '../../ui/context.js';
@@ -66,15 +67,16 @@ export async function askRegistry(
   const { name, number } = person;
   if (state.matched?.name === name && state.matched.number === number) {
     await walk.save(state);
-    return walk.go('register/password');
+    return walk.go(state.matched.child ? 'register/guardian' : 'register/password');
   }
   const answer = await deps.registration.match(person, ctx.state.visit.digest);
   const rest = { ...state, pause: undefined, refusal: undefined, matched: undefined };
   switch (answer.outcome) {
     case 'matched': {
       const { outcome: _, ...told } = answer;
-      await walk.save({ ...rest, matched: { name, number, ...told }, attempt: randomToken() });
-      return walk.go('register/password');
+      const child = isChild(number, told.birthdate, deps.clock);
+      await walk.save({ ...rest, matched: { name, number, ...told, child }, attempt: randomToken() });
+      return walk.go(child ? 'register/guardian' : 'register/password');
     }
     case 'unavailable':
     case 'limited': {
@@ -86,4 +88,10 @@ export async function askRegistry(
       await walk.save({ ...rest, refusal: answer.outcome });
       return walk.go('register');
   }
+}
+
+/** Whether someone with this number is younger than 14; where it does not say, as the registry does. */
+function isChild(number: string, birthdate: string | undefined, clock: Clock): boolean {
+  const parsed = CitizenNumber.parse(number, clock);
+  return childMark((parsed.ok ? parsed.number.birthdate : undefined) ?? birthdate, clock.now()) === 1;
 }

@@ -16,6 +16,15 @@ const matched = z.object({
   residence: z.string().optional(),
   birthdate: z.string().optional(),
   gender: z.enum(['male', 'female']).optional(),
+  /** Younger than 14: a guardian has to be named. */
+  child: z.boolean().optional(),
+});
+
+const guardian = z.object({
+  name: z.string(),
+  number: z.string(),
+  /** The child's number: details of another child ask for their guardian. */
+  of: z.string(),
 });
 
 /** Everything the journey keeps between its pages: sealed, for an hour, in this visit only. Never a password. */
@@ -30,9 +39,10 @@ export const registrationState = z.object({
   /** When the registry, or the limit on asking it, may be tried again; epoch milliseconds. */
   pause: z.object({ why: z.enum(['unavailable', 'limited']), until: z.number() }).optional(),
   matched: matched.optional(),
+  guardian: guardian.optional(),
   /** Names this attempt, so that it is finished once however often the form is sent. */
   attempt: z.string().optional(),
-  complete: z.object({ attempt: z.string() }).optional(),
+  complete: z.object({ attempt: z.string(), guardian: z.boolean().optional() }).optional(),
 });
 export type RegistrationState = z.output<typeof registrationState>;
 
@@ -41,7 +51,7 @@ const confirmed = z
   .refine((state) => state.confirmedPhone === state.person.phone);
 
 const proven = z
-  .object({ person, confirmedPhone: z.string(), matched, attempt: z.string() })
+  .object({ person, confirmedPhone: z.string(), matched, attempt: z.string(), guardian: guardian.optional() })
   .refine(
     ({ person: { name, number, phone }, matched: answer, confirmedPhone }) =>
       confirmedPhone === phone && answer.name === name && answer.number === number,
@@ -57,6 +67,12 @@ export const REGISTRATION_JOURNEY = {
       .refine((state) => state.code.phone === state.person.phone),
   },
   match: { path: 'register/match', requires: confirmed },
-  password: { path: 'register/password', requires: proven },
+  guardian: { path: 'register/guardian', requires: proven.refine(({ matched: { child } }) => child) },
+  password: {
+    path: 'register/password',
+    requires: proven.refine(({ matched: { child }, guardian: named, person: { number } }) => {
+      return !child || named?.of === number;
+    }),
+  },
   done: { path: 'register/done', requires: z.object({ complete: registrationState.shape.complete.unwrap() }) },
 } as const satisfies Journey;

@@ -3,7 +3,7 @@ import type { Text } from '../../shared/text.js';
 /** Every sentence of the registration pages. */
 export const REGISTRATION = {
   caption: { zh: '注册一号账号', en: 'Create your Yihao account' },
-  progress: { zh: '第 {step} 步，共 3 步', en: 'Step\u00a0{step}\u00a0of\u00a03' },
+  progress: { zh: '第 {step} 步，共 {of} 步', en: 'Step\u00a0{step}\u00a0of\u00a0{of}' },
   next: { zh: '下一步', en: 'Continue' },
   back: { zh: '返回上一步', en: 'Back' },
   haveAccount: { zh: '已经注册过？直接登录', en: 'Already registered? Sign in' },
@@ -26,33 +26,6 @@ export const REGISTRATION = {
     en: 'We will text you a code, now and when you sign in on a new device. For numbers outside mainland China add the country code, for example +852',
   },
 
-  nameMissing: { zh: '请填写姓名', en: 'Enter your full name' },
-  nameLength: { zh: '姓名应为 2 到 50 个字', en: 'A name has 2 to 50 characters' },
-  nameStrange: {
-    zh: '姓名里有不能识别的字符，请只填写文字、间隔点（·）、连字符和空格',
-    en: 'Your name has a character we cannot read. Use letters, the middle dot (·), hyphens and spaces only',
-  },
-  numberMissing: { zh: '请填写公民身份号码', en: 'Enter your citizen ID number' },
-  numberLength: {
-    zh: '号码位数不对，请检查是否多填或漏填。现在的公民身份号码是 18 位',
-    en: 'The number has the wrong length. Check for missing or extra characters; a citizen ID number has 18',
-  },
-  numberCharacters: {
-    zh: '号码里有不该出现的字符。公民身份号码只有数字，最后一位可能是字母 X',
-    en: 'The number has a character that does not belong. Use digits; only the last may be the letter X',
-  },
-  numberCheck: {
-    zh: '号码可能填错了一位，请对照证件再核对一遍',
-    en: 'One of the characters seems wrong. Please compare it with your document',
-  },
-  numberRegion: {
-    zh: '没有以这几位数字开头的公民身份号码，请对照证件核对前 6 位',
-    en: 'No citizen ID number begins like this. Please compare the first 6 digits with your document',
-  },
-  numberBirthdate: {
-    zh: '号码中的出生日期（第 7 至 14 位）不是真实的日期，请对照证件核对',
-    en: 'The birth date inside the number (characters 7 to 14) is not a real date. Please compare it with your document',
-  },
   phoneMissing: { zh: '请填写手机号', en: 'Enter your mobile phone number' },
   phoneStrange: {
     zh: '这不像一个能收短信的手机号。内地手机号是 11 位，例如 138 0013 8000',
@@ -95,6 +68,16 @@ export const REGISTRATION = {
     en: 'By the population registry’s record this number cannot register an account. If the record is wrong, the police station of your registered residence can correct it',
   },
 
+  guardianTitle: { zh: '请监护人同意', en: 'Ask a guardian' },
+  guardianLead: {
+    zh: '您未满14周岁。依照《个人信息保护法》第三十一条，需要父母或其他监护人同意。请填写一位监护人：他（她）登录自己的一号账号就能看到并决定。',
+    en: 'You are under 14. By article 31 of the Personal Information Protection Law a parent or other guardian has to agree. Name one: they see the request in their own Yihao account and decide.',
+  },
+  guardianUntil: {
+    zh: '监护人同意之前，您可以登录一号，但任何部门都不能得到您的信息。',
+    en: 'Until they agree you can sign in to Yihao, but no department is given anything about you.',
+  },
+
   passwordTitle: { zh: '设置登录密码', en: 'Choose a password' },
   passwordLabel: { zh: '密码', en: 'Password' },
   passwordHelp: { zh: '怎样的密码才安全？', en: 'What makes a password safe?' },
@@ -110,6 +93,10 @@ export const REGISTRATION = {
   doneLead: {
     zh: '现在请用公民身份号码和刚才设置的密码登录。',
     en: 'Now sign in with your citizen ID number and the password you just chose.',
+  },
+  doneGuardian: {
+    zh: '我们已按您填写的姓名和号码转达监护人。监护人登录一号后，在“家庭”中可以看到并决定。',
+    en: 'We have passed your request on to the name and number you gave. Your guardian finds it under Family after signing in to Yihao.',
   },
   doneTaken: {
     zh: '如果这个号码以前已经注册过，这次填写的内容不会改动原来的账号，我们已向原账号的手机发送短信说明；请用原来的密码登录。',

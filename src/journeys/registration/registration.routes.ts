@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import type { PageState } from '../../ui/context.js';
 import { journeyRoutes, type WalkDeps } from '../walk.js';
 import { detailsSteps } from './details.steps.js';
+import { guardianSteps } from './guardian.steps.js';
 import { matchSteps } from './match.steps.js';
 import { passwordSteps } from './password.steps.js';
 import { phoneSteps } from './phone.steps.js';
@@ -18,5 +19,6 @@ export function registrationRoutes(
   detailsSteps(steps, deps);
   phoneSteps(steps, deps);
   matchSteps(steps, deps);
+  guardianSteps(steps, deps);
   passwordSteps(steps, deps);
 }

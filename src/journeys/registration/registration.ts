@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Throttle } from '../../domain/authenticators/index.js';
-import type { CitizenNumber, PopulationRegistry, RegistryAnswer } from '../../domain/identities/index.js';
+import type { Guardians } from '../../domain/guardians/index.js';
+import { CitizenNumber, type PopulationRegistry, type RegistryAnswer } from '../../domain/identities/index.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
-import { randomToken } from '../../shared/random.js';
+import { randomId, randomToken } from '../../shared/random.js';
 import type { Locale } from '../../shared/text.js';
 import type { Person } from './registration.journey.js';
 
@@ -27,6 +28,7 @@ export interface IdentityRegister {
 export interface RegistrationDeps {
   readonly registry: PopulationRegistry;
   readonly identities: IdentityRegister;
+  readonly guardians: Pick<Guardians, 'ask'>;
   readonly hasher: { hash(password: string): Promise<string> };
   readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
   readonly throttle: Pick<Throttle, 'attempt' | 'check' | 'fail' | 'clear'>;
@@ -53,10 +55,16 @@ const FINISHING_SECONDS = 60;
 
 /** What the registration pages do, apart from being pages. */
 export function createRegistration(deps: RegistrationDeps) {
-  const { registry, identities, hasher, devices, throttle, ephemeral } = deps;
+  const { registry, identities, guardians, hasher, devices, throttle, ephemeral } = deps;
 
   const subject = (kind: 'phone' | 'number' | 'address', value: string): string =>
     createHmac('sha256', deps.throttleKey).update(`registry|${kind}|${value}`).digest('base64url').slice(0, 36);
+
+  /** Should it fail, the child is registered and names a guardian at the next login. */
+  async function ask(identityId: string | undefined, named: { name: string; number: string }): Promise<void> {
+    const number = CitizenNumber.parse(named.number);
+    if (number.ok) await guardians.ask(identityId ?? randomId(), { name: named.name, number: number.number });
+  }
 
   return {
     simulated: registry.simulated,
@@ -101,6 +109,8 @@ export function createRegistration(deps: RegistrationDeps) {
       readonly number: CitizenNumber;
       readonly registry: Matched;
       readonly password: string;
+      /** Whom a child named. */
+      readonly guardian: { readonly name: string; readonly number: string } | undefined;
       readonly deviceSecret: string | undefined;
       readonly shared: boolean;
       readonly locale: Locale;
@@ -114,6 +124,7 @@ export function createRegistration(deps: RegistrationDeps) {
         const { number, registry: answer, locale } = input;
         const result = await identities.register({ name, phone, number, passwordHash, registry: answer }, locale);
         const identityId = result.outcome === 'registered' ? result.identity.id : undefined;
+        if (input.guardian) await ask(identityId, input.guardian);
         let deviceSecret = input.shared ? undefined : (input.deviceSecret ?? randomToken());
         if (deviceSecret && identityId !== undefined) deviceSecret = await devices.confirm(identityId, deviceSecret);
         await untilNextStep(begun, STEP_MS);

@@ -14,6 +14,7 @@ import {
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { NewPassword } from '../../ui/new-password.js';
+import { GuardianFields } from '../../ui/person-fields.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** Below which every address of this interaction lies: `/interaction/<uid>`. */
@@ -21,9 +22,21 @@ interface Base {
   base: string;
 }
 
-function StepHeading({ step, text }: { step: 1 | 2 | 3; text: (typeof REGISTRATION)[keyof typeof REGISTRATION] }) {
+interface StepHeadingProps {
+  step: 1 | 2 | 3 | 4;
+  text: (typeof REGISTRATION)[keyof typeof REGISTRATION];
+  /** A child names a guardian, and has a step more. */
+  child?: boolean | undefined;
+}
+
+function StepHeading({ step, text, child }: StepHeadingProps) {
   const t = useText();
-  return <Heading text={text} caption={`${t(REGISTRATION.caption)} · ${t(REGISTRATION.progress, { step })}`} />;
+  return (
+    <Heading
+      text={text}
+      caption={`${t(REGISTRATION.caption)} · ${t(REGISTRATION.progress, { step, of: child ? 4 : 3 })}`}
+    />
+  );
 }
 
 export function DetailsPage({ base }: Base) {
@@ -92,10 +105,24 @@ export function PausedPage({ base, why, time, minutes, until }: PausedPageProps)
   );
 }
 
-export function PasswordPage({ base }: Base) {
+export function GuardianPage({ base }: Base) {
   return (
     <>
-      <StepHeading step={3} text={REGISTRATION.passwordTitle} />
+      <StepHeading step={3} child text={REGISTRATION.guardianTitle} />
+      <P text={REGISTRATION.guardianLead} />
+      <Form action={`${base}/register/guardian`} autocomplete="off">
+        <GuardianFields />
+        <Button text={REGISTRATION.next} />
+      </Form>
+      <P text={REGISTRATION.guardianUntil} />
+    </>
+  );
+}
+
+export function PasswordPage({ base, child }: Base & { child: boolean | undefined }) {
+  return (
+    <>
+      <StepHeading step={child ? 4 : 3} child={child} text={REGISTRATION.passwordTitle} />
       <Form action={`${base}/register/password`}>
         <NewPassword label={REGISTRATION.passwordLabel} />
         <Checkboxes
@@ -112,11 +139,12 @@ export function PasswordPage({ base }: Base) {
   );
 }
 
-export function DonePage({ base }: Base) {
+export function DonePage({ base, guardian }: Base & { guardian: boolean | undefined }) {
   return (
     <>
       <Panel title={REGISTRATION.doneTitle} />
       <P text={REGISTRATION.doneLead} look="lead" />
+      {guardian && <P text={REGISTRATION.doneGuardian} />}
       <ButtonLink href={`${base}/login`} text={REGISTRATION.doneNext} />
       <InsetText>{useText()(REGISTRATION.doneTaken)}</InsetText>
     </>

@@ -1,0 +1,41 @@
+import type Router from '@koa/router';
+import type { Guardians } from '../../domain/guardians/index.js';
+import type { Identities } from '../../domain/identities/index.js';
+import type { Interactions } from '../../provider/interactions.js';
+import type { PageState } from '../../ui/context.js';
+import { rejectForm } from '../../ui/forms.js';
+import { renderPage } from '../../ui/page.js';
+import { interactionRoutes, type RouteContext, type Visitor, type WalkDeps } from '../walk.js';
+import { GUARDIAN } from './guardian.messages.js';
+import { GuardianNeeded } from './guardian.views.js';
+
+export interface GuardianRoutesDeps {
+  readonly walk: WalkDeps;
+  readonly guardians: Pick<Guardians, 'ofWard' | 'mayRelease'>;
+  readonly identities: Pick<Identities, 'find'>;
+  readonly interactions: Pick<Interactions, 'finishGuardian'>;
+}
+
+/**
+ * `/interaction/:uid/guardian`: someone younger than 14 has come from a portal, and no guardian has agreed. The way out
+ * is the interaction's `/abort`, which tells the portal `access_denied`; or onwards, once a guardian has.
+ */
+export function guardianRoutes(router: Router<PageState>, deps: GuardianRoutesDeps): void {
+  const { guardians, identities, interactions } = deps;
+  const { show, take } = interactionRoutes(router, deps.walk);
+
+  show('guardian', (ctx, visitor) => enter(ctx, visitor, false));
+  take('guardian', (ctx, visitor) => enter(ctx, visitor, true));
+
+  /** @param looking the child says that a guardian has agreed */
+  async function enter(ctx: RouteContext, visitor: Visitor, looking: boolean): Promise<void> {
+    const { interaction, base, application, go } = visitor;
+    const identity = interaction.session && (await identities.find(interaction.session.identityId));
+    if (interaction.step !== 'guardian' || !identity) return go('');
+    if (await guardians.mayRelease(identity)) return interactions.finishGuardian(ctx, interaction.uid);
+    const mine = await guardians.ofWard(identity.id);
+    const view = <GuardianNeeded base={base} application={application} guardians={mine} />;
+    const form = looking ? rejectForm(ctx, { field: '', text: GUARDIAN.still }) : {};
+    renderPage(ctx, view, { title: GUARDIAN.title, form, status: 200 });
+  }
+}
