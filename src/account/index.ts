@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PageContext, PageState } from '../ui/context.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';
+import { type OutsidePagesDeps, outsidePages } from './authenticators/outside.pages.js';
 import { type PasskeyPagesDeps, passkeyPages } from './authenticators/passkey.pages.js';
 import { type PasswordPagesDeps, passwordPages } from './authenticators/password.pages.js';
 import { phonePages } from './authenticators/phone.pages.js';
@@ -34,6 +35,7 @@ export type AccountDeps = GateDeps &
   Partial<PasskeyPagesDeps> &
   LostPagesDeps &
   WaitingDeps &
+  OutsidePagesDeps &
   SessionsDeps &
   HistoryDeps &
   DataPagesDeps;
@@ -46,6 +48,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     passwordPages(deps),
     totpPages(deps),
     phonePages(deps),
+    outsidePages(deps),
     recoveryPages(deps),
   ];
   return accountRouter(deps, [

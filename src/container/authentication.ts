@@ -4,6 +4,9 @@ import {
   Factors,
   KnownDevices,
   OneTimeCodes,
+  OutsideAccounts,
+  OutsideLogin,
+  type OutsideProvider,
   PasskeyChallenges,
   PasskeyCheck,
   PasskeyEnrolment,
@@ -24,8 +27,16 @@ import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { Domain } from './domain.js';
 import type { Foundation } from './foundation.js';
 
-/** What citizens log in with. A new factor is added here, and the levels that portals may ask for follow. */
-export function createAuthentication(foundation: Foundation, domain: Domain, ephemeral: EphemeralStore) {
+/**
+ * What citizens log in with. A new factor is added here, and the levels that portals may ask for follow.
+ * @param providers whose accounts citizens may link
+ */
+export function createAuthentication(
+  foundation: Foundation,
+  domain: Domain,
+  ephemeral: EphemeralStore,
+  providers: readonly OutsideProvider[] = [],
+) {
   const { clock, keys, settings } = foundation;
   const { uow } = foundation.database;
   const { identities, notifications } = domain;
@@ -36,6 +47,15 @@ export function createAuthentication(foundation: Foundation, domain: Domain, eph
   const sealerOf = identities.sealerOf.bind(identities);
   const addressOf = (code: string): string => new URL(screenPath(code), settings.YIHAO_ISSUER).href;
   const qr = new QrLogin({ uow, ephemeral, keys, clock, addressOf });
+  const outside: OutsideAccounts = new OutsideAccounts({
+    providers,
+    uow,
+    keys,
+    clock,
+    origin: settings.YIHAO_ISSUER,
+    // They need to know the factors, of which this is one.
+    authenticators: { addIn: (...added) => authenticators.addIn(...added) },
+  });
   const factors = new Factors(
     [
       ...(passkeys ? [new PasskeyFactor(passkeys)] : []),
@@ -43,10 +63,14 @@ export function createAuthentication(foundation: Foundation, domain: Domain, eph
       new SmsFactor({ codes, throttle, uow, phoneOf }),
       new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
     ],
-    [...(passkeys ? [new PasskeyLogin(passkeys)] : []), qr],
+    [
+      ...(passkeys ? [new PasskeyLogin(passkeys)] : []),
+      qr,
+      ...providers.map((provider) => new OutsideLogin(outside, provider)),
+    ],
   );
   const { highestAal } = factors;
-  const authenticators = new Authenticators({ uow, clock, notifications, highestAal });
+  const authenticators: Authenticators = new Authenticators({ uow, clock, notifications, highestAal });
   async function nameOf(id: string): Promise<string> {
     const { name = '', phone } = await identities.reveal(id, ['name', 'phone']);
     return [MASKS.name(name), phone && MASKS.phone(phone)].filter(Boolean).join(' ');
@@ -62,6 +86,7 @@ export function createAuthentication(foundation: Foundation, domain: Domain, eph
     /** Undefined where browsers allow no passkeys. */
     passkeys: passkeys && new PasskeyEnrolment({ ...passkeys, authenticators, nameOf }),
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
+    outside,
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
   };
 }

@@ -1,6 +1,8 @@
 import { EgressClient } from '../connectors/egress/egress-client.js';
 import { DemoMailbox, MailServer, SmsGateway } from '../connectors/messages/index.js';
+import { createOutsideProviders, readOutsideSettings } from '../connectors/outside/index.js';
 import { createSimulatedRegistry, HttpRegistry } from '../connectors/registry/index.js';
+import type { OutsideProvider } from '../domain/authenticators/index.js';
 import type { Applications } from '../domain/departments/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import { createMessageHandler, type DeliveryHandler } from '../domain/notifications/index.js';
@@ -23,6 +25,8 @@ export interface Channels {
   readonly egress: EgressClient;
   readonly deliverMessage: DeliveryHandler;
   readonly registry: PopulationRegistry;
+  /** Sites whose accounts citizens may link. */
+  readonly outside: readonly OutsideProvider[];
   /** Where messages go while no gateway is set; shown on a page. */
   readonly mailbox: DemoMailbox | undefined;
 }
@@ -31,6 +35,7 @@ export interface Channels {
  * Requests leave to registered logout addresses and to the services that the settings name, and to nobody else.
  * Such a service may stand in the operator's own network, so its origin may be private; a portal's may only where
  * the settings name it.
+ * @throws OutsideSettingsError
  */
 export function createChannels(deps: ChannelDeps): Channels {
   const { settings, clock, keys, ephemeral, identities, applications, onTrouble } = deps;
@@ -79,7 +84,12 @@ export function createChannels(deps: ChannelDeps): Channels {
           onTrouble: ({ cause: _, ...detail }) => onTrouble('registry.trouble', detail),
         })
       : createSimulatedRegistry();
-  return { egress, registry, deliverMessage, mailbox };
+  const outside = createOutsideProviders(readOutsideSettings(settings.YIHAO_OUTSIDE_PROVIDERS_FILE), {
+    clock,
+    privateOrigins: settings.YIHAO_EGRESS_PRIVATE,
+    onTrouble: (trouble) => onTrouble('outside.trouble', trouble),
+  });
+  return { egress, registry, deliverMessage, outside, mailbox };
 }
 
 async function logoutOrigins(applications: Pick<Applications, 'list'>): Promise<ReadonlySet<string>> {

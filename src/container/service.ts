@@ -108,7 +108,7 @@ async function build(
     onTrouble: (event, detail) => log.warn({ event, ...detail }),
   });
 
-  const authentication = createAuthentication(foundation, domain, ephemeral.store);
+  const authentication = createAuthentication(foundation, domain, ephemeral.store, channels.outside);
   const providerDeps = {
     ...providerPorts(foundation, domain, ephemeral.store, log, authentication.factors.highestAal),
     onDocument: metrics.document,

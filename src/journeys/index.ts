@@ -18,6 +18,7 @@ import { createFinish } from './login/finish.js';
 import { loginRoutes } from './login/login.routes.js';
 import { createLoginRecord } from './login/login-record.js';
 import { createPasswordLogin } from './login/password-login.js';
+import { outsideRoutes } from './outside/outside.routes.js';
 import { createRegistration } from './registration/registration.js';
 import { registrationRoutes } from './registration/registration.routes.js';
 import { stopRoutes } from './stop/stop.routes.js';
@@ -83,6 +84,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     places: deps.places,
   });
   guardianRoutes(router, { walk, interactions, identities, guardians: deps.guardians });
+  outsideRoutes(router);
   registrationRoutes(router, {
     walk,
     registration: createRegistration(deps),

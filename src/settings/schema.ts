@@ -115,7 +115,13 @@ export const schema = z
       .refine((origins) => origins.every((origin) => URL.canParse(origin)), {
         error: 'must be origins, separated by commas',
       })
-      .describe('Origins on private addresses that logout messages may reach, for example http://localhost:3001.'),
+      .describe(
+        'Origins on private addresses that logout messages and outside providers may have, for example http://localhost:3001.',
+      ),
+    YIHAO_OUTSIDE_PROVIDERS_FILE: z
+      .string()
+      .optional()
+      .describe('A JSON file with the sites whose accounts citizens may link (outside-accounts.md); unset: none.'),
     YIHAO_TRACES_URL: address('http:', 'https:')
       .optional()
       .describe(

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { SMTPServer } from 'smtp-server';
 import { type BreakableServer, breakableRedis } from '../support/breakable-server.js';
@@ -64,6 +67,29 @@ describe('yihao doctor', function () {
     assert.match(out, /^BAD {3}settings {3}YIHAO_PORT must be a whole number/m);
     assert.match(out, /^BAD {3}settings {3}YIHAO_ISSUER must be https/m);
     assert.ok(!out.includes('secret-port'));
+  });
+
+  it('says what is wrong with the outside providers, and never a secret', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'yihao-doctor-'));
+    const name = { zh: '省平台', en: 'Province' };
+    const entry = { id: 'province', protocol: 'openid', name, clientId: 'yihao', clientSecret: 'hunter2' };
+    const withFile = async (content: string) => {
+      const file = join(folder, 'providers.json');
+      await writeFile(file, content);
+      return doctor({ YIHAO_OUTSIDE_PROVIDERS_FILE: file });
+    };
+    const faulty = await withFile(JSON.stringify([{ ...entry, issuer: 'province.example', scopes: ['profile'] }]));
+    assert.equal(faulty.code, 1);
+    assert.match(faulty.out, /^BAD {3}outside {4}province\.issuer must be an https address\.\n\s+→ Correct the file/m);
+    assert.match(faulty.out, /^BAD {3}outside {4}province\.scopes must include "openid"/m);
+    const broken = await withFile('[{"clientSecret":"hunter2",]');
+    assert.match(broken.out, /^BAD {3}outside {4}the file is not JSON/m);
+    const unreachable = await withFile(JSON.stringify([{ ...entry, issuer: 'https://127.0.0.1:1' }]));
+    assert.match(unreachable.out, /^BAD {3}outside {4}province cannot be used \(private_address\)/m);
+    const missing = await doctor({ YIHAO_OUTSIDE_PROVIDERS_FILE: join(folder, 'nowhere.json') });
+    assert.match(missing.out, /^BAD {3}outside {4}the file cannot be read \(ENOENT\)/m);
+    for (const { out } of [faulty, broken, unreachable]) assert.doesNotMatch(out, /hunter/);
+    await rm(folder, { recursive: true });
   });
 
   it('F9 says that the clock is wrong, and by how much', async () => {

@@ -71,7 +71,12 @@ const outside = first({
     outcome: 'begun',
     challenge: { state: 's' },
     expiresAt: new Date(Date.now() + 600_000),
-    shown: { entry: 'leave', href: 'https://elsewhere.example/authorize?state=s' },
+    shown: {
+      entry: 'leave',
+      href: 'https://elsewhere.example/authorize?state=s',
+      state: 's',
+      site: { id: 'test', name: words('别处') },
+    },
   }),
   verify: async ({ answer, challenge }) =>
     new URLSearchParams(answer).get('state') === challenge.state
@@ -183,11 +188,15 @@ eachStorePair('ways to log in', (make) => {
     const browser = new JourneyBrowser();
     const { request, login } = await start(browser);
     const left = await choose(browser, login, 'outside-test', false);
-    assert.equal(left.headers.get('location'), 'https://elsewhere.example/authorize?state=s');
-    assert.match(left.headers.get('content-security-policy') ?? '', /form-action [^;]*https:\/\/elsewhere\.example/);
+    assert.equal(left.headers.get('refresh'), '0; url=https://elsewhere.example/authorize?state=s');
+    assert.match(left.html, /href="https:\/\/elsewhere\.example\/authorize\?state=s"/);
+    assert.match(text(left), /您将离开一号，在别处确认后会自动回来/);
     const base = login.url.href.replace(/\/login$/, '');
     assert.match(text(await browser.get(`${base}/way?state=forged`)), /没有成功/);
-    const ask = await browser.get(`${base}/way?state=s`);
+    for (const stray of ['/outside/test?state=forged', '/outside/other?state=s', '/outside/test'])
+      assert.equal((await browser.get(app.url + stray)).status, 400, stray);
+    await choose(browser, login, 'outside-test', false);
+    const ask = await browser.get(`${app.url}/outside/test?state=s`);
     assert.match(ask.url.pathname, /\/code$/, 'a new device: a second factor is asked for');
     const through = await browser.submit(ask, { code: '12345678' }, atPortal);
     const claims = await request.claims(through);

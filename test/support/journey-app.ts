@@ -12,6 +12,9 @@ import {
   type FirstFactor,
   KnownDevices,
   OneTimeCodes,
+  OutsideAccounts,
+  OutsideLogin,
+  type OutsideProvider,
   PasskeyChallenges,
   PasskeyEnrolment,
   QrLogin,
@@ -66,9 +69,14 @@ const PLACES: PlaceFinder = {
 export interface MoreFactors {
   readonly second?: readonly SecondFactor[];
   readonly first?: readonly FirstFactor[];
+  /** @param url of this service, where they send browsers back to */
+  outside?(url: string): Promise<readonly OutsideProvider[]>;
 }
 
-export async function startJourneyApp(make: MakeStores, { second = [], first = [] }: MoreFactors = {}) {
+export async function startJourneyApp(
+  make: MakeStores,
+  { second = [], first = [], outside = async () => [] }: MoreFactors = {},
+) {
   const stores = await make();
   const clock = new MovableClock();
   const registry = new SwitchableRegistry();
@@ -130,7 +138,13 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
 
   const addressOf = (code: string): string => issuer + screenPath(code);
   const qr = new QrLogin({ uow, ephemeral, keys, clock, addressOf });
-  const factors = new Factors(seconds, [...first, qr]);
+  const accounts: OutsideAccounts = new OutsideAccounts({
+    ...{ uow, keys, clock, origin: issuer, providers: await outside(issuer) },
+    authenticators: { addIn: (...added) => authenticators.addIn(...added) },
+  });
+  const outsideLogins = accounts.providers.map((provider) => new OutsideLogin(accounts, provider));
+  const factors = new Factors(seconds, [...first, qr, ...outsideLogins]);
+
   const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000 } as const;
   const { highestAal } = factors;
   const deps = {
@@ -176,7 +190,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
     phoneCountries: ['86'],
     secure: false,
   });
-  const authenticators = new Authenticators({ uow, clock, notifications, highestAal });
+  const authenticators: Authenticators = new Authenticators({ uow, clock, notifications, highestAal });
   const home = homeRouter({
     issuer,
     clientId: HOME_CLIENT_ID,
@@ -212,6 +226,7 @@ export async function startJourneyApp(make: MakeStores, { second = [], first = [
       tell: createTell({ applications, identities }),
       clock,
     }),
+    outside: accounts,
   });
   const app = createApp({
     issuer,

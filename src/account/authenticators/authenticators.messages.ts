@@ -218,3 +218,42 @@ export const RECOVERY = {
     en: 'Each works once: cross it off when you have used it. Never tell anyone.',
   },
 } as const satisfies Record<string, Text>;
+
+export const OUTSIDE = {
+  name: { zh: '关联的外部账号', en: 'Linked account elsewhere' },
+  about: {
+    zh: '用您在其他网站的账号代替密码登录；在新设备上仍会再确认一次。',
+    en: 'Sign in with your account at another site in place of the password. On a new device we still check once more.',
+  },
+  unset: { zh: '目前不能用它登录', en: 'cannot be used to sign in at present' },
+  add: { zh: '关联外部账号', en: 'Link an account' },
+  addHelp: {
+    zh: '关联后，可以用您在其他网站的账号登录，不用输入密码。',
+    en: 'Once it is linked, you can sign in with your account at another site instead of typing your password.',
+  },
+  title: { zh: '关联外部账号', en: 'Link an account elsewhere' },
+  lead: {
+    zh: '选择网站后会前往那里登录，确认后自动回来。我们只记住是哪个账号，不读取您在那里的姓名、手机号等资料。',
+    en: 'Choose a site: you sign in there, confirm, and come back. We remember which account it is, and read nothing else about you there.',
+  },
+  own: {
+    zh: '请只关联您本人的账号：能登录那个账号的人，在您用过的设备上就能以您的身份登录。',
+    en: 'Link your own account only: whoever can use it can sign in as you on a device you have used.',
+  },
+  link: { zh: '关联{name}', en: 'Link {name}' },
+  none: { zh: '目前没有可以关联的网站。', en: 'There is no site to link at present.' },
+  done: { zh: '账号已关联，下次可以用它登录。', en: 'The account is linked. You can sign in with it from now on.' },
+  taken: {
+    zh: '这个账号已经关联过了，不能重复关联。',
+    en: 'This account is linked already and cannot be linked twice.',
+  },
+  refused: {
+    zh: '没有关联成功：对方没有确认，或者这次确认不是从这里开始的。请再试一次。',
+    en: 'It was not linked: the other site did not confirm it, or this was not begun here. Please try again.',
+  },
+  expired: { zh: '等待的时间太长，请再试一次。', en: 'That took too long. Please try again.' },
+  unavailable: {
+    zh: '暂时连接不上对方网站，请稍后再试。',
+    en: 'The other site cannot be reached just now. Please try again later.',
+  },
+} as const satisfies Record<string, Text>;

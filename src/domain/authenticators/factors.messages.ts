@@ -37,3 +37,11 @@ export const RECOVERY_FACTOR = {
     en: 'Enter a recovery code you have not used yet. Each works once: cross it off your list afterwards.',
   },
 } as const satisfies Record<string, Text>;
+
+export const OUTSIDE_LOGIN = {
+  label: { zh: '用{name}登录', en: 'Sign in with {name}' },
+  refused: {
+    zh: '没有登录成功。如果还没有关联这个账号，请先用其他方式登录，再到“登录方式”里关联它。',
+    en: 'That did not sign you in. If you have not linked this account yet, sign in another way first and then link it under “Ways to sign in”.',
+  },
+} as const satisfies Record<string, Text>;

@@ -23,8 +23,16 @@ export interface FirstBegun {
   readonly outcome: 'begun';
   readonly challenge: Challenge;
   readonly expiresAt: Date;
-  /** `leave`: the browser goes to another site and comes back. */
-  readonly shown: Shown | ShownElsewhere | { readonly entry: 'leave'; readonly href: string };
+  /** `leave`: the browser goes to another site, and comes back with this `state` to `/outside/<site>`. */
+  readonly shown:
+    | Shown
+    | ShownElsewhere
+    | {
+        readonly entry: 'leave';
+        readonly href: string;
+        readonly state: string;
+        readonly site: { readonly id: string; readonly name: Text };
+      };
 }
 
 /** The answer is given in another place: `href`, as a QR code or by typing `code`, and there `number` is asked for. */
@@ -49,6 +57,8 @@ export type FirstAnswer =
   | { readonly outcome: 'waiting' }
   /** Nobody's, or not right: one answer for both. */
   | { readonly outcome: 'wrong' | 'expired' }
+  /** Another site did not answer. */
+  | { readonly outcome: 'unavailable' }
   | { readonly outcome: 'blocked'; readonly secondsLeft: number };
 
 /**
@@ -64,7 +74,9 @@ export interface FirstFactor {
   readonly label: Text;
   /** It passes on an earlier login: no answer to a request for a new one (`prompt=login`, `max_age`). */
   readonly passesOn?: boolean;
-  begin(request: FirstRequest): Promise<FirstBegun>;
+  /** What is said of an answer that opens nothing, where it is more than that it did not work. */
+  readonly refused?: Text;
+  begin(request: FirstRequest): Promise<FirstBegun | { readonly outcome: 'unavailable' }>;
   /** Options (JSON) that the login page's script may use at once, where the browser can offer it by itself. Stores nothing. */
   offer?(request: FirstRequest): Promise<string>;
   /** How far the answer is that is given elsewhere; the page's script asks again and again. */

@@ -30,6 +30,13 @@ export {
   type VerifyAnswer,
   type VerifyCode,
 } from './one-time-codes.js';
+export {
+  type LinkOutcome,
+  OutsideAccounts,
+  type OutsideBegun,
+} from './outside-accounts.js';
+export { OutsideLogin } from './outside-login.js';
+export type { OutsideAnswer, OutsideProvider, OutsideQuestion } from './outside-provider.js';
 export { type PasskeyData, passkeyData, type RelyingParty, relyingParty } from './passkey.js';
 export { PasskeyChallenges } from './passkey-challenges.js';
 export { PasskeyCheck } from './passkey-check.js';

@@ -163,7 +163,7 @@ async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, fo
   if (!one) return noWay(ctx, walk, 'factor');
   const { factor, hint } = one;
   const others = all.flatMap((other) => (other === one ? [] : [other.factor]));
-  const why = pending.via === 'session' || interaction.aal > 1 ? 'application' : 'device';
+  const why = interaction.session || interaction.aal > 1 ? 'application' : 'device';
   const frame = { base, application, why, others } as const;
   if (!asked) return renderPage(ctx, <SendCodePage {...frame} phone={hint} />, { title: LOGIN.codeSendTitle, form });
   if (!factor.needsSending) {

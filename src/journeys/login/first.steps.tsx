@@ -7,8 +7,9 @@ import type {
 } from '../../domain/authenticators/index.js';
 import { browserOf, NOWHERE, type PlaceFinder } from '../../domain/sessions/index.js';
 import { minutesOf } from '../../ui/code-entry.js';
-import { allowFormAction, type PageContext } from '../../ui/context.js';
+import type { PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { leave } from '../../ui/leave.js';
 import { renderPage } from '../../ui/page.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
@@ -26,7 +27,8 @@ export interface FirstStepDeps extends CodeStepDeps {
   readonly places?: PlaceFinder | undefined;
 }
 
-type WayWalk = Walk<LoginState, { first: NonNullable<LoginState['first']> }>;
+type First = NonNullable<LoginState['first']>;
+type WayWalk = Walk<LoginState, { first: First }>;
 
 /** Stands in for a device secret where the browser has none. */
 const NO_DEVICE = '-';
@@ -43,33 +45,38 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
       const chosen = ctx.state.form.get('way');
       const way = waysFor(deps, walk).find(({ id }) => id === chosen);
       if (!way || walk.interaction.step === 'consent') return walk.go('login');
-      const { first, leave } = await begun(deps, ctx, walk, way, ctx.state.form.get('shared') === 'yes');
-      await walk.save({ ...walk.state, first });
-      if (leave === undefined) {
-        // The page's script asked for it already, with what `offer` gave: the browser did so by itself, or the button.
-        const read = way.offer && readForm(ctx, answerForm(first.shown));
-        return read?.ok ? settle(ctx, { ...walk, at: { first } }, way, read.value.code) : walk.go('way');
+      const shared = ctx.state.form.get('shared') === 'yes';
+      const started = await begun(deps, ctx, walk, way, shared);
+      if (!started) {
+        const shown = { entry: 'leave' } as const;
+        const form = rejectForm(ctx, wayError({ outcome: 'unavailable' }, way, shown));
+        return page(ctx, walk, way, { shown, shared }, form);
       }
-      allowFormAction(ctx, [leave]);
-      ctx.status = 303;
-      ctx.redirect(leave);
+      const { first, shown } = started;
+      await walk.save({ ...walk.state, first });
+      if (shown.entry === 'leave') return leave(ctx, { ...shown, to: `${walk.base}/way` });
+      // The page's script asked for it already, with what `offer` gave: the browser did so by itself, or the button.
+      const read = way.offer && readForm(ctx, answerForm(shown));
+      return read?.ok ? settle(ctx, { ...walk, at: { first } }, way, read.value.code) : walk.go('way');
     },
     begin,
   );
 
   show('way', async (ctx, walk) => {
-    const way = wayOf(walk.at.first.id);
+    const { first } = walk.at;
+    const way = wayOf(first.id);
     if (!way) return walk.go('login');
     // Whoever comes back from another site brings the answer in the address.
-    if (ctx.querystring !== '') return settle(ctx, walk, way, ctx.querystring);
-    page(ctx, walk, way, {});
+    if (first.shown.entry === 'leave' && ctx.querystring !== '') return settle(ctx, walk, way, ctx.querystring);
+    page(ctx, walk, way, first, {});
   });
 
   take('way', async (ctx, walk) => {
-    const way = wayOf(walk.at.first.id);
-    if (!way) return walk.go('login');
-    const read = readForm(ctx, answerForm(walk.at.first.shown));
-    if (!read.ok) return page(ctx, walk, way, read);
+    const { first } = walk.at;
+    const way = wayOf(first.id);
+    if (!way || first.shown.entry === 'leave') return walk.go(way ? 'way' : 'login');
+    const read = readForm(ctx, answerForm(first.shown));
+    if (!read.ok) return page(ctx, walk, way, first, read);
     await settle(ctx, walk, way, read.value.code);
   });
 
@@ -90,22 +97,26 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     const verified: FirstAnswer =
       first.expiresAt > clock.now().getTime() ? await way.verify(request) : { outcome: 'expired' };
     if (verified.outcome === 'waiting')
-      return page(ctx, walk, way, rejectForm(ctx, { field: '', text: LOGIN.qrWaiting }));
+      return page(ctx, walk, way, first, rejectForm(ctx, { field: '', text: LOGIN.qrWaiting }));
     if (verified.outcome !== 'right') {
       const applicationId = walk.interaction.application.id;
-      const paused = verified.outcome === 'blocked';
-      await deps.record.failed({ identityId: null, applicationId, factor: way.kind, paused });
-      const form = rejectForm(ctx, wayError(verified, first.shown));
-      if (first.shown.entry !== 'webauthn' && first.shown.entry !== 'elsewhere') return page(ctx, walk, way, form);
+      const failure = { identityId: null, applicationId, factor: way.kind, paused: verified.outcome === 'blocked' };
+      if (verified.outcome !== 'unavailable') await deps.record.failed(failure);
+      const form = rejectForm(ctx, wayError(verified, way, first.shown));
+      const { entry } = first.shown;
       // A challenge may be spent or too old: the next try has another.
-      const again = await begun(deps, ctx, walk, way, first.shared);
-      await walk.save({ ...walk.state, first: again.first });
-      return page(ctx, { ...walk, at: again }, way, form);
+      const renewed = entry === 'webauthn' || entry === 'elsewhere';
+      const again = renewed ? await begun(deps, ctx, walk, way, first.shared) : undefined;
+      if (again) await walk.save({ ...walk.state, first: again.first });
+      return page(ctx, walk, way, again?.first ?? first, form);
     }
     await proceed(ctx, walk, way, verified);
   }
 
-  /** In, where it is strong enough by itself or the device is known and no more is wanted; else to the second factor. */
+  /**
+   * In, where it is strong enough by itself or the device is known and no more is wanted; else to the second factor. So
+   * must whoever has to prove anew who they are by one factor alone: another site may have asked them nothing.
+   */
   async function proceed(
     ctx: PageContext,
     walk: WayWalk,
@@ -113,9 +124,9 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     { identityId, aal, amr, since }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
     const { shared } = walk.at.first;
-    const wanted = walk.interaction.aal;
+    const { aal: wanted, anew, session } = walk.interaction;
     const { known } = await deps.devices.look(identityId, deps.device.read(ctx) ?? NO_DEVICE);
-    if (aal < wanted || (aal === 1 && !known)) {
+    if (aal < wanted || (aal === 1 && (!known || anew || session))) {
       const proven = { amr: [...amr], used: [way.kind], ...(since && { since: since.getTime() }) };
       const at = clock.now().getTime();
       return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, shared, ...proven });
@@ -148,29 +159,39 @@ export function firstRequest(
   return { visitDigest: visit.digest, locale, base, screen };
 }
 
-/** @returns what is kept of it, and the address of another site where the browser has to go there */
+/** @returns what is kept of it, and what is shown, which may lead elsewhere; undefined where that cannot be reached */
 async function begun(deps: FirstStepDeps, ctx: PageContext, walk: LoginWalk, way: FirstFactor, shared: boolean) {
-  const { challenge, shown, expiresAt } = await way.begin(firstRequest(deps, ctx, walk));
-  const kept = { id: way.id, challenge, expiresAt: expiresAt.getTime(), shared };
-  if (shown.entry !== 'leave') return { first: { ...kept, shown } };
-  return { first: { ...kept, shown: { entry: 'text' as const } }, leave: shown.href };
+  const answer = await way.begin(firstRequest(deps, ctx, walk));
+  if (answer.outcome === 'unavailable') return undefined;
+  const { challenge, shown, expiresAt } = answer;
+  const kept = shown.entry === 'leave' ? { entry: shown.entry } : shown;
+  return { first: { id: way.id, challenge, expiresAt: expiresAt.getTime(), shared, shown: kept }, shown };
 }
 
 type NotIn = Exclude<FirstAnswer, { outcome: 'right' | 'waiting' }>;
 
-function wayError(answer: NotIn, { entry }: WayWalk['at']['first']['shown']): FieldError {
+function wayError(answer: NotIn, { refused = LOGIN.wayRefused }: FirstFactor, { entry }: First['shown']): FieldError {
   if (answer.outcome === 'blocked')
     return { field: '', text: LOGIN.codePaused, values: { minutes: minutesOf(answer.secondsLeft) } };
   const expired = answer.outcome === 'expired';
   if (entry === 'elsewhere') return { field: '', text: expired ? LOGIN.qrExpired : LOGIN.qrRefused };
-  return { field: '', text: expired ? LOGIN.answerExpired : LOGIN.wayRefused };
+  if (answer.outcome === 'unavailable') return { field: '', text: LOGIN.wayUnavailable };
+  return { field: '', text: expired ? LOGIN.answerExpired : refused };
 }
 
-function page(ctx: PageContext, walk: WayWalk, way: FirstFactor, form: FormState): void {
-  const { base, application } = walk;
-  const { shown } = walk.at.first;
-  const frame = { base, application, label: way.label };
+function page(
+  ctx: PageContext,
+  { base, application }: LoginWalk,
+  { id, label }: FirstFactor,
+  { shown, shared }: Pick<First, 'shown' | 'shared'>,
+  form: FormState,
+): void {
+  const frame = { base, application, label };
   const view =
-    shown.entry === 'elsewhere' ? <ElsewherePage {...frame} shown={shown} /> : <WayPage {...frame} shown={shown} />;
-  renderPage(ctx, view, { title: way.label, form });
+    shown.entry === 'elsewhere' ? (
+      <ElsewherePage {...frame} shown={shown} />
+    ) : (
+      <WayPage {...frame} id={id} shown={shown} shared={shared} />
+    );
+  renderPage(ctx, view, { title: label, form });
 }

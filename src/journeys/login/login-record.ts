@@ -40,8 +40,8 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     const identity = await identities.find(identityId);
     if (identity?.state !== 'active') return { outcome: 'inactive' };
     const now = clock.now();
-    // Which of several passkeys it was is noted where it was checked.
-    const single = used.filter((kind) => kind !== 'passkey');
+    // Which of several passkeys or linked accounts it was is noted where it was checked.
+    const single = used.filter((kind) => kind !== 'passkey' && kind !== 'outside');
     await authenticators.touch(identityId, single, now);
     if (device !== 'known') {
       const values = { time: beijingTime(now, locale) };

@@ -35,6 +35,9 @@ const elsewhere = z.object({
   number: z.string(),
 });
 
+/** `leave`: at another site, whose answer comes back in the address. */
+const firstShown = z.union([shown, elsewhere, z.object({ entry: z.literal('leave') })]);
+
 /** What was begun: `challenge` means something to its factor alone. */
 const begun = { challenge: z.record(z.string(), z.string()), expiresAt: z.number(), shown };
 
@@ -45,7 +48,7 @@ export const loginState = z.object({
   /** What was sent or shown for the second factor. */
   asked: z.object({ kind: z.string(), ...begun }).optional(),
   /** A login that began without a password. */
-  first: z.object({ id: z.string(), shared: z.boolean(), ...begun, shown: z.union([shown, elsewhere]) }).optional(),
+  first: z.object({ id: z.string(), shared: z.boolean(), ...begun, shown: firstShown }).optional(),
 });
 export type LoginState = z.output<typeof loginState>;
 

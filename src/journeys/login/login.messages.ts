@@ -125,6 +125,11 @@ export const LOGIN = {
     zh: '手机上没有同意这次登录，或者数字输错了三次。要再试一次，请用这个新的二维码。',
     en: 'The sign-in was refused on the phone, or the number was wrong three times. To try again, use this new code.',
   },
+  wayUnavailable: {
+    zh: '暂时连接不上对方网站，请稍后再试，或者用密码登录。',
+    en: 'The other site cannot be reached just now. Try again later, or sign in with your password.',
+  },
+  wayAgain: { zh: '再试一次', en: 'Try again' },
   wayBack: { zh: '返回，用密码登录', en: 'Back, to sign in with the password' },
   codeOtherAccount: { zh: '换一个账号登录', en: 'Sign in with another account' },
 

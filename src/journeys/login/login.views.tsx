@@ -127,13 +127,32 @@ interface WayFrame {
   label: Words;
 }
 
-/** A login that begins without a password. */
-export function WayPage({ base, application, label, shown }: WayFrame & { shown: Shown }) {
+/** A login that begins without a password, here or at another site. */
+export function WayPage({
+  base,
+  application,
+  label,
+  id,
+  shown,
+  shared,
+}: WayFrame & {
+  id: string;
+  shown: Shown | { readonly entry: 'leave' };
+  /** The box for a public computer was ticked. */
+  shared: boolean;
+}) {
   return (
     <>
       <Heading text={label} />
       <P text={LOGIN.towards} values={{ application }} />
-      <AnswerEntry shown={shown} action={`${base}/way`} />
+      {shown.entry === 'leave' ? (
+        <Form action={`${base}/login/with`}>
+          {shared && <input type="hidden" name="shared" value="yes" />}
+          <Button name="way" value={id} text={LOGIN.wayAgain} />
+        </Form>
+      ) : (
+        <AnswerEntry shown={shown} action={`${base}/way`} />
+      )}
       <p class="govuk-body">
         <Link href={`${base}/login`} text={LOGIN.wayBack} />
       </p>

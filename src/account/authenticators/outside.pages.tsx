@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { LinkOutcome, OutsideAccounts, OutsideProvider } from '../../domain/authenticators/index.js';
+import { Button, Heading, InsetText, P } from '../../ui/components/index.js';
+import { useText } from '../../ui/environment.js';
+import { Form, type FormState, rejectForm } from '../../ui/forms.js';
+import { leave } from '../../ui/leave.js';
+import type { AccountContext } from '../section.js';
+import type { AuthenticatorPages } from './authenticator-pages.js';
+import { AUTHENTICATORS, OUTSIDE } from './authenticators.messages.js';
+
+export interface OutsidePagesDeps {
+  readonly outside: Pick<OutsideAccounts, 'providers' | 'providerOf' | 'begin' | 'link'>;
+}
+
+const PATH = '/account/authenticators/outside';
+const RETURN = `${PATH}/return`;
+const LIST = '/account/authenticators';
+/** More than anybody uses. */
+const MOST = 10;
+
+/** What waits for an answer: begun by this citizen in this session, and good for nobody else. */
+const DRAFT = 'outside-link';
+const draft = z.object({
+  identityId: z.string(),
+  session: z.string(),
+  challenge: z.record(z.string(), z.string()),
+});
+
+/** Linked accounts among the ways to log in, and the walk to the other site and back on which one is linked. */
+export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages {
+  return {
+    kind: 'outside',
+    name: OUTSIDE.name,
+    about: OUTSIDE.about,
+    named: true,
+    describe: async (one) => outside.providerOf(one)?.name ?? OUTSIDE.unset,
+    add: {
+      href: PATH,
+      text: OUTSIDE.add,
+      help: OUTSIDE.addHelp,
+      may: (all) => outside.providers.length > 0 && all.filter(({ kind }) => kind === 'outside').length < MOST,
+    },
+    mount({ fresh, page, done }) {
+      const draw = (ctx: AccountContext, form: FormState = {}): void =>
+        page(ctx, <LinkPage providers={outside.providers} />, {
+          title: OUTSIDE.title,
+          form,
+          back: { href: LIST, text: AUTHENTICATORS.back },
+        });
+      const refuse = (ctx: AccountContext, outcome: Exclude<LinkOutcome, 'linked'>): void =>
+        draw(ctx, rejectForm(ctx, { field: '', text: OUTSIDE[outcome] }));
+
+      fresh.show(PATH, async (ctx) => draw(ctx));
+      fresh.take(PATH, async (ctx, { identityId, session }) => {
+        const site = outside.providers.find(({ id }) => id === ctx.state.form.get('provider'));
+        if (!site) return draw(ctx);
+        const begun = await outside.begin(site.id);
+        if (!begun) return refuse(ctx, 'unavailable');
+        const { challenge, href, state } = begun;
+        await ctx.state.visit.set(DRAFT, { identityId, session: session.uid, challenge });
+        await leave(ctx, { site, href, state, to: RETURN });
+      });
+
+      fresh.show(RETURN, async (ctx, { identityId, session }) => {
+        const kept = await ctx.state.visit.get(DRAFT, draft);
+        await ctx.state.visit.remove(DRAFT);
+        // Whoever had to log in anew on the way back comes here with neither.
+        if (!kept || ctx.querystring === '') return draw(ctx);
+        const own = kept.identityId === identityId && kept.session === session.uid;
+        const { locale } = ctx.state;
+        const outcome = own ? await outside.link(identityId, kept.challenge, ctx.querystring, { locale }) : 'refused';
+        if (outcome !== 'linked') return refuse(ctx, outcome);
+        await done(ctx, LIST, OUTSIDE.done);
+      });
+    },
+  };
+}
+
+function LinkPage({ providers }: { providers: readonly OutsideProvider[] }) {
+  const t = useText();
+  return (
+    <>
+      <Heading text={OUTSIDE.title} />
+      <P text={OUTSIDE.lead} />
+      <InsetText>
+        <P text={OUTSIDE.own} />
+      </InsetText>
+      {providers.length === 0 && <P text={OUTSIDE.none} />}
+      {providers.map(({ id, name }) => (
+        <Form action={PATH} key={id}>
+          <Button look="secondary" name="provider" value={id} text={t(OUTSIDE.link, { name: t(name) })} />
+        </Form>
+      ))}
+    </>
+  );
+}
