@@ -188,6 +188,7 @@ function providerPorts(
       issuer: settings.YIHAO_ISSUER,
       sessionIdleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
       sessionHours: settings.YIHAO_SESSION_HOURS,
+      stayDays: settings.YIHAO_STAY_DAYS,
       keyPollMs: settings.YIHAO_KEY_POLL_MS,
       recentMs: RECENT_MS,
       highestAal,
@@ -248,6 +249,8 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     clock,
     throttleKey: await keys.derive('login-name'),
     phoneCountries,
+    stayDays: settings.YIHAO_STAY_DAYS,
+    idleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
     secure: settings.YIHAO_ISSUER.startsWith('https:'),
   });
   const home = homeRouter({

@@ -48,6 +48,8 @@ export interface JourneysDeps {
   readonly clock: Clock;
   /** `KeyManagement.derive('login-name')`. */
   readonly throttleKey: Buffer;
+  readonly stayDays: number;
+  readonly idleMinutes: number;
   /** Whether the issuer is https. */
   readonly secure: boolean;
   /** Country codes of the phones that may register. */
@@ -62,7 +64,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   const device = createDeviceCookie(deps.secure);
   const record = createLoginRecord(deps);
   stopRoutes(router, deps);
-  const { finish, letIn } = createFinish({ record, devices, device, interactions });
+  const { finish, letIn } = createFinish({ record, devices, device, interactions, stayDays: deps.stayDays });
 
   interactionRoutes(router, {
     walk,
@@ -82,6 +84,8 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     factors,
     record,
     places: deps.places,
+    stayDays: deps.stayDays,
+    idleMinutes: deps.idleMinutes,
   });
   guardianRoutes(router, { walk, interactions, identities, guardians: deps.guardians });
   outsideRoutes(router);

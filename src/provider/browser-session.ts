@@ -3,6 +3,7 @@ import type { Session } from 'oidc-provider';
 import type { ProviderHost } from './host.js';
 import { aalOf, type Level } from './levels.js';
 import type { ProviderDeps } from './ports.js';
+import { endOf, isAged, type Life } from './session-life.js';
 
 /** When a session ends unless one of Yihao's own pages is used before. */
 export interface SessionEnd {
@@ -20,6 +21,8 @@ export interface CurrentSession extends SessionEnd {
   /** Kinds of the authenticators that have proved it since `authTime`. */
   readonly used: readonly string[];
   readonly authTime: Date;
+  /** Too old for the level it reached: it goes on at level 1, because its holder chose to stay signed in. */
+  readonly aged: boolean;
 }
 
 type Ctx = ParameterizedContext;
@@ -59,6 +62,7 @@ export class BrowserSessions {
       amr: session.amr ?? [],
       used: usedIn(session),
       authTime: new Date((session.loginTs ?? 0) * 1000),
+      aged: isAged(this.#deps.settings, session, this.#now()),
     };
   }
 
@@ -78,10 +82,8 @@ export class BrowserSessions {
   }
 
   async #touch(ctx: Ctx, session: Session): Promise<SessionEnd> {
-    const { sessionIdleMinutes, sessionHours } = this.#deps.settings;
     const now = this.#now();
-    const last = (session.loginTs ?? 0) + sessionHours * 3600;
-    const end = Math.min(now + sessionIdleMinutes * 60, last);
+    const { end, last } = endOf(this.#deps.settings, session, now);
     const renewed = end - session.exp >= TOUCH_SECONDS;
     const expires = new Date((renewed ? end : session.exp) * 1000);
     if (renewed) {
@@ -116,3 +118,5 @@ export class BrowserSessions {
 export function usedIn(session: Session): readonly string[] {
   return (session as { used?: readonly string[] }).used ?? [];
 }
+
+export const lifeOf = (session: Session): Life => (session as { life?: Life }).life ?? 'ordinary';

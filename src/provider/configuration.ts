@@ -14,6 +14,7 @@ import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
 import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
+import { endOf } from './session-life.js';
 import type { StandaloneAudit } from './standalone-audit.js';
 
 /** Seconds. */
@@ -177,8 +178,8 @@ function tokenRules({ settings, clock }: ProviderDeps): Configuration {
       Grant: wholeSession + TTL.AccessToken,
       Session: (_ctx, session) => {
         if (!session.loginTs) return TTL.AnonymousSession;
-        const left = session.loginTs + wholeSession - Math.floor(clock.now().getTime() / 1000);
-        return Math.max(1, Math.min(settings.sessionIdleMinutes * 60, left));
+        const now = Math.floor(clock.now().getTime() / 1000);
+        return Math.max(1, endOf(settings, session, now).end - now);
       },
     },
     // Whichever token is revoked, all of its grant die, durably: a failover of the ephemeral store may bring tokens back.

@@ -88,10 +88,10 @@ async function createBuilder(
   const [protocol, cookies, dpop, grantIds] = await Promise.all(
     ['protocol', 'cookies', 'dpop', 'grant-ids'].map((purpose) => keys.derive(purpose)),
   );
-  const context: AdapterContext = { ...deps, issuer: settings.issuer, sealer: createSealer(protocol!) };
+  const context: AdapterContext = { ...deps, settings, issuer: settings.issuer, sealer: createSealer(protocol!) };
   const derived: DerivedKeys = { cookies: cookies!, dpop: dpop!, grantIds: grantIds! };
   return (jwks) => {
-    const adapter = createAdapterFactory(context, settings.sessionHours);
+    const adapter = createAdapterFactory(context);
     const provider = new Provider(settings.issuer, createConfiguration(deps, adapter, derived, jwks));
     applyOverrides(provider, deps);
     provider.on('server_error', (ctx, cause) => answerStoreFault(deps, ctx, cause));

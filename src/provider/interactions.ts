@@ -4,7 +4,7 @@ import type { Application } from '../domain/departments/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { isBoundTo } from './browser-binding.js';
-import { BrowserSessions, type CurrentSession, usedIn } from './browser-session.js';
+import { BrowserSessions, type CurrentSession, lifeOf, usedIn } from './browser-session.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { type InteractionStep, stepOf, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
@@ -12,6 +12,7 @@ import type { ProviderHost } from './host.js';
 import { acrOf, type Level } from './levels.js';
 import { LOGIN_ID } from './overrides.js';
 import type { ProviderDeps } from './ports.js';
+import type { Life } from './session-life.js';
 
 export type { CurrentSession, SessionEnd } from './browser-session.js';
 export { acrOf } from './levels.js';
@@ -66,6 +67,8 @@ export interface LoginResult {
   readonly used?: readonly string[];
   /** Whether the browser keeps the session's cookie when it is closed. */
   readonly remember?: boolean;
+  /** How long it lives, where that is not as usual. */
+  readonly life?: Life;
   /** Only the missing factor was asked for; the session and its `auth_time` go on. */
   readonly stepUp?: boolean;
   /** When its holder proved it, where that was not now. */
@@ -194,6 +197,7 @@ export class Interactions {
         amr: [...login.amr],
         used: [...new Set([...(goesOn ? usedIn(current) : []), ...(login.used ?? [])])],
         remember: login.remember ?? false,
+        life: goesOn ? lifeOf(current) : (login.life ?? 'ordinary'),
         // The password was given then: a further factor makes the login stronger, not younger.
         ts: goesOn ? current.loginTs : login.since ? Math.floor(login.since.getTime() / 1000) : this.#now(),
       },

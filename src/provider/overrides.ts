@@ -13,6 +13,7 @@ import { asObject } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
 import { aalOf, acrOf } from './levels.js';
 import type { ProviderDeps } from './ports.js';
+import type { Life } from './session-life.js';
 
 type OverrideDeps = Pick<ProviderDeps, 'uow' | 'sessions' | 'clock' | 'applications' | 'settings'>;
 
@@ -136,7 +137,7 @@ function spendOnce(models: Models, { uow }: OverrideDeps): void {
 
 /** What an adapter handed out is handed back to it at the next save: see `SessionStore` and `InteractionStore`. */
 function handBack({ Session, Interaction }: Models): void {
-  const ofSession = [...Session.IN_PAYLOAD, 'seen', 'used'];
+  const ofSession = [...Session.IN_PAYLOAD, 'seen', 'used', 'life'];
   const ofInteraction = [...Interaction.IN_PAYLOAD, 'browser', 'found'];
   Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => ofSession });
   Object.defineProperty(Interaction, 'IN_PAYLOAD', { get: () => ofInteraction });
@@ -144,7 +145,7 @@ function handBack({ Session, Interaction }: Models): void {
 
 const NEW_LOGIN = Symbol('new login');
 
-type LoggingIn = Session & { [NEW_LOGIN]?: boolean; used?: readonly string[] };
+type LoggingIn = Session & { [NEW_LOGIN]?: boolean; used?: readonly string[]; life?: Life };
 
 /** Names one login among an interaction's results. */
 export const LOGIN_ID = 'login_id';
@@ -166,6 +167,7 @@ function endSessions(models: Models, { sessions }: OverrideDeps): void {
     const { result, lastSubmission } = Provider.ctx?.oidc.entities.Interaction ?? {};
     if (!result?.[LOGIN_ID] || result[LOGIN_ID] !== lastSubmission?.[LOGIN_ID]) this[NEW_LOGIN] = true;
     if (Array.isArray(result?.login?.used)) this.used = result.login.used;
+    if (result?.login) this.life = result.login.life as Life;
   };
 
   // Every answered page would change it too, and another tab's request under way would then be logged out.

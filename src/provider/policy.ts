@@ -6,10 +6,11 @@ import { claimsAsked } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { aalOf, highest, type Level } from './levels.js';
 import type { ProviderDeps } from './ports.js';
+import { isAged } from './session-life.js';
 
 const { Check, Prompt } = interactionPolicy;
 
-type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents' | 'subjects' | 'guardians'> & {
+type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents' | 'subjects' | 'guardians' | 'settings' | 'clock'> & {
   readonly highestAal: Level;
 };
 
@@ -33,7 +34,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
   const base = login.details;
   login.details = async (ctx) => ({ ...(await base(ctx)), aal: (await levels(ctx)).wanted });
   login.checks.add(accountGone());
-  login.checks.add(tooWeak(levels));
+  for (const check of tooWeak(levels, deps)) login.checks.add(check);
   login.checks.add(anotherPerson(deps), 0);
 
   // Ours know what the stored consent says; oidc-provider's look at its Grant alone.
@@ -129,9 +130,12 @@ function unmet(): Error {
   return new errors.UnmetAuthenticationRequirements('the authentication level asked for cannot be reached');
 }
 
-/** The session's login is weaker than the application or the request needs. */
-function tooWeak(levels: LevelsOf): interactionPolicy.Check {
-  return new Check('aal', 'a stronger login is required', 'login_required', async (ctx) => {
+/**
+ * The session's login is weaker than the application or the request needs: `aal` where only a factor is missing, with
+ * `aged` where it is too old to be added to.
+ */
+function tooWeak(levels: LevelsOf, { settings, clock }: PolicyDeps): readonly interactionPolicy.Check[] {
+  const weak = async (ctx: KoaContextWithOIDC): Promise<boolean> => {
     const { needed, wanted } = await levels(ctx);
     const { session, result } = ctx.oidc;
     if (!session?.accountId) return false;
@@ -140,7 +144,11 @@ function tooWeak(levels: LevelsOf): interactionPolicy.Check {
     // The login was just repeated: asking again would go round for ever.
     if (reached < needed) throw unmet();
     return false;
-  });
+  };
+  const aged = async (ctx: KoaContextWithOIDC): Promise<boolean> =>
+    (await weak(ctx)) && isAged(settings, ctx.oidc.session!, Math.floor(clock.now().getTime() / 1000));
+  const needed = 'a stronger login is required';
+  return [new Check('aal', needed, 'login_required', weak), new Check('aged', needed, 'login_required', aged)];
 }
 
 /** The first time a session that began at one portal enters another: the citizen says as whom, once. */

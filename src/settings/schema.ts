@@ -105,6 +105,9 @@ export const schema = z
     YIHAO_MAIL_FROM: z.string().optional().describe('The sender of mail, for example Yihao <no-reply@yihao.example>.'),
     YIHAO_SESSION_IDLE_MINUTES: wholeNumber(5, 1440, 30).describe('A session ends after so long without use.'),
     YIHAO_SESSION_HOURS: wholeNumber(1, 24, 12).describe('A session ends after so long in any case.'),
+    YIHAO_STAY_DAYS: wholeNumber(0, 30, 14).describe(
+      'Where a citizen chose to stay signed in on their own device: it lasts so long, used or not; after YIHAO_SESSION_HOURS at AAL 1. 0: not offered.',
+    ),
     YIHAO_SESSION_RECORD_DAYS: wholeNumber(1, 3650, 180).describe(
       'For so long after its end it is known when a session was and which applications took part in it.',
     ),

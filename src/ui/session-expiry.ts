@@ -11,7 +11,11 @@ export interface SessionLife {
 /** Where a page's script asks to stay logged in. */
 export const STAY = '/stay';
 
-/** What a page for someone logged in says of the session's end. */
-export function sessionExpiry({ expiresAt, secondsLeft, prolongs }: SessionLife): PageExpiry {
+/** Further away than this, an end is no page's business. */
+const SOON_SECONDS = 24 * 3600;
+
+/** What a page for someone logged in says of the session's end; nothing while that is days away. */
+export function sessionExpiry({ expiresAt, secondsLeft, prolongs }: SessionLife): PageExpiry | undefined {
+  if (secondsLeft > SOON_SECONDS) return undefined;
   return { at: expiresAt, secondsLeft, moreTime: prolongs ? STAY : undefined, ends: 'session' };
 }

@@ -111,9 +111,9 @@ describe('every page for everyone', function () {
     await keys.to('.govuk-password-input__toggle');
     await page.keyboard.press('Space');
     assert.equal(await page.getAttribute('#password', 'type'), 'text');
-    await keys.to('#shared');
-    await page.keyboard.press('Space');
-    assert.ok(await page.isChecked('#shared'));
+    await keys.to('#keep');
+    await page.keyboard.press('ArrowUp');
+    assert.ok(await page.isChecked('[name=keep][value=shared]'));
     await keys.to('.login-submit');
     await keys.press('Enter');
 

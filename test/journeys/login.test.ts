@@ -85,7 +85,7 @@ eachStorePair('login over HTTP', (make) => {
   it('does not know a public computer afterwards, and its session ends with the browser', async () => {
     const { who } = await registered(102);
     const { browser, page } = await loginPage();
-    const code = await browser.submit(page, { login: who.number, password: who.password, shared: 'yes' });
+    const code = await browser.submit(page, { login: who.number, password: who.password, keep: 'shared' });
     await browser.submit(code, { code: app.code(`+86${who.phone}`) }, atPortal);
     assert.equal(browser.cookie('yihao_device'), undefined);
     const session = browser.cookies().find(({ name }) => name === 'yihao_session' || name === '_session');

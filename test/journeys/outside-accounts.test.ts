@@ -376,13 +376,13 @@ eachStorePair('accounts elsewhere', (make) => {
     assert.ok(!(await kindsOf(one.identityId)).includes('outside'));
   });
 
-  it('the box for a public computer goes along to the other site and back', async () => {
+  it('that it is a public computer goes along to the other site and back', async () => {
     const one = await somebody();
     await link(one);
     const browser = new JourneyBrowser();
     const { login } = await startLogin(browser);
     const { _csrf = '' } = login.forms[0]!.fields;
-    const left = await browser.post(`${login.url.href}/with`, { _csrf, way: 'outside-province', shared: 'yes' });
+    const left = await browser.post(`${login.url.href}/with`, { _csrf, way: 'outside-province', keep: 'shared' });
     app.clock.pass(61);
     const ask = await browser.get((await answerTo(browser, onward(left))).href);
     await browser.submit(ask, { code: app.code(`+86${one.who.phone}`) }, atPortal);

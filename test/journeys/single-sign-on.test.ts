@@ -102,7 +102,7 @@ eachStorePair('single sign-on over HTTP', (make) => {
   });
 
   it('leaves a public computer’s session ending with the browser after a stronger login', async () => {
-    const { who, browser } = await enteredWeakly(214, { shared: 'yes' });
+    const { who, browser } = await enteredWeakly(214, { keep: 'shared' });
     const page = await browser.get(portalRequest(app, 'tax').url);
     const code = await browser.submit(page, {}, { action: '/code/send' });
     await browser.submit(code, { code: codeFor(who) }, atPortal);

@@ -279,6 +279,18 @@ function adaptersOf({ uow, ephemeral }: Stores, { issuer, domain }: TestProvider
   const clock = systemClock;
   const standings = new Standings({ uow, clock, recentMs: 0 });
   const standaloneAudit = new StandaloneAudit({ uow, clock });
-  const context = { issuer, uow, ephemeral, sealer, clock, applications, sessions, standings, standaloneAudit };
-  return createAdapterFactory(context, 12);
+  const settings = { sessionIdleMinutes: 30, sessionHours: 12 };
+  const context = {
+    issuer,
+    settings,
+    uow,
+    ephemeral,
+    sealer,
+    clock,
+    applications,
+    sessions,
+    standings,
+    standaloneAudit,
+  };
+  return createAdapterFactory(context);
 }

@@ -71,11 +71,13 @@ export interface MoreFactors {
   readonly first?: readonly FirstFactor[];
   /** @param url of this service, where they send browsers back to */
   outside?(url: string): Promise<readonly OutsideProvider[]>;
+  /** As the setting; 0: staying signed in is not offered. */
+  readonly stayDays?: number;
 }
 
 export async function startJourneyApp(
   make: MakeStores,
-  { second = [], first = [], outside = async () => [] }: MoreFactors = {},
+  { second = [], first = [], outside = async () => [], stayDays = 14 }: MoreFactors = {},
 ) {
   const stores = await make();
   const clock = new MovableClock();
@@ -145,7 +147,7 @@ export async function startJourneyApp(
   const outsideLogins = accounts.providers.map((provider) => new OutsideLogin(accounts, provider));
   const factors = new Factors(seconds, [...first, qr, ...outsideLogins]);
 
-  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000 } as const;
+  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, stayDays, keyPollMs: 60_000 } as const;
   const { highestAal } = factors;
   const deps = {
     settings: { ...settings, highestAal },
@@ -188,6 +190,8 @@ export async function startJourneyApp(
     throttleKey: await keys.derive('login-name'),
     places: PLACES,
     phoneCountries: ['86'],
+    stayDays,
+    idleMinutes: 30,
     secure: false,
   });
   const authenticators: Authenticators = new Authenticators({ uow, clock, notifications, highestAal });

@@ -70,8 +70,19 @@ export function screenPages({ show, take, page, done }: AccountPages, { qr, appl
     ctx.redirect(screenPath(read.value.screen_code));
   });
 
-  show(screenPath(':code'), (ctx, citizen) => askPage(ctx, citizen, {}));
+  /** A login that is too old for its level is not passed on: it is made anew first. */
+  function tooOld(ctx: AccountContext, { session }: Citizen): boolean {
+    if (!session.aged) return false;
+    ctx.status = 303;
+    ctx.redirect(`/sign-in?${new URLSearchParams({ to: ctx.path, fresh: '1' })}`);
+    return true;
+  }
+
+  show(screenPath(':code'), async (ctx, citizen) => {
+    if (!tooOld(ctx, citizen)) await askPage(ctx, citizen, {});
+  });
   take(screenPath(':code'), async (ctx, citizen) => {
+    if (tooOld(ctx, citizen)) return;
     const { code = '' } = ctx.params;
     const read = readForm(ctx, numberForm, numberTexts);
     if (!read.ok) return askPage(ctx, citizen, read);

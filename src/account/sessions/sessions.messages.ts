@@ -13,6 +13,7 @@ export const SESSIONS = {
   seen: { zh: '最近使用', en: 'Last used' },
   seenAbout: { zh: '约 {time}', en: 'about {time}' },
   now: { zh: '正在使用', en: 'Now' },
+  stays: { zh: '保持登录至', en: 'Stays signed in until' },
   how: { zh: '登录方式', en: 'With' },
   entered: { zh: '已进入', en: 'Signed in to' },
   nothing: { zh: '没有进入其他部门的应用', en: 'No department’s service' },

@@ -14,6 +14,8 @@ export interface SessionsDeps extends ScreenPagesDeps {
 }
 
 const PATH = '/account/sessions';
+/** No other session has so much time left. */
+const DAY_MS = 24 * 3600 * 1000;
 const endForm = z.object({ session: z.string().max(64) });
 
 /** `/account/sessions`: where the citizen is logged in now, and the way out of each. */
@@ -42,6 +44,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
           live.map(async (record) => ({
             record,
             here: record.uid === session.uid,
+            stays: record.expiresAt.getTime() - now.getTime() > DAY_MS,
             entered: await enteredBy(record),
           })),
         );

@@ -13,6 +13,8 @@ export interface SessionRow {
   readonly here: boolean;
   /** The applications it has entered, by name. */
   readonly entered: readonly Text[];
+  /** Its holder chose to stay signed in. */
+  readonly stays: boolean;
 }
 
 export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
@@ -45,7 +47,7 @@ export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
   );
 }
 
-function Row({ record, here, entered }: SessionRow) {
+function Row({ record, here, entered, stays }: SessionRow) {
   const t = useText();
   const { locale } = usePage();
   const { browser, place, startedAt, lastSeenAt, used, terminal } = record;
@@ -57,6 +59,7 @@ function Row({ record, here, entered }: SessionRow) {
     ...(place === null ? [] : [{ key: SESSIONS.place, value: placeText(place) }]),
     { key: SESSIONS.since, value: beijingTime(startedAt, locale) },
     { key: SESSIONS.seen, value: here ? SESSIONS.now : seen },
+    ...(stays ? [{ key: SESSIONS.stays, value: beijingTime(record.expiresAt, locale) }] : []),
     ...(kinds.length === 0 ? [] : [{ key: SESSIONS.how, value: listed(kinds) }]),
     { key: SESSIONS.entered, value: entered.length > 0 ? listed(entered) : SESSIONS.nothing },
   ];

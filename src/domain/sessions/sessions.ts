@@ -89,7 +89,8 @@ export class Sessions {
         (!known && (await sessions.begin(record))) ||
         (await sessions.put({ ...record, ...known, ...session, lastSeenAt: now }));
       if (!live) return { outcome: 'ended' };
-      if (known?.aal !== session.aal) {
+      // One that stays on loses its level with time, by itself.
+      if (session.aal > (known?.aal ?? 0)) {
         const type = known ? 'session.strengthened' : 'session.started';
         const { identityId, aal } = session;
         const detail = { aal, ...actingIn(record) };

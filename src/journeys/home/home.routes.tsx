@@ -76,7 +76,8 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
   // Asked for by the script of a page, which stays where it is. Whoever is not logged in any more is told so.
   router.post(STAY, async (ctx) => {
     const who = await visitor(ctx);
-    if (who) answerMoreTime(ctx, sessionExpiry(who.session));
+    const expiry = who && sessionExpiry(who.session);
+    if (expiry) answerMoreTime(ctx, expiry);
     else ctx.status = 410;
   });
 

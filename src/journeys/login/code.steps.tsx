@@ -69,9 +69,9 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       aal: answer.aal,
       amr: [...new Set([...pending.amr.filter((one) => one !== 'mfa'), ...answer.amr, 'mfa'])],
       used: [...pending.used, factor.kind],
-      device: pending.via === 'session' ? 'known' : pending.shared ? 'shared' : 'new',
+      device: pending.via === 'session' ? 'known' : pending.keep === 'shared' ? 'shared' : 'new',
       // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
-      remember: !pending.shared,
+      keep: pending.keep,
       stepUp: pending.via === 'session',
       ...(pending.since !== undefined && { since: new Date(pending.since) }),
     });

@@ -1,7 +1,7 @@
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext } from '../../ui/context.js';
 import type { DeviceCookie } from '../device-cookie.js';
-import type { LoginWalk } from './login.journey.js';
+import type { Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord } from './login-record.js';
 
 export interface FinishDeps {
@@ -10,6 +10,7 @@ export interface FinishDeps {
   readonly device: DeviceCookie;
   /** An earlier holder's session is ended by `finishLogin` first. */
   readonly interactions: Pick<Interactions, 'finishLogin'>;
+  readonly stayDays: number;
 }
 
 export interface ProvenLogin {
@@ -21,8 +22,7 @@ export interface ProvenLogin {
   readonly used: readonly string[];
   /** `new`: to be remembered from now on. `shared`: a public computer, never remembered. */
   readonly device: 'known' | 'new' | 'shared';
-  /** Whether the session outlives the browser's window. */
-  readonly remember: boolean;
+  readonly keep: Keep;
   /** Only the missing factor was asked for. */
   readonly stepUp: boolean;
   /** When its holder proved it, where that was not now. */
@@ -30,10 +30,10 @@ export interface ProvenLogin {
 }
 
 /** The ways out of the login journey. */
-export function createFinish({ record, devices, device, interactions }: FinishDeps) {
+export function createFinish({ record, devices, device, interactions, stayDays }: FinishDeps) {
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
   async function letIn(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
-    const { identityId, aal, amr, used, remember, stepUp, since } = login;
+    const { identityId, aal, amr, used, keep, stepUp, since } = login;
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await ctx.state.visit.clear();
@@ -42,7 +42,8 @@ export function createFinish({ record, devices, device, interactions }: FinishDe
       aal,
       amr,
       used,
-      remember,
+      remember: keep !== 'shared',
+      life: keep === 'stay' && stayDays > 0 ? 'stay' : 'ordinary',
       stepUp,
       ...(since && { since }),
     });

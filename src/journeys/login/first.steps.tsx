@@ -15,7 +15,7 @@ import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import { answerForm } from './factor-entry.js';
-import type { LoginState, LoginWalk } from './login.journey.js';
+import { type Keep, keep as keepSchema, type LoginState, type LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { ElsewherePage, WayPage } from './login.views.js';
 import { noWay } from './no-way.js';
@@ -45,12 +45,12 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
       const chosen = ctx.state.form.get('way');
       const way = waysFor(deps, walk).find(({ id }) => id === chosen);
       if (!way || walk.interaction.step === 'consent') return walk.go('login');
-      const shared = ctx.state.form.get('shared') === 'yes';
-      const started = await begun(deps, ctx, walk, way, shared);
+      const keep = keepOf(ctx.state.form.get('keep'));
+      const started = await begun(deps, ctx, walk, way, keep);
       if (!started) {
         const shown = { entry: 'leave' } as const;
         const form = rejectForm(ctx, wayError({ outcome: 'unavailable' }, way, shown));
-        return page(ctx, walk, way, { shown, shared }, form);
+        return page(ctx, walk, way, { shown, keep }, form);
       }
       const { first, shown } = started;
       await walk.save({ ...walk.state, first });
@@ -106,7 +106,7 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
       const { entry } = first.shown;
       // A challenge may be spent or too old: the next try has another.
       const renewed = entry === 'webauthn' || entry === 'elsewhere';
-      const again = renewed ? await begun(deps, ctx, walk, way, first.shared) : undefined;
+      const again = renewed ? await begun(deps, ctx, walk, way, first.keep) : undefined;
       if (again) await walk.save({ ...walk.state, first: again.first });
       return page(ctx, walk, way, again?.first ?? first, form);
     }
@@ -123,20 +123,22 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     way: FirstFactor,
     { identityId, aal, amr, since }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
-    const { shared } = walk.at.first;
+    const { keep } = walk.at.first;
     const { aal: wanted, anew, session } = walk.interaction;
     const { known } = await deps.devices.look(identityId, deps.device.read(ctx) ?? NO_DEVICE);
     if (aal < wanted || (aal === 1 && (!known || anew || session))) {
       const proven = { amr: [...amr], used: [way.kind], ...(since && { since: since.getTime() }) };
       const at = clock.now().getTime();
-      return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, shared, ...proven });
+      return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, keep, ...proven });
     }
-    const device = known ? 'known' : shared ? 'shared' : 'new';
-    const how = { device, remember: !shared, stepUp: false, since } as const;
+    const device = known ? 'known' : keep === 'shared' ? 'shared' : 'new';
+    const how = { device, keep, stepUp: false, since } as const;
     const finished = await deps.finish(ctx, walk, { identityId, aal, amr, used: [way.kind], ...how });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   }
 }
+
+const keepOf = (chosen: string | null): Keep => keepSchema.catch('once').parse(chosen);
 
 /** What can be used in place of a password now. */
 export function waysFor(
@@ -160,12 +162,12 @@ export function firstRequest(
 }
 
 /** @returns what is kept of it, and what is shown, which may lead elsewhere; undefined where that cannot be reached */
-async function begun(deps: FirstStepDeps, ctx: PageContext, walk: LoginWalk, way: FirstFactor, shared: boolean) {
+async function begun(deps: FirstStepDeps, ctx: PageContext, walk: LoginWalk, way: FirstFactor, keep: Keep) {
   const answer = await way.begin(firstRequest(deps, ctx, walk));
   if (answer.outcome === 'unavailable') return undefined;
   const { challenge, shown, expiresAt } = answer;
   const kept = shown.entry === 'leave' ? { entry: shown.entry } : shown;
-  return { first: { id: way.id, challenge, expiresAt: expiresAt.getTime(), shared, shown: kept }, shown };
+  return { first: { id: way.id, challenge, expiresAt: expiresAt.getTime(), keep, shown: kept }, shown };
 }
 
 type NotIn = Exclude<FirstAnswer, { outcome: 'right' | 'waiting' }>;
@@ -183,7 +185,7 @@ function page(
   ctx: PageContext,
   { base, application }: LoginWalk,
   { id, label }: FirstFactor,
-  { shown, shared }: Pick<First, 'shown' | 'shared'>,
+  { shown, keep }: Pick<First, 'shown' | 'keep'>,
   form: FormState,
 ): void {
   const frame = { base, application, label };
@@ -191,7 +193,7 @@ function page(
     shown.entry === 'elsewhere' ? (
       <ElsewherePage {...frame} shown={shown} />
     ) : (
-      <WayPage {...frame} id={id} shown={shown} shared={shared} />
+      <WayPage {...frame} id={id} shown={shown} keep={keep} />
     );
   renderPage(ctx, view, { title: label, form });
 }

@@ -2,6 +2,11 @@ import { z } from 'zod';
 import type { Journey } from '../journey.js';
 import type { Walk } from '../walk.js';
 
+/** What whoever logs in says of the device: `stay` and `once` are their own, `shared` is a public computer. */
+export const KEEPS = ['once', 'stay', 'shared'] as const;
+export const keep = z.enum(KEEPS);
+export type Keep = z.output<typeof keep>;
+
 /** A first factor that was proven in this interaction and waits for the second. */
 const pending = z.object({
   identityId: z.string(),
@@ -13,8 +18,7 @@ const pending = z.object({
   used: z.array(z.string()).default([]),
   /** Epoch milliseconds. */
   at: z.number(),
-  /** The box for a public computer was ticked. */
-  shared: z.boolean(),
+  keep,
   /** When its holder proved it, where that was not now; epoch milliseconds. */
   since: z.number().optional(),
 });
@@ -48,7 +52,7 @@ export const loginState = z.object({
   /** What was sent or shown for the second factor. */
   asked: z.object({ kind: z.string(), ...begun }).optional(),
   /** A login that began without a password. */
-  first: z.object({ id: z.string(), shared: z.boolean(), ...begun, shown: firstShown }).optional(),
+  first: z.object({ id: z.string(), keep, ...begun, shown: firstShown }).optional(),
 });
 export type LoginState = z.output<typeof loginState>;
 

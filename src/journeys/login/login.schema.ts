@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { FieldTexts } from '../../ui/forms.js';
+import { keep } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 
 export const loginForm = z.object({
   login: z.string().trim().min(1).max(200),
   /** Far above the longest password that may be chosen; a longer one is simply wrong. */
   password: z.string().min(1).max(4096),
-  shared: z.literal('yes').optional(),
+  keep: keep.catch('once'),
 });
 
 export const loginTexts = {

@@ -22,6 +22,10 @@ export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places
   readonly interactions: Pick<Interactions, 'currentSession'>;
   readonly checkLogin: PasswordLogin;
   readonly letIn: Finish['letIn'];
+  /** Days that whoever chooses so stays signed in; 0 where that is not offered. */
+  readonly stayDays: number;
+  /** Minutes without use after which every other session ends. */
+  readonly idleMinutes: number;
   readonly device: DeviceCookie;
 }
 
@@ -39,7 +43,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
       const { identityId } = session;
       const { amr = ['pwd'] } = (await deps.interactions.currentSession(ctx)) ?? {};
       const at = clock.now().getTime();
-      await walk.save({ pending: { identityId, via: 'session', amr: [...amr], used: [], at, shared: false } });
+      await walk.save({ pending: { identityId, via: 'session', amr: [...amr], used: [], at, keep: 'once' } });
       return walk.go('code');
     }
     const left = await readHandover(ctx.state.visit, interaction.uid);
@@ -59,7 +63,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
       return page(deps, ctx, walk, read);
     }
 
-    const { login, password, shared } = read.value;
+    const { login, password, keep } = read.value;
     const now = clock.now().getTime();
     const answer = await unlessBusy(
       deps.checkLogin({
@@ -73,7 +77,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     );
     if (answer.outcome === 'proven') {
       const { identityId, proof } = answer;
-      const how = { device: 'known', remember: shared !== 'yes', stepUp: false } as const;
+      const how = { device: 'known', keep, stepUp: false } as const;
       return letIn(ctx, walk, { ...proof, ...how, identityId });
     }
     // Only whoever is through needs no page of ours again.
@@ -87,7 +91,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
 
     const { identityId } = answer;
     const proven = { via: 'password' as const, amr: ['pwd'], used: ['password'] };
-    await beginFactor(deps, ctx, walk, { identityId, ...proven, at: now, shared: shared === 'yes' });
+    await beginFactor(deps, ctx, walk, { identityId, ...proven, at: now, keep });
   });
 }
 
@@ -137,6 +141,6 @@ async function page(
   const ways = await Promise.all(
     waysFor(deps, walk).map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
   );
-  const view = <LoginPage base={base} application={application} again={again} ways={ways} />;
+  const view = <LoginPage base={base} application={application} again={again} ways={ways} times={deps} />;
   renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
 }

@@ -3,7 +3,7 @@ import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonGroup,
-  Checkboxes,
+  type Choice,
   Details,
   Heading,
   InsetText,
@@ -11,6 +11,7 @@ import {
   P,
   PasswordInput,
   QrCode,
+  Radios,
   TextInput,
   WebauthnField,
 } from '../../ui/components/index.js';
@@ -18,6 +19,7 @@ import type { Words } from '../../ui/context.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { AnswerEntry } from './factor-entry.js';
+import type { Keep } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 
 export interface LoginPageProps {
@@ -33,9 +35,10 @@ export interface LoginPageProps {
     /** For the page's script, where the browser can offer this way by itself. */
     readonly offer: string | undefined;
   }[];
+  times: KeepTimes;
 }
 
-export function LoginPage({ base, application, again, ways }: LoginPageProps) {
+export function LoginPage({ base, application, again, ways, times }: LoginPageProps) {
   const offered = ways.find(({ offer }) => offer !== undefined);
   return (
     <>
@@ -44,7 +47,7 @@ export function LoginPage({ base, application, again, ways }: LoginPageProps) {
       <Form action={`${base}/login`}>
         <TextInput name="login" label={LOGIN.login} autocomplete={offered ? 'username webauthn' : 'username'} />
         <PasswordInput name="password" label={LOGIN.password} autocomplete="current-password" />
-        <Checkboxes name="shared" small items={[{ value: 'yes', label: LOGIN.shared, hint: LOGIN.sharedHint }]} />
+        <KeepChoice {...times} />
         <Button text={LOGIN.submit} class="login-submit" />
         {ways.length > 0 && (
           <>
@@ -75,6 +78,28 @@ export function LoginPage({ base, application, again, ways }: LoginPageProps) {
       <Abort base={base} application={application} />
     </>
   );
+}
+
+interface KeepTimes {
+  /** 0 where nobody stays signed in. */
+  stayDays: number;
+  idleMinutes: number;
+}
+
+type KeepItem = Choice & { value: Keep };
+
+/** Whose device it is, and what follows from that. */
+function KeepChoice({ stayDays, idleMinutes }: KeepTimes) {
+  const t = useText();
+  const once: KeepItem = {
+    value: 'once',
+    label: LOGIN.once,
+    hint: t(LOGIN.onceHint, { minutes: idleMinutes }),
+    checked: true,
+  };
+  const stay: KeepItem = { value: 'stay', label: t(LOGIN.stay, { days: stayDays }) };
+  const shared: KeepItem = { value: 'shared', label: LOGIN.shared, hint: LOGIN.sharedHint };
+  return <Radios name="keep" legend={LOGIN.keep} small items={[once, ...(stayDays > 0 ? [stay] : []), shared]} />;
 }
 
 /** A second factor by the name and the words it brings. */
@@ -134,12 +159,12 @@ export function WayPage({
   label,
   id,
   shown,
-  shared,
+  keep,
 }: WayFrame & {
   id: string;
   shown: Shown | { readonly entry: 'leave' };
   /** The box for a public computer was ticked. */
-  shared: boolean;
+  keep: Keep;
 }) {
   return (
     <>
@@ -147,7 +172,7 @@ export function WayPage({
       <P text={LOGIN.towards} values={{ application }} />
       {shown.entry === 'leave' ? (
         <Form action={`${base}/login/with`}>
-          {shared && <input type="hidden" name="shared" value="yes" />}
+          <input type="hidden" name="keep" value={keep} />
           <Button name="way" value={id} text={LOGIN.wayAgain} />
         </Form>
       ) : (

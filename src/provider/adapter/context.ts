@@ -3,13 +3,14 @@ import type { Clock } from '../../shared/clock.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { ProviderApplications, ProviderRepositories, ProviderSessions } from '../ports.js';
+import type { ProviderApplications, ProviderRepositories, ProviderSessions, ProviderSettings } from '../ports.js';
 import type { StandaloneAudit } from '../standalone-audit.js';
 import type { Standings } from '../standings.js';
 
 /** What every adapter works with. */
 export interface AdapterContext {
   readonly issuer: string;
+  readonly settings: Pick<ProviderSettings, 'sessionIdleMinutes' | 'sessionHours' | 'stayDays'>;
   readonly uow: UnitOfWork<ProviderRepositories>;
   readonly ephemeral: EphemeralStore;
   readonly sealer: Sealer;

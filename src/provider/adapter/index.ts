@@ -18,13 +18,13 @@ export { beginsNow, SessionStore } from './session-store.js';
  * Where each kind of thing that oidc-provider stores belongs: applications in their department's register, grants and
  * refresh tokens in the durable store, everything else in the ephemeral one.
  */
-export function createAdapterFactory(context: AdapterContext, sessionHours: number): AdapterFactory {
+export function createAdapterFactory(context: AdapterContext): AdapterFactory {
   const make: Readonly<Record<string, () => Adapter>> = {
     Client: () => new ClientStore(context),
     Grant: () => new GrantStore(context),
     Interaction: () => new InteractionStore(context),
     RefreshToken: () => new RefreshTokenStore(context),
-    Session: () => new SessionStore(context, sessionHours),
+    Session: () => new SessionStore(context),
   };
   return (model) => make[model]?.() ?? new EphemeralModel(model, context);
 }

@@ -3,10 +3,11 @@ import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provid
 import { browserOf, NOWHERE, type SessionPart } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
-import { aalOf } from '../levels.js';
+import { aalOf, acrOf } from '../levels.js';
+import { isAged, type Life, wholeSeconds } from '../session-life.js';
 import { seenStanding } from '../standings.js';
 import { thisRequest } from '../this-request.js';
-import { type AdapterContext, dateOf } from './context.js';
+import { type AdapterContext, dateOf, epoch } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
 
 /** Seconds the durable record outlives the live session, so that it need not be moved at every request. */
@@ -34,7 +35,7 @@ interface Seen {
   readonly applications: readonly string[];
 }
 
-type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: Seen; used?: readonly string[] };
+type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: Seen; used?: readonly string[]; life?: Life };
 
 /** Whether the session begins in this request: nothing of it is stored, and nobody else can know its uid. */
 export function beginsNow(session: object | undefined): boolean {
@@ -48,16 +49,13 @@ export function beginsNow(session: object | undefined): boolean {
  */
 export class SessionStore implements Adapter {
   readonly #context: AdapterContext;
-  /** Seconds a payload is kept; its own `exp` ends it sooner. */
-  readonly #keep: number;
 
-  constructor(context: AdapterContext, sessionHours: number) {
+  constructor(context: AdapterContext) {
     this.#context = context;
-    this.#keep = sessionHours * 3600 + RECORD_AHEAD;
   }
 
   /** @throws errors.SessionNotFound where the session was ended meanwhile: an ended one never lives again */
-  async upsert(id: string, payload: SessionPayload, ttl = this.#keep): Promise<void> {
+  async upsert(id: string, payload: SessionPayload, ttl = this.#keep(payload)): Promise<void> {
     const { ephemeral, sealer } = this.#context;
     const { uid } = payload;
     if (!uid) throw new TypeError('a session has a uid');
@@ -104,6 +102,8 @@ export class SessionStore implements Adapter {
     if (sealed === undefined || !payload) return undefined;
     if (payload.accountId && !(await this.#isLive(uid, payload))) return undefined;
     const { recorded: _recorded, ...rest } = payload;
+    const { settings, clock } = this.#context;
+    if (payload.accountId && isAged(settings, payload, epoch(clock.now()))) rest.acr = acrOf(1);
     return { ...rest, seen: { sealed, applications: Object.keys(rest.authorizations ?? {}) } };
   }
 
@@ -141,6 +141,11 @@ export class SessionStore implements Adapter {
     return { browser: browserOf(ctx?.get('user-agent')), place: place ?? null };
   }
 
+  /** Seconds a payload is kept; its own `exp` ends it sooner. */
+  #keep(payload: SessionPayload): number {
+    return wholeSeconds(this.#context.settings, payload) + RECORD_AHEAD;
+  }
+
   async #write(
     key: string,
     before: string | undefined,
@@ -149,11 +154,11 @@ export class SessionStore implements Adapter {
     mine: SessionPayload,
   ): Promise<boolean> {
     const { ephemeral } = this.#context;
-    if (before === undefined) return ephemeral.add(key, sealed, this.#keep);
+    if (before === undefined) return ephemeral.add(key, sealed, this.#keep(mine));
     if (stored?.loginTs === mine.loginTs) return ephemeral.replace(key, before, sealed);
     // A login begins the session's life anew; a replace would keep what time was left.
     if (!(await ephemeral.replace(key, before, sealed))) return false;
-    await ephemeral.set(key, sealed, this.#keep);
+    await ephemeral.set(key, sealed, this.#keep(mine));
     return true;
   }
 
