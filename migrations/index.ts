@@ -9,6 +9,7 @@ import { CreateGuardianships } from './20261123161000-create-guardianships.js';
 import { AddDelegations } from './20261123162000-add-delegations.js';
 import { CreateCorrections } from './20261123162400-create-corrections.js';
 import { CreateRecoveries } from './20261123162500-create-recoveries.js';
+import { CreatePreferences } from './20261123164000-create-preferences.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '20261123162000-add-delegations', steps: AddDelegations },
   { name: '20261123162400-create-corrections', steps: CreateCorrections },
   { name: '20261123162500-create-recoveries', steps: CreateRecoveries },
+  { name: '20261123164000-create-preferences', steps: CreatePreferences },
 ] as const;

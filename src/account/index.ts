@@ -19,6 +19,7 @@ import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
 import { type SessionsDeps, sessionsSection } from './sessions/sessions.routes.js';
+import { type SettingsDeps, settingsSection } from './settings/settings.routes.js';
 import { type WaitingDeps, waitingPages } from './waiting.js';
 
 export { screenPath } from './sessions/screen.pages.js';
@@ -30,6 +31,7 @@ export type AccountDeps = GateDeps &
   TotpPagesDeps &
   RecoveryPagesDeps &
   ContactDeps &
+  SettingsDeps &
   DepartmentPagesDeps &
   DelegationPagesDeps &
   Partial<PasskeyPagesDeps> &
@@ -60,6 +62,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     sessionsSection(deps),
     historySection(deps),
     dataSection(deps),
+    settingsSection(deps),
   ]);
 }
 

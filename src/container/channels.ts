@@ -6,6 +6,7 @@ import type { OutsideProvider } from '../domain/authenticators/index.js';
 import type { Applications } from '../domain/departments/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import { createMessageHandler, type DeliveryHandler } from '../domain/notifications/index.js';
+import type { Preferences } from '../domain/preferences/index.js';
 import { BriefMemory } from '../shared/brief-memory.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { Foundation } from './foundation.js';
@@ -13,6 +14,7 @@ import type { Foundation } from './foundation.js';
 export interface ChannelDeps extends Pick<Foundation, 'settings' | 'clock' | 'keys'> {
   readonly ephemeral: EphemeralStore;
   readonly identities: Pick<Identities, 'reveal'>;
+  readonly preferences: Pick<Preferences, 'of'>;
   readonly applications: Pick<Applications, 'list'>;
   onTrouble(event: string, detail: object): void;
 }
@@ -38,7 +40,7 @@ export interface Channels {
  * @throws OutsideSettingsError
  */
 export function createChannels(deps: ChannelDeps): Channels {
-  const { settings, clock, keys, ephemeral, identities, applications, onTrouble } = deps;
+  const { settings, clock, keys, ephemeral, identities, preferences, applications, onTrouble } = deps;
   const registryUrl = settings.YIHAO_REGISTRY === 'simulated' ? undefined : settings.YIHAO_REGISTRY;
   const own = [settings.YIHAO_SMS_URL, registryUrl].flatMap((url) => (url ? [new URL(url).origin] : []));
   const known = new BriefMemory<ReadonlySet<string>>(clock, ORIGINS_MS);
@@ -72,6 +74,7 @@ export function createChannels(deps: ChannelDeps): Channels {
     ...(phone && { phone }),
     ...(email && { email }),
     contactsOf: (identityId) => identities.reveal(identityId, ['phone', 'email']),
+    languageOf: async (identityId) => (await preferences.of(identityId)).language ?? undefined,
     onRefused: (refusal) => onTrouble('message.refused', refusal),
   });
   const registry =

@@ -12,6 +12,7 @@ import {
   PersonalDataVault,
 } from '../domain/identities/index.js';
 import { Notifications, Outbox } from '../domain/notifications/index.js';
+import { Preferences } from '../domain/preferences/index.js';
 import { Recoveries, RecoveryProofs } from '../domain/recovery/index.js';
 import { Corrections, DataExports } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
@@ -31,7 +32,7 @@ export function createDomain(
   const index = new IndexKeys({ uow, keys, clock });
   const vault = new PersonalDataVault(keys);
   const applications = new Applications({ uow, clock });
-  const consents = new Consents({ uow, outbox, clock });
+  const consents = new Consents({ uow, outbox, notifications, clock });
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const wards = new Wards(guarding);
@@ -43,6 +44,7 @@ export function createDomain(
     outbox,
     notifications,
     sessions,
+    preferences: new Preferences({ uow, clock }),
     identities,
     recoveryProofs,
     recoveries: new Recoveries({ uow, clock, keys, proofs: recoveryProofs, notifications, sessions, identities }),

@@ -104,6 +104,7 @@ async function build(
     ...foundation,
     ephemeral: ephemeral.store,
     identities: domain.identities,
+    preferences: domain.preferences,
     applications: domain.applications,
     onTrouble: (event, detail) => log.warn({ event, ...detail }),
   });
@@ -233,8 +234,9 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     deps;
   const { settings, clock, keys, database } = foundation;
   const { uow } = database;
-  const { identities, guardians, applications, consents, notifications } = domain;
+  const { identities, guardians, applications, consents, notifications, preferences } = domain;
   const phoneCountries = settings.YIHAO_PHONE_COUNTRIES;
+  const secure = settings.YIHAO_ISSUER.startsWith('https:');
   const journeys = createJourneys({
     interactions,
     identities,
@@ -244,6 +246,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     ...authentication,
     recoveries: domain.recoveries,
     notifications,
+    preferences,
     uow,
     ephemeral,
     clock,
@@ -252,6 +255,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     stayDays: settings.YIHAO_STAY_DAYS,
     idleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
     secure: settings.YIHAO_ISSUER.startsWith('https:'),
+    secure,
   });
   const home = homeRouter({
     issuer: settings.YIHAO_ISSUER,
@@ -282,7 +286,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       home,
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),
-      createAccount({ interactions, hasher, uow, clock, phoneCountries, ...domain, ...authentication }),
+      createAccount({ interactions, hasher, uow, clock, phoneCountries, secure, ...domain, ...authentication }),
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],
     provider: host.middleware,

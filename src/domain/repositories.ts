@@ -19,6 +19,7 @@ import type {
   PersonalDataRepository,
 } from './identities/identity.js';
 import type { OutboxRepository } from './notifications/outbox.js';
+import type { PreferenceRepository } from './preferences/preference.js';
 import type { RecoveryRepository } from './recovery/recovery.js';
 import type { CorrectionRepository } from './rights/correction.js';
 import type { DataExportRepository, HoldingRepository } from './rights/data-export.js';
@@ -43,6 +44,7 @@ export interface Repositories {
   readonly departments: DepartmentRepository;
   readonly applications: ApplicationRepository;
   readonly subjects: SubjectRepository;
+  readonly preferences: PreferenceRepository;
   readonly consents: ConsentRepository;
   readonly guardianships: GuardianshipRepository;
   readonly delegations: DelegationRepository;

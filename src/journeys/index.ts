@@ -3,6 +3,7 @@ import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } fr
 import type { Guardians } from '../domain/guardians/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import type { Notifications } from '../domain/notifications/index.js';
+import type { Preferences } from '../domain/preferences/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { PlaceFinder } from '../domain/sessions/index.js';
@@ -38,6 +39,7 @@ export interface JourneysDeps {
   readonly factors: Factors;
   readonly devices: KnownDevices;
   readonly recoveries: Recoveries;
+  readonly preferences: Pick<Preferences, 'of'>;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly uow: UnitOfWork<
     Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
@@ -64,7 +66,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   const device = createDeviceCookie(deps.secure);
   const record = createLoginRecord(deps);
   stopRoutes(router, deps);
-  const { finish, letIn } = createFinish({ record, devices, device, interactions, stayDays: deps.stayDays });
+  const { finish, letIn } = createFinish({ ...deps, record, device });
 
   interactionRoutes(router, {
     walk,

@@ -2,9 +2,7 @@ import { Router } from '@koa/router';
 import { z } from 'zod';
 import type { PageState } from '../ui/context.js';
 import { readForm } from '../ui/forms.js';
-import { PREFERENCES_COOKIE, readPreferences, writePreferences } from './middleware/language.js';
-
-const YEAR_MS = 365 * 24 * 3600 * 1000;
+import { keepPreferences } from '../ui/preferences.js';
 
 const preferences = z.object({
   locale: z.enum(['zh-CN', 'en']).optional(),
@@ -18,12 +16,8 @@ export function preferencesRouter(secure: boolean): Router<PageState> {
   router.post('/preferences', async (ctx) => {
     const form = readForm(ctx, preferences);
     const chosen = form.ok ? form.value : {};
-    const before = readPreferences(ctx.cookies.get(PREFERENCES_COOKIE));
-    const value = writePreferences({
-      locale: chosen.locale ?? before.locale,
-      elder: chosen.elder === undefined ? before.elder : chosen.elder === 'on',
-    });
-    ctx.cookies.set(PREFERENCES_COOKIE, value, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: YEAR_MS });
+    const { locale, elder } = chosen;
+    keepPreferences(ctx, { ...(locale && { locale }), ...(elder && { elder: elder === 'on' }) }, secure);
     ctx.status = 303;
     ctx.set('Location', ownPath(chosen.return_to));
   });

@@ -82,7 +82,7 @@ async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
       willingCitizen(interactions, shared),
       createConsentJourney({ interactions, ...domain }),
       createAccount({
-        ...{ interactions, hasher: new InterruptibleHasher(), uow, clock, phoneCountries: ['86'] },
+        ...{ interactions, hasher: new InterruptibleHasher(), uow, clock, phoneCountries: ['86'], secure: false },
         ...domain,
         ...authentication,
       }),

@@ -41,8 +41,8 @@ export function identityNode(
   const notices = replace(new Notifications({ outbox, clock }));
   const index = new IndexKeys({ uow, keys, clock, rememberMs });
   const vault = new PersonalDataVault(keys);
-  const consents = new Consents({ uow, outbox, clock });
   const notifications = new Notifications({ outbox, clock });
+  const consents = new Consents({ uow, outbox, notifications, clock });
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const wards = new Wards(guarding);

@@ -39,6 +39,7 @@ import {
   Outbox,
   type OutboxRepository,
 } from '../../src/domain/notifications/index.js';
+import { Preferences } from '../../src/domain/preferences/index.js';
 import { Recoveries, RecoveryProofs } from '../../src/domain/recovery/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
 import { Corrections, DataExports } from '../../src/domain/rights/index.js';
@@ -103,13 +104,15 @@ export async function startJourneyApp(
   const real = new Notifications({ outbox, clock });
   const notifications = {
     enqueueEverywhere: real.enqueueEverywhere.bind(real),
+    enqueueWished: real.enqueueWished.bind(real),
     enqueue: async (repository: OutboxRepository, notification: Notification): Promise<void> => {
       sent.push(notification);
       await real.enqueue(repository, notification);
     },
   };
+  const preferences = new Preferences({ uow, clock });
   const sessions = new Sessions({ uow, outbox, clock });
-  const consents = new Consents({ uow, outbox, clock });
+  const consents = new Consents({ uow, outbox, notifications, clock });
   const vault = new PersonalDataVault(keys);
   const index = new IndexKeys({ uow, keys, clock });
   const childhood = new Childhood({ uow, vault, clock });
@@ -184,6 +187,7 @@ export async function startJourneyApp(
     devices: new KnownDevices({ uow, clock }),
     recoveries,
     notifications,
+    preferences,
     uow,
     ephemeral,
     clock,
@@ -213,6 +217,8 @@ export async function startJourneyApp(
     ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
     ...{ hasher, uow, clock, notifications, qr, recoveries },
     ...{ hasher, uow, clock, notifications, phoneCountries: ['86'] },
+    ...{ hasher, uow, clock, notifications, qr },
+    ...{ hasher, uow, clock, notifications, preferences, phoneCountries: ['86'], secure: false },
     contacts: new Contacts({ uow, clock, identities, codes, notifications }),
     totp: new TotpEnrolment({ authenticators, uow, clock, sealerOf }),
     recovery: new RecoveryCodes({ authenticators, uow, keys }),

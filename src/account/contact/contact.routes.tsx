@@ -166,7 +166,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
       if (proof === 'stronger_login') return stronger(ctx, page, path);
       if (from === undefined) return ctx.redirect(PATH);
       if (proof === 'none') {
-        await contacts.change(workOf(ctx, citizen, { kind: 'email', from }), undefined, ctx.state.locale);
+        await contacts.change(workOf(ctx, citizen, { kind: 'email', from }), undefined);
         return done(ctx, PATH, DONE.email_removed);
       }
       const seconds = await begin(ctx, citizen, { kind: 'email', from }, ['old']);
@@ -214,8 +214,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
       const { draft, which, later } = now;
       const work = workOf(ctx, citizen, draft);
       const code = { which, codeId: now.code.id, code: read.value.code };
-      const { outcome } =
-        later.length > 0 ? await contacts.confirm(work, code) : await contacts.change(work, code, ctx.state.locale);
+      const { outcome } = later.length > 0 ? await contacts.confirm(work, code) : await contacts.change(work, code);
       if (outcome !== 'right') {
         // The same form sent twice: the first one used the code up, and this one is taken where it led.
         ctx.state.visit.reread();

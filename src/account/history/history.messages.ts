@@ -105,6 +105,7 @@ export const SENTENCES = {
     en: 'Someone tried to register with your citizen ID number and did not succeed',
   },
   dataChanged: { zh: '登记的资料有变更', en: 'The details on record were changed' },
+  preferences: { zh: '更改了语言、字号或通知设置', en: 'Changed language, text size or notices' },
   stateChanged: { zh: '账号状态有变更', en: 'The state of the account was changed' },
   claimed: {
     zh: '有人主张您的公民身份号码属于本人，需要核查',

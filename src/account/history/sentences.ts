@@ -66,6 +66,7 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'identity.registered': S.registered,
     'identity.registration_refused': S.registerAgain,
     'identity.data_changed': S.dataChanged,
+    'preferences.changed': S.preferences,
     'contact.changed': ({ detail }) => CONTACT[detail.what as ContactChange] ?? S.dataChanged,
     'identity.state_changed': S.stateChanged,
     'identity.number_collision': S.claimed,

@@ -5,7 +5,7 @@ import { eachStorePair, type TestStores } from '../../../test/support/stores.js'
 import { plusSeconds } from '../../shared/clock.js';
 import type { Application, ClaimPermission } from '../departments/index.js';
 import { Applications, Departments } from '../departments/index.js';
-import { Outbox } from '../notifications/index.js';
+import { Notifications, Outbox } from '../notifications/index.js';
 import { Sessions } from '../sessions/index.js';
 import { type ConsentDue, type ConsentPage, type ConsentQuestion, Consents } from './index.js';
 
@@ -33,7 +33,7 @@ eachStorePair('consents', (make) => {
     stores = await make();
     clock = new MovableClock();
     outbox = new Outbox({ keys: testKeys, clock });
-    consents = new Consents({ uow: stores.uow, outbox, clock });
+    consents = new Consents({ uow: stores.uow, outbox, notifications: new Notifications({ outbox, clock }), clock });
     identity = { id: 'identity-1', provenAt: clock.now() };
     await new Departments({ uow: stores.uow, clock }).add(
       { id: 'dept', name: words('部门'), level: 'national', region: '000000' },
@@ -239,7 +239,10 @@ eachStorePair('consents', (make) => {
     it('answers at the same moment over two nodes: one counts', async () => {
       const page = await pageOf(question());
       const { uow } = await stores.secondNode();
-      const nodes = [consents, new Consents({ uow, outbox, clock })];
+      const nodes = [
+        consents,
+        new Consents({ uow, outbox, notifications: new Notifications({ outbox, clock }), clock }),
+      ];
       const results = await Promise.all(
         Array.from({ length: 8 }, (_, n) =>
           nodes[n % 2]!.give({ ...question(), digest: page.digest, chosen: [], locale: 'en' }),

@@ -4,17 +4,21 @@ import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { ClaimPermission } from '../departments/index.js';
-import type { Outbox } from '../notifications/index.js';
+import type { Notifications, Outbox } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import { endParticipation } from '../sessions/index.js';
 import type { Consent, ConsentReceipt } from './consent.js';
 import { type ConsentQuestion, decide, digestOfPage, itemsToShow, type PageReason, reasonToAsk } from './question.js';
 
-type ConsentRepositories = Pick<Repositories, 'consents' | 'applications' | 'sessions' | 'grants' | 'outbox' | 'audit'>;
+type ConsentRepositories = Pick<
+  Repositories,
+  'preferences' | 'consents' | 'applications' | 'sessions' | 'grants' | 'outbox' | 'audit'
+>;
 
 export interface ConsentsDeps {
   readonly uow: UnitOfWork<ConsentRepositories>;
   readonly outbox: Outbox;
+  readonly notifications: Pick<Notifications, 'enqueueWished'>;
   readonly clock: Clock;
 }
 
@@ -84,7 +88,7 @@ export class Consents {
    * that was not shown.
    */
   async give(answer: ConsentAnswer): Promise<GiveResult> {
-    const { uow } = this.#deps;
+    const { uow, notifications } = this.#deps;
     return uow.run(async (repositories): Promise<GiveResult> => {
       const { consents, applications } = repositories;
       const application = await applications.find(answer.application.id);
@@ -97,6 +101,10 @@ export class Consents {
       const stored = previous ? await consents.update(consent, previous.version) : await consents.insert(consent);
       if (!stored) return { outcome: 'changed' };
       await this.#record(repositories, consent, 'given', shownOf(page, application.consentDays, answer, consent));
+      await notifications.enqueueWished(repositories, consent.identityId, 'consent', {
+        template: 'consent_given',
+        values: { time: consent.givenAt, application: application.name },
+      });
       return { outcome: 'given', consent };
     });
   }

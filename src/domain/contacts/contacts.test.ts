@@ -77,7 +77,7 @@ eachStorePair('Contacts', (make) => {
     const to = newPhone();
     const change = { ...work, kind: 'phone', from: phone, to } as const;
     const code = await sent(change, 'new');
-    assert.deepEqual(await node.contacts.change(change, code, 'zh-CN'), { outcome: 'right' });
+    assert.deepEqual(await node.contacts.change(change, code), { outcome: 'right' });
     assert.deepEqual(await contactsOf(id), { phone: to });
     assert.equal((await node.identities.resolveLogin(to)).outcome, 'one');
     assert.equal((await node.identities.resolveLogin(phone)).outcome, 'none');
@@ -105,13 +105,13 @@ eachStorePair('Contacts', (make) => {
       { ...email, from: one, to: two },
     ]) {
       clock.pass(61);
-      assert.deepEqual(await node.contacts.change(change, await sent(change, 'new'), 'en'), { outcome: 'right' });
+      assert.deepEqual(await node.contacts.change(change, await sent(change, 'new')), { outcome: 'right' });
     }
     assert.deepEqual(await contactsOf(id), { phone, email: two });
     clock.pass(61);
     const removal = { ...email, from: two };
     const code = await sent(removal, 'old');
-    assert.deepEqual(await node.contacts.change(removal, code, 'en'), { outcome: 'right' });
+    assert.deepEqual(await node.contacts.change(removal, code), { outcome: 'right' });
     assert.deepEqual(await contactsOf(id), { phone });
     const told = await takeMessages(node, clock);
     assert.ok(told.some(({ to }) => to.email === two));
@@ -135,17 +135,17 @@ eachStorePair('Contacts', (make) => {
       [{ ...change, kind: 'email', from: undefined, to: 'x@example.org' }, code],
     ] as const;
     for (const [other, sentCode] of foreign)
-      assert.deepEqual(await node.contacts.change(other, sentCode, 'en'), { outcome: 'expired' });
+      assert.deepEqual(await node.contacts.change(other, sentCode), { outcome: 'expired' });
     assert.deepEqual(await contactsOf(id), { phone });
     assert.deepEqual(await contactsOf(stranger.id), { phone: stranger.phone });
-    assert.deepEqual(await node.contacts.change(change, code, 'en'), { outcome: 'right' });
+    assert.deepEqual(await node.contacts.change(change, code), { outcome: 'right' });
   });
 
   it('does nothing where the old contact is another by now', async () => {
     const { id, phone, work } = await someone();
     const change = { ...work, kind: 'phone', from: newPhone(), to: newPhone() } as const;
     const code = await sent(change, 'new');
-    assert.deepEqual(await node.contacts.change(change, code, 'en'), { outcome: 'expired' });
+    assert.deepEqual(await node.contacts.change(change, code), { outcome: 'expired' });
     assert.deepEqual(await contactsOf(id), { phone });
     assert.deepEqual(await takeMessages(node, clock), []);
   });
@@ -162,9 +162,9 @@ eachStorePair('Contacts', (make) => {
           return task({ ...all, audit: { ...all.audit, append } });
         }),
     };
-    await assert.rejects(new Contacts({ ...node.deps, uow }).change(change, code, 'en'), /no room/);
+    await assert.rejects(new Contacts({ ...node.deps, uow }).change(change, code), /no room/);
     assert.deepEqual(await contactsOf(id), { phone });
-    assert.deepEqual(await node.contacts.change(change, code, 'en'), { outcome: 'right' });
+    assert.deepEqual(await node.contacts.change(change, code), { outcome: 'right' });
   });
 
   it('A1 a code changes a contact once by 8 parallel callers over two nodes, round after round', async function () {
@@ -175,7 +175,7 @@ eachStorePair('Contacts', (make) => {
       const change = { ...work, kind: 'phone', from: phone, to } as const;
       const code = await sent(change, 'new');
       const answers = await Promise.all(
-        Array.from({ length: 8 }, (_, turn) => (turn % 2 ? node : second).contacts.change(change, code, 'en')),
+        Array.from({ length: 8 }, (_, turn) => (turn % 2 ? node : second).contacts.change(change, code)),
       );
       assert.equal(answers.filter(({ outcome }) => outcome === 'right').length, 1, `round ${round}`);
       assert.deepEqual(await contactsOf(id), { phone: to });
@@ -189,7 +189,7 @@ eachStorePair('Contacts', (make) => {
     const other = await someone();
     const change = { ...other.work, kind: 'phone', from: other.phone, to: victim.phone } as const;
     const code = await sent(change, 'new');
-    assert.deepEqual(await node.contacts.change(change, code, 'en'), { outcome: 'right' });
+    assert.deepEqual(await node.contacts.change(change, code), { outcome: 'right' });
     assert.equal((await node.identities.resolveLogin(victim.phone)).outcome, 'ambiguous');
     assert.deepEqual(await contactsOf(victim.id), { phone: victim.phone });
   });

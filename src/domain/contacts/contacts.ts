@@ -1,6 +1,5 @@
-import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
-import { type Locale, say } from '../../shared/text.js';
+import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { AuthenticatorKind, OneTimeCodes, SendAnswer, VerifyAnswer } from '../authenticators/index.js';
@@ -103,7 +102,7 @@ export class Contacts {
    * @param code the last one that was due; undefined where none was. Any other has been confirmed before.
    * @returns `right` where it was done; `expired` also where the old contact is another by now
    */
-  change(work: ContactWork, code: SentCode | undefined, locale: Locale): Promise<VerifyAnswer> {
+  change(work: ContactWork, code: SentCode | undefined): Promise<VerifyAnswer> {
     const { uow, clock, identities, codes, notifications } = this.#deps;
     const { identityId, kind, from, to } = work;
     return afterLostRaces(() =>
@@ -114,9 +113,10 @@ export class Contacts {
         if (done === 'moved') return { outcome: 'expired' };
         const what = contactChange(kind, from, to);
         await audit(stores.audit, clock, { type: 'contact.changed', actor: identityId, identityId, detail: { what } });
-        const values = { time: beijingTime(clock.now(), locale), change: say(CONTACT_CHANGES[what], locale) };
-        const notice = { template: 'contact_changed', values, locale } as const;
-        if (from !== undefined) await notifications.enqueue(stores.outbox, { ...notice, to: addressOf(work, 'old') });
+        const values = { time: clock.now(), change: CONTACT_CHANGES[what] };
+        const notice = { template: 'contact_changed', values } as const;
+        if (from !== undefined)
+          await notifications.enqueue(stores.outbox, { ...notice, to: addressOf(work, 'old'), reader: identityId });
         await notifications.enqueueEverywhere(stores.outbox, identityId, notice);
         return { outcome: 'right' };
       }),

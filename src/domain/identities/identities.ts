@@ -97,7 +97,7 @@ export class Identities {
    * Begins an identity at IAL 1, which holds its number provisionally. One transaction: number, identity, data,
    * contacts, password and phone, audit, and the message that says so. Where the number is taken nothing begins and its
    * holder gets a message instead (at most one an hour).
-   * @param locale the language of the message
+   * @param locale the language they read, kept for this message and all later ones
    */
   async register(person: Enrolment, locale: Locale = 'zh-CN'): Promise<RegistrationResult> {
     const { uow, clock, notices } = this.#deps;
@@ -108,7 +108,9 @@ export class Identities {
       uow.run(async (stores): Promise<RegistrationResult> => {
         const keys = await this.#index.load(stores.indexKeys, 'share');
         if (await writeEnrolments(stores, keys, [prepared], clock)) {
-          await notices.enqueue(stores.outbox, { to: { identityId: identity.id }, template: 'registered', locale });
+          // Whoever registers in another language than messages are in by default goes on being told in it.
+          if (locale !== 'zh-CN') await stores.preferences.put(identity.id, { language: locale });
+          await notices.enqueue(stores.outbox, { to: { identityId: identity.id }, template: 'registered' });
           return { outcome: 'registered', identity };
         }
         const holder = await findHolder(stores.numberIndex, keys, prepared.number);
@@ -128,7 +130,6 @@ export class Identities {
     await notices.enqueue(stores.outbox, {
       to: { identityId },
       template: 'number_already_registered',
-      locale: 'zh-CN',
     });
   }
 

@@ -1,5 +1,4 @@
 import type { Clock } from '../../shared/clock.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { OutboxRepository } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
@@ -18,6 +17,7 @@ export type IdentityStores = Pick<
   | 'authenticatorIndex'
   | 'knownDevices'
   | 'recoveries'
+  | 'preferences'
   | 'consents'
   | 'guardianships'
   | 'delegations'
@@ -38,7 +38,6 @@ export interface Notices {
     notice: {
       readonly to: { readonly identityId: string } | { readonly phone: string };
       readonly template: 'registered' | 'number_already_registered' | 'taken_over';
-      readonly locale: Locale;
     },
   ): Promise<void>;
 }

@@ -73,6 +73,7 @@ async function erase(stores: IdentityStores, vault: PersonalDataVault, identityI
   await stores.authenticators.removeIdentity(identityId);
   await stores.authenticatorIndex.removeIdentity(identityId);
   await stores.knownDevices.removeIdentity(identityId);
+  await stores.preferences.removeIdentity(identityId);
   await stores.dataExports.removeIdentity(identityId);
   await stores.corrections.removeIdentity(identityId);
   await stores.recoveries.removeIdentity(identityId);

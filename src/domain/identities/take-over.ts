@@ -78,7 +78,7 @@ async function dispossess(stores: IdentityStores, deps: TakeOverDeps, proof: Pro
   const data = await stores.personalData.find(holder.id);
   const { phone } = data ? await deps.vault.open(data, ['phone']) : {};
   await enterState(stores, deps, holder, 'closed', { actor: proof.actor, reason: 'taken_over' });
-  if (phone) await deps.notices.enqueue(stores.outbox, { to: { phone }, template: 'taken_over', locale: 'zh-CN' });
+  if (phone) await deps.notices.enqueue(stores.outbox, { to: { phone }, template: 'taken_over' });
 }
 
 /** The claimant lets go of whatever number it had and holds this one. */

@@ -1,5 +1,11 @@
 export type * from './message.js';
-export { createMessageHandler, type MessageRouting, type Notification, Notifications } from './notifications.js';
+export {
+  createMessageHandler,
+  type MessageRouting,
+  type NoticeValue,
+  type Notification,
+  Notifications,
+} from './notifications.js';
 export type { MessageName, MessageTemplate } from './notifications.messages.js';
 export type * from './outbox.js';
 export {

@@ -78,6 +78,15 @@ export const MESSAGES = {
     places: ['time'],
     hours: 24,
   },
+  consent_given: {
+    subject: { zh: '您授权了一个部门应用', en: 'You gave a department’s service your consent' },
+    body: {
+      zh: '【一号】您于{time}同意{application}使用您的信息。可以随时在账号的“已连接的部门”里撤回。如果不是您本人操作，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: at {time} you agreed that {application} may use your details. You can take this back at any time under “Connected departments”. If it was not you, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time', 'application'],
+    hours: 24,
+  },
   registered: {
     subject: { zh: '一号注册成功', en: 'You are registered with Yihao' },
     body: {

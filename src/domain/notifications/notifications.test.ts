@@ -7,6 +7,8 @@ import { createMessageHandler, type MessageRouting } from './notifications.js';
 import { MESSAGES, type MessageName } from './notifications.messages.js';
 
 const VALUES = {
+  application: '一网通办',
+
   name: '王*',
   child: '王**',
   code: '123456',
@@ -32,7 +34,12 @@ describe('Notifications', () => {
       for (const locale of LOCALES) {
         clock.pass(1);
         await stores.uow.run(({ outbox }) =>
-          node.notifications.enqueue(outbox, { to: { identityId: 'someone' }, template: name, values: VALUES, locale }),
+          node.notifications.enqueue(outbox, {
+            to: { phone: '+8613800138000' },
+            template: name,
+            values: VALUES,
+            locale,
+          }),
         );
       }
       const [chinese, english] = await takeMessages(node, clock);
@@ -41,13 +48,50 @@ describe('Notifications', () => {
       for (const { text, subject, to } of [chinese!, english!]) {
         assert.doesNotMatch(text, /\{|\}|https?:|www\./);
         assert.ok(subject.length > 0);
-        assert.deepEqual(to, { identityId: 'someone' });
+        assert.deepEqual(to, { phone: '+8613800138000' });
       }
       for (const place of MESSAGES[name].places) {
         assert.ok(chinese!.text.includes(String(VALUES[place])) && english!.text.includes(String(VALUES[place])));
       }
     });
   }
+
+  it('writes to an identity in both languages, sentences and moments within it too, whatever page caused it', async () => {
+    const clock = testClock();
+    const node = authenticatorNode(stores, clock);
+    const values = { time: new Date('2026-11-23T02:00:00Z'), change: { zh: '更改了密码', en: 'password changed' } };
+    await stores.uow.run(async ({ outbox }) => {
+      const notice = { template: 'authenticator_changed', values, locale: 'en' } as const;
+      await node.notifications.enqueue(outbox, { ...notice, to: { identityId: 'someone' } });
+      clock.pass(1);
+      await node.notifications.enqueue(outbox, { ...notice, to: { email: 'a@example.org' }, reader: 'someone' });
+    });
+    for (const message of await takeMessages(node, clock)) {
+      const { locale, text, other } = message as typeof message & { other: typeof message };
+      assert.deepEqual([locale, other.locale], ['zh-CN', 'en']);
+      assert.match(text, /11月23日 10:00更改了密码/);
+      assert.match(other.text, /at 10:00 on 23 November \(password changed\)/);
+      assert.equal(other.values.change, 'password changed');
+    }
+  });
+
+  it('sends what is wished by the ways that were chosen, and to nobody else', async () => {
+    const clock = testClock();
+    const node = authenticatorNode(stores, clock);
+    const values = { time: clock.now(), application: '一网通办' };
+    const told = (identityId: string) =>
+      stores.uow.run((all) =>
+        node.notifications.enqueueWished(all, identityId, 'consent', { template: 'consent_given', values }),
+      );
+    await stores.uow.run(({ preferences }) => preferences.put('wishes', { notices: { consent: ['email'] } }));
+    await stores.uow.run(({ preferences }) => preferences.put('does not', { notices: { consent: [] } }));
+    for (const id of ['wishes', 'does not', 'never said']) await told(id);
+    const messages = await takeMessages(node, clock);
+    assert.deepEqual(
+      messages.map(({ to }) => to),
+      [{ identityId: 'wishes', via: 'email' }],
+    );
+  });
 
   it('refuses a message with a place that has no value', async () => {
     const { notifications } = authenticatorNode(stores, testClock());
@@ -73,7 +117,8 @@ describe('createMessageHandler', () => {
   function routing(change: Partial<MessageRouting> = {}) {
     const refusals: unknown[] = [];
     const contactsOf: MessageRouting['contactsOf'] = async () => ({ phone: '+8613800138000', email: 'a@example.com' });
-    return { refusals, contactsOf, onRefused: (refusal: object) => refusals.push(refusal), ...change };
+    const languageOf: MessageRouting['languageOf'] = async () => undefined;
+    return { refusals, contactsOf, languageOf, onRefused: (refusal: object) => refusals.push(refusal), ...change };
   }
 
   it('sends by one way alone where it says so, and nothing where there is no such contact', async () => {
@@ -105,6 +150,34 @@ describe('createMessageHandler', () => {
       ],
     );
     assert.deepEqual(email.sent, [{ id: 'entry', to: 'b@example.com', ...message }]);
+  });
+
+  it('is in the language that its reader chose when it is delivered, and as it was written where they chose none', async () => {
+    const other = { values: {}, locale: 'zh-CN', subject: '主', text: '文' };
+    const both = { ...message, other };
+    for (const [chosen, to, expected] of [
+      ['zh-CN', { identityId: 'x' }, '文'],
+      ['en', { identityId: 'x' }, 't'],
+      [undefined, { identityId: 'x' }, 't'],
+      ['zh-CN', { phone: '+8613900139000' }, 't'],
+    ] as const) {
+      const phone = channel();
+      await createMessageHandler(routing({ phone, languageOf: async () => chosen }))({ to, ...both }, delivery);
+      assert.equal(phone.sent[0]?.text, expected);
+      assert.deepEqual(Object.keys(phone.sent[0]!).sort(), [
+        'id',
+        'locale',
+        'subject',
+        'template',
+        'text',
+        'to',
+        'values',
+      ]);
+    }
+    const phone = channel();
+    const known = { to: { phone: '+8613900139000' }, reader: 'x', ...both };
+    await createMessageHandler(routing({ phone, languageOf: async () => 'zh-CN' }))(known, delivery);
+    assert.deepEqual([phone.sent[0]?.locale, phone.sent[0]?.text], ['zh-CN', '文']);
   });
 
   it('takes mail where there is no phone, or no way to phones', async () => {

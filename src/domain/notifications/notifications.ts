@@ -1,20 +1,35 @@
 import { z } from 'zod';
+import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
-import { LOCALES, type Locale, say } from '../../shared/text.js';
+import { LOCALES, type Locale, say, type Text } from '../../shared/text.js';
+import type { WishedNotice } from '../preferences/index.js';
+import type { Repositories } from '../repositories.js';
 import type { ChannelAnswer, MessageChannel, Recipient } from './message.js';
 import { MESSAGES, type MessageName } from './notifications.messages.js';
 import type { OutboxRepository } from './outbox.js';
 import type { DeliveryHandler } from './outbox-worker.js';
 import type { Outbox } from './outbox-writer.js';
 
+/** What fills a place: words as they are, a sentence or a moment in the language of the message. */
+export type NoticeValue = string | number | Text | Date;
+
 export interface Notification {
   readonly to: Recipient;
   readonly template: MessageName;
-  readonly values?: Readonly<Record<string, string | number>>;
-  readonly locale: Locale;
+  readonly values?: Readonly<Record<string, NoticeValue>>;
+  /**
+   * The language of a message to a bare address, for who sits at the page that sends it. A message to an identity is in
+   * the language that its holder chose, whatever page caused it; Chinese where they chose none.
+   */
+  readonly locale?: Locale;
+  /** Whose language a message to a bare address is in, where that is known. */
+  readonly reader?: string;
   /** When it becomes worthless; the template's own time when left out. */
   readonly expiresAt?: Date;
 }
+
+const DEFAULT_LOCALE: Locale = 'zh-CN';
+const OTHER: Readonly<Record<Locale, Locale>> = { 'zh-CN': 'en', en: 'zh-CN' };
 
 /** Puts messages to citizens into the outbox. */
 export class Notifications {
@@ -27,22 +42,22 @@ export class Notifications {
   }
 
   /**
-   * Renders the message and adds it inside the caller's transaction.
+   * Renders the message and adds it inside the caller's transaction: in both languages where its reader has chosen one
+   * or may have, which is looked up when it is delivered.
    * @throws TypeError when a place of the template has no value
    */
   async enqueue(repository: OutboxRepository, notification: Notification): Promise<void> {
-    const { to, locale, template: name } = notification;
-    const template = MESSAGES[name];
-    const values = notification.values ?? {};
+    const { to, template, values = {}, reader } = notification;
+    const chosen = 'identityId' in to || reader !== undefined;
+    const locale = chosen ? DEFAULT_LOCALE : (notification.locale ?? DEFAULT_LOCALE);
     const payload: MessagePayload = {
       to,
-      template: name,
-      values,
-      locale,
-      subject: say(template.subject, locale, values),
-      text: say(template.body, locale, values),
+      template,
+      ...rendered(template, values, locale),
+      ...(reader !== undefined && { reader }),
+      ...(chosen && { other: rendered(template, values, OTHER[locale]) }),
     };
-    const expiresAt = notification.expiresAt ?? plusSeconds(this.#clock.now(), template.hours * 3600);
+    const expiresAt = notification.expiresAt ?? plusSeconds(this.#clock.now(), MESSAGES[template].hours * 3600);
     await this.#outbox.add(repository, { kind: 'message', payload, expiresAt });
   }
 
@@ -50,15 +65,51 @@ export class Notifications {
   async enqueueEverywhere(
     repository: OutboxRepository,
     identityId: string,
-    notification: Omit<Notification, 'to'>,
+    notification: Omit<Notification, 'to' | 'reader'>,
   ): Promise<void> {
     for (const via of EVERY_CHANNEL) await this.enqueue(repository, { ...notification, to: { identityId, via } });
   }
+
+  /** As `enqueue`, by the ways that its holder chose for such notices: by none where they did not. */
+  async enqueueWished(
+    { outbox, preferences }: Pick<Repositories, 'outbox' | 'preferences'>,
+    identityId: string,
+    wish: WishedNotice,
+    notification: Omit<Notification, 'to' | 'reader'>,
+  ): Promise<void> {
+    const chosen = await preferences.find(identityId);
+    for (const via of chosen?.notices?.[wish] ?? [])
+      await this.enqueue(outbox, { ...notification, to: { identityId, via } });
+  }
+}
+
+function rendered(name: MessageName, values: Readonly<Record<string, NoticeValue>>, locale: Locale) {
+  const template = MESSAGES[name];
+  const filled = Object.fromEntries(
+    Object.entries(values).map(([place, value]) => [place, inLanguage(value, locale)] as const),
+  );
+  return {
+    locale,
+    values: filled,
+    subject: say(template.subject, locale, filled),
+    text: say(template.body, locale, filled),
+  };
+}
+
+function inLanguage(value: NoticeValue, locale: Locale): string | number {
+  if (value instanceof Date) return beijingTime(value, locale);
+  return typeof value === 'object' ? say(value, locale) : value;
 }
 
 const EVERY_CHANNEL = ['phone', 'email'] as const;
 
-const messagePayload = z.object({
+const words = z.object({
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  locale: z.enum(LOCALES),
+  subject: z.string(),
+  text: z.string(),
+});
+const messagePayload = words.extend({
   to: z.union([
     z.object({ phone: z.string() }),
     z.object({ email: z.string() }),
@@ -66,10 +117,9 @@ const messagePayload = z.object({
   ]),
   // A name this version does not know (a newer node wrote it) is delivered all the same: it arrives rendered.
   template: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-  locale: z.enum(LOCALES),
-  subject: z.string(),
-  text: z.string(),
+  reader: z.string().optional(),
+  /** The same in the other language; left out by a node of an older version, which sends what stands beside it. */
+  other: words.optional(),
 });
 type MessagePayload = z.infer<typeof messagePayload>;
 
@@ -83,6 +133,8 @@ export interface MessageRouting {
   readonly email?: MessageChannel;
   /** The identity's confirmed contacts at the time of delivery; undefined when it is gone. */
   contactsOf(identityId: string): Promise<Contacts | undefined>;
+  /** What its holder chose; undefined where they chose none. */
+  languageOf(identityId: string): Promise<Locale | undefined>;
   /** Told when a message can never be delivered; gets no personal data. */
   onRefused?(refusal: { id: string; template: string; reason: 'no_address' | 'no_channel' | 'refused' }): void;
 }
@@ -90,7 +142,10 @@ export interface MessageRouting {
 /** The worker's handler for `message` entries: finds the address and the channel, and sends. */
 export function createMessageHandler(routing: MessageRouting): DeliveryHandler {
   return async (payload, delivery) => {
-    const { to, ...message } = messagePayload.parse(payload);
+    const { to, reader, other, ...first } = messagePayload.parse(payload);
+    const whose = 'identityId' in to ? to.identityId : reader;
+    const chosen = other && whose !== undefined ? await routing.languageOf(whose) : undefined;
+    const message = other && chosen === other.locale ? { ...first, ...other } : first;
     const refuse = (reason: 'no_address' | 'no_channel' | 'refused'): 'done' => {
       routing.onRefused?.({ id: delivery.id, template: message.template, reason });
       return 'done';

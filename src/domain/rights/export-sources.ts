@@ -73,6 +73,7 @@ export const EXPORT_SOURCES: readonly ExportSource[] = [
     },
   },
   { name: 'recovery', table: 'recoveries', fields: ['goal', 'proofs', 'begunAt', 'effectiveAt'] },
+  { name: 'preferences', table: 'preferences', fields: ['language', 'elder', 'notices'] },
   { name: 'knownDevices', table: 'known_devices', fields: ['confirmedAt', 'lastSeenAt'] },
   {
     name: 'sessions',

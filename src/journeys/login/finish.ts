@@ -1,5 +1,7 @@
+import type { Preferences } from '../../domain/preferences/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext } from '../../ui/context.js';
+import { keepPreferences } from '../../ui/preferences.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord } from './login-record.js';
@@ -8,6 +10,9 @@ export interface FinishDeps {
   readonly record: LoginRecord;
   readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
   readonly device: DeviceCookie;
+  readonly preferences: Pick<Preferences, 'of'>;
+  /** Whether the issuer is https. */
+  readonly secure: boolean;
   /** An earlier holder's session is ended by `finishLogin` first. */
   readonly interactions: Pick<Interactions, 'finishLogin'>;
   readonly stayDays: number;
@@ -30,13 +35,25 @@ export interface ProvenLogin {
 }
 
 /** The ways out of the login journey. */
-export function createFinish({ record, devices, device, interactions, stayDays }: FinishDeps) {
+export function createFinish({ record, devices, device, preferences, secure, interactions, stayDays }: FinishDeps) {
+  /**
+   * At a login the language and the size of the account win over the browser's: they are the citizen's own, and the browser
+   * may be somebody else's. A switch at a page's head holds in its browser until the next login.
+   */
+  async function applyPreferences(ctx: PageContext, { identityId, keep }: ProvenLogin): Promise<void> {
+    const { language, elder } = await preferences.of(identityId);
+    if (language === null && elder === null) return;
+    const chosen = { ...(language && { locale: language }), ...(elder !== null && { elder: elder === 1 }) };
+    keepPreferences(ctx, chosen, secure, keep !== 'shared');
+  }
+
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
   async function letIn(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
     const { identityId, aal, amr, used, keep, stepUp, since } = login;
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await ctx.state.visit.clear();
+    if (!stepUp) await applyPreferences(ctx, login);
     await interactions.finishLogin(ctx, interaction.uid, {
       identityId,
       aal,

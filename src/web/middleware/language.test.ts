@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { acceptedLanguages, chooseLocale, readPreferences, writePreferences } from './language.js';
+import { acceptedLanguages, chooseLocale } from './language.js';
 
 describe('the language of a page', () => {
   it('is the best of ours in a list of wishes', () => {
@@ -12,16 +12,5 @@ describe('the language of a page', () => {
   it('follows the order of Accept-Language by quality', () => {
     assert.deepEqual(acceptedLanguages('en;q=0.3, zh-CN;q=0.9, fr, de;q=0'), ['fr', 'zh-CN', 'en']);
     assert.deepEqual(acceptedLanguages(''), []);
-  });
-
-  it('is kept with the size in a cookie that anyone may write anything into', () => {
-    for (const preferences of [
-      { elder: false },
-      { locale: 'en', elder: true },
-      { locale: 'zh-CN', elder: false },
-    ] as const)
-      assert.deepEqual(readPreferences(writePreferences(preferences)), preferences);
-    for (const cookie of [undefined, '', 'xx', 'en<script>', '..', '__proto__'])
-      assert.deepEqual(readPreferences(cookie), { elder: false });
   });
 });

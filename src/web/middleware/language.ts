@@ -1,24 +1,8 @@
 import { Deadlines } from '../../shared/deadlines.js';
 import type { Locale } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
+import { readPreferences } from '../../ui/preferences.js';
 import { kindOf } from '../paths.js';
-
-/** What the reader chose: language and size. Not secret, so it is not sealed; anything unknown in it is ignored. */
-export const PREFERENCES_COOKIE = 'yihao_prefs';
-
-export interface Preferences {
-  locale?: Locale;
-  elder: boolean;
-}
-
-/** `zh-CN.elder`, `en`, `.elder` … */
-export function readPreferences(cookie: string | undefined): Preferences {
-  const [language, size] = (cookie ?? '').split('.');
-  const locale = language === 'zh-CN' || language === 'en' ? language : undefined;
-  return { ...(locale && { locale }), elder: size === 'elder' };
-}
-
-export const writePreferences = ({ locale, elder }: Preferences): string => `${locale ?? ''}${elder ? '.elder' : ''}`;
 
 /** The best of ours for a list such as `ui_locales` (OpenID Connect Core §3.1.2.1) or Accept-Language, in its order. */
 export function chooseLocale(wanted: readonly string[]): Locale | undefined {
@@ -50,7 +34,7 @@ export function acceptedLanguages(header: string): readonly string[] {
  */
 export function chooseLanguage(interactionLocales?: (ctx: PageContext) => Promise<string | undefined>) {
   const choose = async (ctx: PageContext, next: () => Promise<unknown>): Promise<unknown> => {
-    const preferences = readPreferences(ctx.cookies.get(PREFERENCES_COOKIE));
+    const preferences = readPreferences(ctx);
     ctx.state.elder = preferences.elder;
     ctx.state.locale =
       preferences.locale ??

@@ -14,6 +14,7 @@ import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlGuardianships } from './guardianships.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
 import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
+import { SqlPreferences } from './preferences.js';
 import { SqlRecoveries } from './recoveries.js';
 import { SqlCorrections, SqlDataExports, SqlHoldings } from './rights.js';
 import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
@@ -37,6 +38,7 @@ export function repositoriesOver(session: Session): Repositories {
     departments: new SqlDepartments(session),
     applications: new SqlApplications(session),
     subjects: new SqlSubjects(session),
+    preferences: new SqlPreferences(session),
     consents: new SqlConsents(session),
     guardianships: new SqlGuardianships(session),
     delegations: new SqlDelegations(session),

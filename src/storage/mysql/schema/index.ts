@@ -5,6 +5,7 @@ import * as departments from './departments.js';
 import * as guardians from './guardians.js';
 import * as house from './house.js';
 import * as identities from './identities.js';
+import * as preferences from './preferences.js';
 import * as rights from './rights.js';
 import * as sessions from './sessions.js';
 
@@ -14,6 +15,7 @@ export * from './departments.js';
 export * from './guardians.js';
 export * from './house.js';
 export * from './identities.js';
+export * from './preferences.js';
 export * from './rights.js';
 export * from './sessions.js';
 
@@ -25,6 +27,7 @@ export const entities: readonly EntitySchema[] = [
   guardians,
   sessions,
   rights,
+  preferences,
   delegations,
   house,
 ].flatMap((tables) => Object.values(tables) as EntitySchema[]);

@@ -1,0 +1,2 @@
+export type * from './preference.js';
+export { Preferences, type PreferencesDeps } from './preferences.js';

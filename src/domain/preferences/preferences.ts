@@ -1,0 +1,34 @@
+import type { Clock } from '../../shared/clock.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { audit } from '../audit/index.js';
+import type { Repositories } from '../repositories.js';
+import type { Preference, PreferenceChange } from './preference.js';
+
+export interface PreferencesDeps {
+  readonly uow: UnitOfWork<Pick<Repositories, 'preferences' | 'audit'>>;
+  readonly clock: Clock;
+}
+
+/** Language, size and wished notices of each identity. */
+export class Preferences {
+  readonly #deps: PreferencesDeps;
+
+  constructor(deps: PreferencesDeps) {
+    this.#deps = deps;
+  }
+
+  /** All null where nothing was ever chosen. */
+  async of(identityId: string): Promise<Preference> {
+    const chosen = await this.#deps.uow.read.preferences.find(identityId);
+    return chosen ?? { identityId, language: null, elder: null, notices: null };
+  }
+
+  change(identityId: string, change: PreferenceChange): Promise<void> {
+    const { uow, clock } = this.#deps;
+    return uow.run(async ({ preferences, audit: log }) => {
+      await preferences.put(identityId, change);
+      const detail = { what: Object.keys(change) };
+      await audit(log, clock, { type: 'preferences.changed', actor: identityId, identityId, detail });
+    });
+  }
+}
