@@ -13,8 +13,10 @@ import { type ContactDeps, contactSection } from './contact/contact.routes.js';
 import { type DataPagesDeps, dataSection } from './data/data.routes.js';
 import { type DelegationPagesDeps, delegationSection } from './delegation/delegation.routes.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
+import { type FamilyDeps, familySection } from './family/family.routes.js';
 import { createGate, type GateDeps } from './gate.js';
 import { type HistoryDeps, historySection } from './history/history.routes.js';
+import { createTell } from './history/telling.js';
 import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
 import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
@@ -34,6 +36,7 @@ export type AccountDeps = GateDeps &
   SettingsDeps &
   DepartmentPagesDeps &
   DelegationPagesDeps &
+  Omit<FamilyDeps, 'tell'> &
   Partial<PasskeyPagesDeps> &
   LostPagesDeps &
   WaitingDeps &
@@ -59,6 +62,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     contactSection(deps),
     departmentsSection(deps),
     delegationSection(deps),
+    familySection({ ...deps, tell: createTell(deps) }),
     sessionsSection(deps),
     historySection(deps),
     dataSection(deps),

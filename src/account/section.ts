@@ -16,6 +16,8 @@ export type AccountHandler = (ctx: AccountContext, citizen: Citizen) => Promise<
 export interface AccountPageOptions {
   /** Names the page in the browser's tab. */
   readonly title: Text;
+  /** Fills the places of `title`. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly form?: FormState;
   readonly status?: number;
   /** A link back, on a page below a section's first one. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { askAndAnswer, childNumber, grownUpNumber, registerProven } from '../support/family.js';
+import { askAndAnswer, childNumber, grownUpNumber, registerPerson, registerProven } from '../support/family.js';
+import { numberOf } from '../support/identities.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, interactionOf, PORTAL, portalRequest } from '../support/journey-walk.js';
@@ -123,5 +124,134 @@ eachStorePair('registration and login of a child', (make) => {
     const refused = await browser.submit(login, { login: who.number, password: PASSWORD });
     assert.match(text(refused), /没有同意.*填写监护人/s);
     assert.ok(refused.html.includes('href="/account/family"'));
+  });
+});
+
+eachStorePair('the family’s pages', (make) => {
+  let app: JourneyApp;
+  before(async () => {
+    app = await startJourneyApp(make);
+  });
+  after(() => app.close());
+  afterEach(() => assert.deepEqual(app.troubles, []));
+
+  const PASSWORD = 'three quiet words';
+  let phones = 0;
+
+  async function person(name: string, number: string, ial: 1 | 2 = 1) {
+    const phone = `1380000${String(++phones).padStart(4, '0')}`;
+    const who = { name, number, phone: `+86${phone}`, passwordHash: await app.hasher.hash(PASSWORD) };
+    const id = await (ial === 2 ? registerProven(app, who) : registerPerson(app, who));
+    return { id, name, number, phone };
+  }
+  type Person = Awaited<ReturnType<typeof person>>;
+
+  /** Logs in with the text message. */
+  async function enter({ number, phone }: Person, to = '/account/family', browser = new JourneyBrowser()) {
+    const login = await browser.get(`${app.url}/sign-in?to=${to}`);
+    const code = await browser.submit(login, { login: number, password: PASSWORD });
+    const page = await browser.submit(code, { code: app.code(`+86${phone}`) });
+    return { browser, page };
+  }
+
+  const to = (page: Page, pattern: RegExp): string => {
+    const found = [...page.html.matchAll(/href="([^"]+)"/g)]
+      .map(([, href]) => href!)
+      .find((href) => pattern.test(href));
+    if (!found) throw new Error(`no link ${pattern} on ${page.url}`);
+    return app.url + found;
+  };
+
+  it('lead a child to a guardian, and the guardian to the child, without JavaScript', async () => {
+    const [ward, guardian] = [await person('王小明', childNumber()), await person('王建国', grownUpNumber(), 2)];
+    const child = await enter(ward);
+    assert.match(text(child.page), /我的监护人.*未满14周岁.*还没有填写监护人/s);
+    const form = await child.browser.get(to(child.page, /family\/guardian$/));
+    const own = await child.browser.submit(form, { guardian_name: '王小明', guardian_number: ward.number });
+    assert.match(text(own), /这是您自己的号码/);
+    const asked = await child.browser.submit(form, { guardian_name: '王建国', guardian_number: guardian.number });
+    assert.match(text(asked), /已按您填写的姓名和号码转达.*王\*\*.*等待同意/s);
+    assert.doesNotMatch(asked.html, /王建国/);
+
+    const parent = await enter(guardian);
+    assert.match(text(parent.page), /等待您决定.*王小明/s);
+    const question = await parent.browser.get(to(parent.page, /family\/requests\//));
+    assert.match(text(question), /王小明 请您作为监护人.*同意意味着.*第三十一条/s);
+    const unticked = await parent.browser.submit(question, { answer: 'yes' });
+    assert.match(text(unticked), /如果您是其监护人，请勾选确认/);
+    const agreed = await parent.browser.submit(question, { answer: 'yes', guardian: 'yes' });
+    assert.match(text(agreed), /您已同意.*我照看的孩子.*王小明/s);
+    const late = await parent.browser.submit(question, { answer: 'yes', guardian: 'yes' });
+    assert.match(text(late), /请求已经不在了/);
+
+    const account = await parent.browser.get(to(agreed, /family\/children\/[^/]+$/));
+    assert.match(text(account), /王小明的账号.*正在登录.*Chrome|其他浏览器|浏览器/s);
+    const history = await child.browser.get(`${app.url}/account/history`);
+    assert.match(text(history), /监护人王\*\*查看了您的账号.*监护人王\*\*同意了您使用账号.*请监护人同意/s);
+    assert.match(text(await parent.browser.get(`${app.url}/account/history`)), /作为监护人，同意了王\*\*使用账号/);
+    assert.match(text(await child.browser.get(`${app.url}/account/family`)), /已同意/);
+
+    // Taken back, asked again, and closed.
+    const withdraw = await parent.browser.get(to(account, /\/withdraw$/));
+    assert.match(text(await parent.browser.submit(withdraw, {}, { action: '/withdraw' })), /您已撤回同意/);
+    assert.match(text(await child.browser.get(`${app.url}/account/family`)), /已终止/);
+    await askAndAnswer(app, ward.id, guardian);
+    const again = await parent.browser.get(
+      to(await parent.browser.get(`${app.url}/account/family`), /children\/[^/]+$/),
+    );
+    const close = await parent.browser.get(to(again, /\/close$/));
+    assert.match(text(await parent.browser.submit(close, { name: '王大明' })), /和账号的姓名不一样/);
+    assert.equal((await app.identities.find(ward.id))?.state, 'active');
+    assert.match(text(await parent.browser.submit(close, { name: '王 小 明' })), /账号已注销/);
+    assert.equal((await app.identities.find(ward.id))?.state, 'closed');
+    assert.match((await child.browser.get(`${app.url}/account/family`)).url.pathname, /\/login$/);
+  });
+
+  it('A12 show a child to its guardian alone, and to nobody after it', async () => {
+    const [ward, guardian, stranger] = [
+      await person('李小红', childNumber()),
+      await person('李秀英', grownUpNumber(), 2),
+      await person('赵六', grownUpNumber(), 2),
+    ];
+    const { browser } = await enter(stranger);
+    await app.guardians.ask(ward.id, { name: guardian.name, number: numberOf(guardian.number) });
+    const [request] = (await app.wards.family(guardian.id)).requests;
+    const address = (what: string) => `${app.url}/account/family/${what}`;
+    assert.match(text(await browser.get(address(`requests/${request!.id}`))), /请求已经不在了/);
+    assert.equal(await app.wards.answer(guardian.id, request!.id, 'confirmed'), 'confirmed');
+    for (const below of ['', '/withdraw', '/close']) {
+      const page = await browser.get(address(`children/${request!.id}${below}`));
+      assert.match(text(page), /请求已经不在了/);
+      assert.doesNotMatch(page.html, /李/);
+    }
+    const own = await browser.get(`${app.url}/account/family`);
+    const fields = { ...own.forms[0]!.fields, name: '李小红' };
+    const post = (action: string) =>
+      browser.submit({ ...own, forms: [{ action, method: 'post', html: '', fields }] }, {}, { action });
+    for (const below of ['withdraw', 'close']) await post(address(`children/${request!.id}/${below}`));
+    assert.equal((await app.identities.find(ward.id))?.state, 'active');
+    assert.equal((await app.wards.family(guardian.id)).wards.length, 1);
+  });
+
+  it('tell who is proven at level 1 only what to do, and show no child', async () => {
+    const [ward, weak] = [await person('钱小朋', childNumber()), await person('钱多多', grownUpNumber())];
+    await app.guardians.ask(ward.id, { name: weak.name, number: numberOf(weak.number) });
+    const { browser, page } = await enter(weak);
+    assert.match(text(page), /实名等级是 1 级.*政务服务大厅/s);
+    assert.doesNotMatch(page.html, /钱小朋|requests\//);
+    const [request] = (await app.wards.family(weak.id)).requests;
+    const refused = await browser.get(`${app.url}/account/family/requests/${request!.id}`);
+    assert.match(text(refused), /实名等级是 1 级/);
+  });
+
+  it('ask for a login of a moment ago before anything is confirmed, taken back or closed', async () => {
+    const [ward, guardian] = [await person('孙小小', childNumber()), await person('孙大大', grownUpNumber(), 2)];
+    const id = await askAndAnswer(app, ward.id, guardian);
+    const { browser } = await enter(guardian);
+    app.clock.pass(20 * 60);
+    const atSignIn = { until: (url: URL): boolean => url.pathname === '/sign-in' };
+    for (const path of [`children/${id}/close`, `children/${id}/withdraw`, `requests/${id}`, 'guardian'])
+      assert.match((await browser.get(`${app.url}/account/family/${path}`, atSignIn)).url.search, /fresh=1/, path);
+    assert.match(text(await browser.get(`${app.url}/account/family`)), /孙小小/);
   });
 });

@@ -215,6 +215,7 @@ export async function startJourneyApp(
   });
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
+    ...{ guardians, wards },
     ...{ hasher, uow, clock, notifications, qr, recoveries },
     ...{ hasher, uow, clock, notifications, phoneCountries: ['86'] },
     ...{ hasher, uow, clock, notifications, qr },

@@ -132,12 +132,18 @@ export const SENTENCES = {
   exportAsked: { zh: '申请取得自己的全部数据', en: 'Asked for a copy of all your data' },
   exportFetched: { zh: '取走了一份自己的数据', en: 'A copy of your data was fetched' },
   guardianAsked: { zh: '请监护人同意使用账号', en: 'Asked a guardian for consent' },
-  guardianConfirmed: { zh: '监护人同意了您使用账号', en: 'Your guardian agreed to your using the account' },
-  guardianRefused: { zh: '监护人没有同意', en: 'The guardian you named did not agree' },
+  guardianConfirmed: {
+    zh: '监护人{person}同意了您使用账号',
+    en: 'Your guardian {person} agreed to your using the account',
+  },
+  guardianRefused: { zh: '{person}没有同意作为您的监护人', en: '{person} did not agree as your guardian' },
   guardianEnded: { zh: '监护人的同意已终止', en: 'A guardian’s consent ended' },
-  guardianLooked: { zh: '监护人查看了您的账号', en: 'Your guardian looked at your account' },
-  wardConfirmed: { zh: '作为监护人，同意了孩子使用账号', en: 'Agreed, as a guardian, to a child’s using an account' },
-  wardRefused: { zh: '没有同意一项监护人请求', en: 'Did not agree to a request for a guardian' },
+  guardianLooked: { zh: '监护人{person}查看了您的账号', en: 'Your guardian {person} looked at your account' },
+  wardConfirmed: {
+    zh: '作为监护人，同意了{person}使用账号',
+    en: 'Agreed, as a guardian, to {person}’s using an account',
+  },
+  wardRefused: { zh: '没有同意作为{person}的监护人', en: 'Did not agree to be the guardian of {person}' },
   disputed: {
     zh: '您表示有操作不是本人所为，账号已保护',
     en: 'You said something was not you; the account was protected',
@@ -146,7 +152,7 @@ export const SENTENCES = {
 
 /** Why a guardianship ended, for the child. */
 export const GUARDIAN_ENDINGS: Readonly<Record<GuardianshipEnding, Text>> = {
-  withdrawn: { zh: '监护人撤回了同意', en: 'Your guardian withdrew their consent' },
+  withdrawn: { zh: '监护人{person}撤回了同意', en: 'Your guardian {person} withdrew their consent' },
   guardian_gone: {
     zh: '监护人的账号已注销，其同意随之终止',
     en: 'Your guardian’s account ended, and their consent with it',
@@ -157,15 +163,15 @@ export const GUARDIAN_ENDINGS: Readonly<Record<GuardianshipEnding, Text>> = {
 
 /** The same, for the guardian. */
 export const WARD_ENDINGS: Readonly<Record<GuardianshipEnding, Text>> = {
-  withdrawn: { zh: '撤回了作为监护人的同意', en: 'Withdrew your consent as a guardian' },
+  withdrawn: { zh: '撤回了作为监护人对{person}的同意', en: 'Withdrew your consent, as a guardian, for {person}' },
   guardian_gone: {
     zh: '账号注销，作为监护人的同意随之终止',
     en: 'Your account ended, and your consent as a guardian with it',
   },
   ward_gone: { zh: '照看的孩子的账号已注销', en: 'The account of a child you look after was closed' },
   of_age: {
-    zh: '照看的孩子已满14周岁，由其本人管理账号',
-    en: 'A child you looked after turned 14 and manages the account alone',
+    zh: '您照看的{person}已满14周岁，由其本人管理账号',
+    en: '{person}, whom you looked after, turned 14 and manages the account alone',
   },
 };
 

@@ -32,10 +32,14 @@ export async function changeIn(
   const guardianId = to.guardianId ?? from.guardianId ?? (to.state === 'refused' ? by.actor : null);
   const { state } = to;
   const why = by.why && { why: by.why };
-  for (const [as, identityId] of [['ward', from.identityId] as const, ['guardian', guardianId] as const]) {
+  const sides = [
+    { as: 'ward', identityId: from.identityId, person: guardianId },
+    { as: 'guardian', identityId: guardianId, person: from.identityId },
+  ];
+  for (const { as, identityId, person } of sides) {
     if (identityId === null) continue;
-    const event = { type: `guardian.${state}`, actor: by.actor, identityId, detail: { as, ...why } };
-    await audit(stores.audit, clock, event);
+    const detail = { as, ...(person !== null && { person }), ...why };
+    await audit(stores.audit, clock, { type: `guardian.${state}`, actor: by.actor, identityId, detail });
   }
 }
 

@@ -72,6 +72,11 @@ export class Guardians {
     return identity !== undefined && childhood.isUnder14(identity);
   }
 
+  /** The day on which the holder turns 14, YYYY-MM-DD; undefined where the birth date is not known. */
+  fourteenOn(identityId: string): Promise<string | undefined> {
+    return this.#deps.childhood.fourteenOn(identityId);
+  }
+
   /**
    * Whether departments may be given anything of this identity: not while its holder is younger than 14 and no guardian
    * who is still there has confirmed. A guardian who is locked is still there.

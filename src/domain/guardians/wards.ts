@@ -179,7 +179,12 @@ export class Wards implements LifeFollower {
   /** Writes down that a guardian looks: the child's history says so. */
   async looked(guardianId: string, { identityId }: Ward): Promise<void> {
     const { uow, clock } = this.#deps;
-    const event = { type: 'guardian.looked', actor: guardianId, identityId, detail: { as: 'ward' } };
+    const event = {
+      type: 'guardian.looked',
+      actor: guardianId,
+      identityId,
+      detail: { as: 'ward', person: guardianId },
+    };
     await uow.run((stores) => audit(stores.audit, clock, event), { statements: 'one' });
   }
 

@@ -1,0 +1,55 @@
+import { type Guardians, guardianForm } from '../../domain/guardians/index.js';
+import type { Clock } from '../../shared/clock.js';
+import { Button, Heading, P } from '../../ui/components/index.js';
+import type { PageContext } from '../../ui/context.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { GuardianFields, guardianError, guardianTexts } from '../../ui/person-fields.js';
+import type { AccountPages } from '../section.js';
+import { FAMILY } from './family.messages.js';
+
+export interface AskPagesDeps {
+  readonly guardians: Pick<Guardians, 'isUnder14' | 'ask'>;
+  readonly clock: Clock;
+}
+
+const FAMILY_PATH = '/account/family';
+const PATH = `${FAMILY_PATH}/guardian`;
+
+/** A child names a guardian. The answer is the same, whoever the number belongs to. */
+export function askPages({ guardians, clock }: AskPagesDeps, { fresh, page, done }: AccountPages): void {
+  const form = guardianForm(clock);
+
+  fresh.show(PATH, async (ctx, { identityId }) => {
+    // Whoever is older looks for something else.
+    if (!(await guardians.isUnder14(identityId))) return ctx.redirect(FAMILY_PATH);
+    draw(ctx, {});
+  });
+  fresh.take(PATH, async (ctx, { identityId }) => {
+    const read = readForm(ctx, form, guardianTexts);
+    if (!read.ok) return draw(ctx, read);
+    const { guardian_name: name, guardian_number: number } = read.value;
+    const outcome = await guardians.ask(identityId, { name, number });
+    if (outcome === 'not_needed') return ctx.redirect(FAMILY_PATH);
+    if (outcome !== 'asked') return draw(ctx, rejectForm(ctx, guardianError(outcome)));
+    await done(ctx, FAMILY_PATH, FAMILY.asked);
+  });
+
+  function draw(ctx: PageContext, state: FormState): void {
+    const back = { href: FAMILY_PATH, text: FAMILY.back };
+    page(ctx, <AskPage />, { title: FAMILY.askTitle, form: state, back });
+  }
+}
+
+function AskPage() {
+  return (
+    <>
+      <Heading text={FAMILY.askTitle} />
+      <P text={FAMILY.askLead} />
+      <P text={FAMILY.mineMay} />
+      <Form autocomplete="off">
+        <GuardianFields />
+        <Button text={FAMILY.askSend} />
+      </Form>
+    </>
+  );
+}
