@@ -254,7 +254,6 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     phoneCountries,
     stayDays: settings.YIHAO_STAY_DAYS,
     idleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
-    secure: settings.YIHAO_ISSUER.startsWith('https:'),
     secure,
   });
   const home = homeRouter({

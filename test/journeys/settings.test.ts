@@ -80,7 +80,7 @@ eachStorePair('settings, the same on every device', (make) => {
     app.clock.pass(61);
     const shared = new JourneyBrowser();
     const login = await open('/sign-in', shared);
-    const ask = await shared.submit(login, { login: who.number, password: who.password, shared: 'yes' });
+    const ask = await shared.submit(login, { login: who.number, password: who.password, keep: 'shared' });
     await shared.submit(ask, { code: app.code(`+86${who.phone}`) });
     const kept = shared.cookies().find(({ name }) => name === 'yihao_prefs');
     assert.deepEqual([kept?.value, kept?.expires], ['en.elder', undefined]);
