@@ -1,0 +1,150 @@
+import { randomToken } from '../../../src/shared/random.js';
+import type { HtmlForm, Page } from '../journey-browser.js';
+import { SoftPasskey } from '../soft-passkey.js';
+import type { Device } from './device.js';
+import { codeOf, type Person } from './people.js';
+
+/** Who fills in a form, with whose data, and whether what is secret in it is right. */
+export interface Filling {
+  readonly device: Device;
+  /** The other browser. */
+  readonly elsewhere: Device;
+  readonly person: Person;
+  /** Another person. */
+  readonly other: Person;
+  readonly right: boolean;
+  /** Chooses among several right answers. */
+  readonly pick: number;
+  /** Where it is sent. */
+  readonly path: string;
+  /** The origin that passkeys are made for. */
+  readonly origin: string;
+  /** Of the person's sessions, one. */
+  readonly session: string;
+}
+
+/**
+ * The fields of every form there is, by its route. One that is missing here fails the test: add it, and if it has a
+ * field of a new name, what that is filled with.
+ */
+export const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  '/preferences': ['locale', 'elder', 'return_to'],
+  '/stay': [],
+  '/consents': [],
+  '/interaction/:uid/continue': ['as'],
+  '/interaction/:uid/more-time': ['ends'],
+  '/interaction/:uid/abort': [],
+  '/interaction/:uid/login': ['login', 'password', 'shared'],
+  '/interaction/:uid/login/with': ['way', 'code', 'shared'],
+  '/interaction/:uid/way': ['code'],
+  '/interaction/:uid/code': ['code'],
+  '/interaction/:uid/code/send': ['kind'],
+  '/interaction/:uid/code/other': [],
+  '/interaction/:uid/register': ['name', 'number', 'phone'],
+  '/interaction/:uid/register/code': ['code'],
+  '/interaction/:uid/register/code/resend': [],
+  '/interaction/:uid/register/match': [],
+  '/interaction/:uid/register/password': ['password', 'password_again', 'shared'],
+  '/interaction/:uid/consent': ['digest', 'claims'],
+  '/account/authenticators/name/:id': ['label'],
+  '/account/authenticators/remove/:id': [],
+  '/account/authenticators/passkey': ['code', 'label'],
+  '/account/authenticators/password': ['password', 'password_again', 'others'],
+  '/account/authenticators/totp': ['code'],
+  '/account/authenticators/recovery': [],
+  '/account/departments/withdraw': ['application'],
+  '/account/sessions/end': ['session'],
+  '/account/sessions/end-others': [],
+  '/account/history/not-me': [],
+};
+
+const NEW_PASSWORD = /\/password$/;
+
+/** What each field is filled with, in any form; undefined leaves it out. */
+const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>> = {
+  login: ({ person }) => person.number,
+  password: ({ path, device, person, right }) => {
+    if (!right) return 'not the right one';
+    if (!NEW_PASSWORD.test(path)) return person.password;
+    device.newPassword = `a new one ${randomToken()}`;
+    return device.newPassword;
+  },
+  password_again: ({ device, right }) => (right ? device.newPassword : 'something else'),
+  code: (filling) => codeFor(filling),
+  kind: ({ pick }) => ['sms', 'totp', 'recovery', 'passkey'][pick % 4],
+  way: () => 'passkey',
+  as: ({ right }) => (right ? 'me' : 'other'),
+  shared: ({ pick }) => (pick % 3 === 0 ? 'yes' : undefined),
+  others: ({ pick }) => (pick % 2 === 0 ? 'yes' : undefined),
+  name: ({ person }) => person.name,
+  number: ({ person }) => person.number,
+  phone: ({ person, other, pick }) => (pick % 5 === 4 ? other.phone : person.phone),
+  label: () => 'mine',
+  session: ({ session }) => session,
+  application: () => 'portal',
+  claims: () => 'name',
+  digest: () => randomToken(),
+  ends: () => 'kept',
+  locale: () => 'zh-CN',
+  elder: () => 'off',
+  return_to: () => '/account',
+};
+
+/** @throws Error for a field that nobody said how to fill in */
+export function fillIn(fields: readonly string[], filling: Filling): Record<string, string> {
+  const body: Record<string, string> = {};
+  for (const name of fields) {
+    const value = VALUES[name];
+    if (!value) throw new Error(`${filling.path} has a field "${name}": say in ${import.meta.filename} what it holds`);
+    const filled = value(filling);
+    if (filled !== undefined) body[name] = filled;
+  }
+  return body;
+}
+
+/** The names of what a form asks for; what it brings along by itself is not among them. */
+export function fieldsOf({ html, fields }: HtmlForm): readonly string[] {
+  const names = [...html.matchAll(/<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"/g)].map(([, name]) => name!);
+  const hidden = [...html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(
+    ([tag]) => /\sname="([^"]+)"/.exec(tag)?.[1],
+  );
+  return [...new Set(names)].filter((name) => !(hidden.includes(name) && fields[name]));
+}
+
+function codeFor({ device, elsewhere, person, right, pick, path, origin }: Filling): string {
+  if (!right) return pick % 2 === 0 ? '000000' : new SoftPasskey(origin).get(device.options);
+  if (path.endsWith('/authenticators/totp')) return device.totpKey ? codeOf(device.totpKey) : '000000';
+  if (path.endsWith('/authenticators/passkey')) {
+    device.newPasskey = new SoftPasskey(origin);
+    return device.newPasskey.create(device.options);
+  }
+  const passkey = person.passkeys.at(-1);
+  // Now and then what the other browser was asked.
+  if (passkey && wantsPasskey(device.page)) return passkey.get(pick % 7 === 6 ? elsewhere.options : device.options);
+  const known = [person.sent?.code, person.totpCode(), person.recoveryCodes.at(-1)].filter((one) => one !== undefined);
+  return known[pick % Math.max(1, known.length)] ?? '000000';
+}
+
+function wantsPasskey(page: Page | undefined): boolean {
+  return page !== undefined && /data-webauthn-(?:get|offer)/.test(page.html) && !/name="code" id/.test(page.html);
+}
+
+/** What of it proves one of the people in this browser. What was sent or asked because of another browser proves nothing. */
+export function noteProofs(body: Readonly<Record<string, string>>, device: Device, people: readonly Person[]): void {
+  const { login, password, code } = body;
+  const asked = challengeIn(code);
+  for (const person of people) {
+    if (login === person.number && password === person.password) device.proves(person, 'password');
+    const sent = person.sent?.code === code && person.sent?.by === device;
+    if (code !== undefined && (sent || code === person.totpCode() || person.recoveryCodes.includes(code)))
+      device.proves(person, 'code');
+    const theirs = person.passkeys.some(({ id }) => code?.startsWith(`{"id":"${id}"`));
+    if (theirs && asked !== undefined && device.challenges.has(asked)) device.proves(person, 'passkey');
+  }
+}
+
+function challengeIn(code: string | undefined): string | undefined {
+  if (!code?.startsWith('{')) return undefined;
+  const { response } = JSON.parse(code) as { response: { clientDataJSON: string } };
+  return JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString()).challenge;
+}
