@@ -43,7 +43,7 @@ export function createAuthentication(
   const throttle = new Throttle({ uow, clock });
   const codes = new OneTimeCodes({ uow, clock, keys, notifications });
   const phoneOf = async (id: string): Promise<string | undefined> => (await identities.reveal(id, ['phone'])).phone;
-  const passkeys = passkeyParts(foundation);
+  const passkeys = passkeyParts(foundation, notifications);
   const sealerOf = identities.sealerOf.bind(identities);
   const addressOf = (code: string): string => new URL(screenPath(code), settings.YIHAO_ISSUER).href;
   const qr = new QrLogin({ uow, ephemeral, keys, clock, addressOf });
@@ -91,10 +91,13 @@ export function createAuthentication(
   };
 }
 
-function passkeyParts({ clock, keys, settings, database: { uow } }: Foundation) {
+function passkeyParts(
+  { clock, keys, settings, database: { uow } }: Foundation,
+  notifications: Domain['notifications'],
+) {
   const party = relyingParty(settings.YIHAO_ISSUER);
   if (!party) return undefined;
-  const parts = { uow, clock, keys, party, challenges: new PasskeyChallenges({ clock, keys }) };
+  const parts = { uow, clock, keys, party, notifications, challenges: new PasskeyChallenges({ clock, keys }) };
   return { ...parts, check: new PasskeyCheck(parts) };
 }
 

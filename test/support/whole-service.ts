@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAuthentication, createDomain, createService, openFoundation } from '../../src/container/index.js';
 import { loadSettings } from '../../src/settings/index.js';
+import { MemoryStore } from '../../src/storage/index.js';
 import { createWebServer } from '../../src/web/server.js';
 import { freePort } from './breakable-server.js';
 import { type GroundOptions, layGround } from './service.js';
@@ -40,7 +41,7 @@ export async function startWholeService(stores: Pick<GroundOptions, 'database' |
     routes: routesOf(service.app.middleware),
     foundation,
     domain,
-    authentication: createAuthentication(foundation, domain),
+    authentication: createAuthentication(foundation, domain, new MemoryStore()),
     async close(): Promise<void> {
       server.closeAllConnections();
       await once(server.close(), 'close');

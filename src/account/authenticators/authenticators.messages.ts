@@ -124,6 +124,10 @@ export const PASSKEY = {
   wrong: { zh: '没有添加成功，请再试一次。', en: 'It could not be added. Please try again.' },
   expired: { zh: '等待的时间太长，请再试一次。', en: 'That took too long. Please try again.' },
   taken: { zh: '这把通行密钥已经添加过了。', en: 'This passkey has been added already.' },
+  full: {
+    zh: '通行密钥最多添加 10 把，请先移除不用的。',
+    en: 'You can have 10 passkeys at most. Remove one you do not use first.',
+  },
 } as const satisfies Record<string, Text>;
 
 export const PHONE = {

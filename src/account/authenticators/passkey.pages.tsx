@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EnrolOutcome, type PasskeyEnrolment, passkeyData } from '../../domain/authenticators/index.js';
+import { type EnrolOutcome, hasRoom, type PasskeyEnrolment, passkeyData } from '../../domain/authenticators/index.js';
 import { Button, Heading, InsetText, P, TextInput, WebauthnField } from '../../ui/components/index.js';
 import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import type { AccountContext, Citizen } from '../section.js';
@@ -13,8 +13,6 @@ export interface PasskeyPagesDeps {
 const PATH = '/account/authenticators/passkey';
 const LIST = '/account/authenticators';
 const LABEL_CHARACTERS = 40;
-/** More than anybody has devices; what a login page lists stays short. */
-const MOST = 10;
 /** Characters of a new passkey as JSON, generously. */
 const LONGEST = 32_768;
 
@@ -38,7 +36,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
       href: PATH,
       text: PASSKEY.add,
       help: PASSKEY.about,
-      may: (all) => all.filter(({ kind }) => kind === 'passkey').length < MOST,
+      may: (all) => hasRoom(all, 'passkey'),
     },
     mount({ fresh, page, done }) {
       async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState): Promise<void> {

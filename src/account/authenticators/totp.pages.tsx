@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Authenticators,
   FRESH_SECONDS,
+  hasRoom,
   newTotpKey,
   TOTP_DIGITS,
   type TotpEnrolment,
@@ -27,8 +28,6 @@ export interface TotpPagesDeps {
 
 const PATH = '/account/authenticators/totp';
 const LIST = '/account/authenticators';
-/** More than these nobody needs, and each makes guessing a little easier. */
-const AT_MOST = 3;
 
 /** The key that waits for its first code: one citizen's, and for a while. */
 const DRAFT = 'totp-draft';
@@ -50,8 +49,7 @@ const texts = { code: { required: TOTP.codeMissing, invalid: TOTP.codeInvalid } 
 /** Apps that show one-time passwords, among the ways to log in: added by a QR code or by typing the key. */
 export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
   const { totp, authenticators, identities, clock } = deps;
-  const may: NonNullable<AuthenticatorPages['add']>['may'] = (all) =>
-    all.filter(({ kind }) => kind === 'totp').length < AT_MOST;
+  const may: NonNullable<AuthenticatorPages['add']>['may'] = (all) => hasRoom(all, 'totp');
 
   /** The same key for as long as its page is open, so that coming back to it does not outdate what an app has read. */
   async function keyFor(ctx: PageContext, identityId: string): Promise<string> {
@@ -92,7 +90,7 @@ export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
         if (outcome === 'wrong')
           return draw(ctx, citizen, key, rejectForm(ctx, { field: 'code', text: TOTP.codeWrong }));
         await ctx.state.visit.remove(DRAFT);
-        await done(ctx, LIST, TOTP.done);
+        await done(ctx, LIST, outcome === 'full' ? TOTP.full : TOTP.done);
       });
     },
   };

@@ -39,10 +39,20 @@ export interface ChangedBy {
   readonly locale: Locale;
 }
 
+/** As many of a kind as anybody needs: what a login page lists stays short, and each more is one more to guess or lose. */
+const AT_MOST: Readonly<Partial<Record<AuthenticatorKind, number>>> = { passkey: 10, totp: 3 };
+
+/** Whether another of this kind can be added beside those there are. */
+export function hasRoom(all: readonly Authenticator[], kind: AuthenticatorKind): boolean {
+  return all.filter((one) => one.kind === kind).length < (AT_MOST[kind] ?? Number.POSITIVE_INFINITY);
+}
+
 export type AddResult =
   | { readonly outcome: 'added'; readonly authenticator: Authenticator }
   /** What it is known by belongs to an identity already, perhaps to this one. */
-  | { readonly outcome: 'taken' };
+  | { readonly outcome: 'taken' }
+  /** There are as many of this kind as there may be. */
+  | { readonly outcome: 'full' };
 
 export type ChangeOutcome = 'changed' | 'unknown';
 /** `last`: without it the holder could not log in any more. */
@@ -83,6 +93,9 @@ export class Authenticators {
     const createdAt = this.#deps.clock.now();
     const id = randomId(createdAt.getTime());
     const { identityId, kind, secret = null, label = null, data = null, usableFrom = null, digest } = added;
+    // Held, so that of many that are added at once none is one too many.
+    if (kind in AT_MOST && !hasRoom(await repositories.authenticators.hold(identityId), kind))
+      return { outcome: 'full' };
     if (digest !== undefined) {
       const entry = { kind, digest, identityId, authenticatorId: id };
       if (!(await repositories.authenticatorIndex.insert(entry))) return { outcome: 'taken' };

@@ -7,6 +7,7 @@ export {
   type ChangedBy,
   type ChangeOutcome,
   FRESH_SECONDS,
+  hasRoom,
   type NewAuthenticator,
   type RemoveOutcome,
 } from './authenticators.js';

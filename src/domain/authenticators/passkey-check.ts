@@ -1,18 +1,27 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
-import type { Clock } from '../../shared/clock.js';
+import { beijingTime } from '../../shared/beijing-time.js';
+import { type Clock, plusSeconds } from '../../shared/clock.js';
+import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
+import type { Notifications } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import type { DerivedKeys } from './one-time-codes.js';
 import { credentialDigest, passkeysOf, type RelyingParty, userHandle } from './passkey.js';
 import type { ChallengeBinding, PasskeyChallenges } from './passkey-challenges.js';
 
+type Stores = Pick<Repositories, 'authenticators' | 'authenticatorIndex' | 'spent' | 'outbox' | 'audit'>;
+
+/** Seconds after which the same count is told of again. */
+const TOLD_SECONDS = 24 * 60 * 60;
+
 export interface PasskeyCheckDeps {
-  readonly uow: UnitOfWork<Pick<Repositories, 'authenticators' | 'authenticatorIndex' | 'spent' | 'audit'>>;
+  readonly uow: UnitOfWork<Stores>;
   readonly challenges: PasskeyChallenges;
   readonly party: RelyingParty;
   readonly keys: DerivedKeys;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
   readonly clock: Clock;
 }
 
@@ -57,11 +66,13 @@ export class PasskeyCheck {
   /**
    * @param answer the credential as JSON
    * @param verification whether the device must have made sure who holds it
+   * @param locale of the message where its count tells of a copy
    */
   async check(
     answer: string,
     binding: ChallengeBinding,
     verification: 'required' | 'preferred',
+    locale: Locale,
   ): Promise<PasskeyAnswer> {
     const { uow, challenges, party, keys, clock } = this.#deps;
     const response = parsed(answer);
@@ -91,7 +102,8 @@ export class PasskeyCheck {
     }).catch(unverified);
     if (!verified?.verified) return { outcome: signed.look === 'expired' ? 'expired' : 'wrong' };
     const { newCounter, userVerified } = verified.authenticationInfo;
-    const outcome = await this.#use(identityId, authenticatorId, signed.challenge, newCounter);
+    const { challenge } = signed;
+    const outcome = await this.#use({ identityId, id: authenticatorId, challenge, counter: newCounter, locale });
     if (outcome !== 'right') return { outcome };
     const amr = [passkey.synced ? 'swk' : 'hwk', 'user', ...(userVerified ? ['mfa'] : [])];
     return { outcome, identityId, verified: userVerified, amr };
@@ -99,9 +111,9 @@ export class PasskeyCheck {
 
   /**
    * Spends the challenge and moves the counter, in one transaction. A counter that did not grow tells of a copy
-   * (WebAuthn 6.1.1): it does not let in, and the history says so.
+   * (WebAuthn 6.1.1): it does not let in, the history says so, and its holder hears of it by every contact.
    */
-  #use(identityId: string, id: string, challenge: string, counter: number): Promise<PasskeyAnswer['outcome']> {
+  #use({ identityId, id, challenge, counter, locale }: PasskeyUse): Promise<PasskeyAnswer['outcome']> {
     const { uow, challenges, clock } = this.#deps;
     return uow.run(async (repositories) => {
       if (!(await challenges.spend(repositories.spent, challenge))) return 'expired';
@@ -112,6 +124,7 @@ export class PasskeyCheck {
         const detail = { kind: 'passkey', authenticator: id, kept: passkey.counter, given: counter };
         const event = { type: 'authenticator.counter_regressed', actor: 'visitor', identityId, detail };
         await audit(repositories.audit, clock, event);
+        await this.#tell(repositories, identityId, `${id}.${passkey.counter}`, locale);
         return 'wrong';
       }
       const { id: _, label: __, ...data } = passkey;
@@ -120,6 +133,24 @@ export class PasskeyCheck {
       return 'right';
     });
   }
+
+  /** Once for each count that was kept: who tries a copy again and again does not flood its holder. */
+  async #tell({ spent, outbox }: Stores, identityId: string, count: string, locale: Locale): Promise<void> {
+    const { clock, notifications } = this.#deps;
+    const now = clock.now();
+    if (!(await spent.spend('passkey-copied', count, plusSeconds(now, TOLD_SECONDS)))) return;
+    const values = { time: beijingTime(now, locale) };
+    await notifications.enqueueEverywhere(outbox, identityId, { template: 'passkey_copied', values, locale });
+  }
+}
+
+/** A signature that was right, and what it was given for. */
+interface PasskeyUse {
+  readonly identityId: string;
+  readonly id: string;
+  readonly challenge: string;
+  readonly counter: number;
+  readonly locale: Locale;
 }
 
 function parsed(answer: string) {

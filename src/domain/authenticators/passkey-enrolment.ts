@@ -21,8 +21,8 @@ export interface EnrolRequest {
   readonly visitDigest: string;
 }
 
-/** `taken`: it is somebody's already, perhaps this one's. */
-export type EnrolOutcome = 'added' | 'wrong' | 'expired' | 'taken';
+/** `taken`: it is somebody's already, perhaps this one's. `full`: there are as many as there may be. */
+export type EnrolOutcome = 'added' | 'wrong' | 'expired' | 'taken' | 'full';
 
 /** EdDSA, ES256 and RS256 (COSE): what every browser makes and every device can hold. */
 const ALGORITHMS = [-8, -7, -257];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { takeMessages } from '../../../test/support/authenticators.js';
 import { testKeys } from '../../../test/support/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { SoftPasskey } from '../../../test/support/soft-passkey.js';
@@ -42,11 +43,14 @@ eachStorePair('passkeys', (make) => {
 
   function node({ uow }: Pick<TestStores, 'uow'>) {
     const challenges = new PasskeyChallenges({ clock, keys: testKeys });
-    const parts = { uow, clock, keys: testKeys, challenges, party: relyingParty(ORIGIN)! };
-    const notifications = new Notifications({ outbox: new Outbox({ keys: testKeys, clock }), clock });
+    const outbox = new Outbox({ keys: testKeys, clock });
+    const notifications = new Notifications({ outbox, clock });
+    const parts = { uow, clock, keys: testKeys, challenges, notifications, party: relyingParty(ORIGIN)! };
     const authenticators = new Authenticators({ uow, clock, notifications, highestAal: 3 });
     const deps = { ...parts, check: new PasskeyCheck(parts) };
     return {
+      uow,
+      outbox,
       authenticators,
       enrolment: new PasskeyEnrolment({ ...parts, authenticators, nameOf: async () => '张** 138****8000' }),
       login: new PasskeyLogin(deps),
@@ -87,6 +91,8 @@ eachStorePair('passkeys', (make) => {
       userVerification: 'required',
       requireResidentKey: true,
     });
+    const algorithms = options.pubKeyCredParams.map(({ alg }: { alg: number }) => alg);
+    assert.deepEqual(algorithms, [-8, -7, -257], 'EdDSA, ES256, RS256');
     assert.ok(!JSON.stringify(options).includes(owner), 'a device learns nothing that leads to its holder');
     const passkey = await enrolled();
     await enrolled(owner, new SoftPasskey(ORIGIN, { synced: true }));
@@ -199,14 +205,31 @@ eachStorePair('passkeys', (make) => {
     }
   });
 
-  it('whose count does not grow are refused as copies, and the history says so', async () => {
+  it('are ten at most, however many are added at once on two nodes', async () => {
+    const adding = Array.from({ length: 12 }, async (_, n) => {
+      const answer = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), BY));
+      return (n % 2 ? here : elsewhere).enrolment.add(request(), answer, undefined, BY);
+    });
+    const outcomes = (await Promise.all(adding)).toSorted();
+    assert.deepEqual(outcomes, [...Array(10).fill('added'), 'full', 'full']);
+    assert.equal((await here.authenticators.list(owner)).length, 10);
+  });
+
+  it('whose count does not grow are refused as copies; the history and a message by every contact say so', async () => {
     const passkey = await enrolled();
+    await takeMessages(here, clock);
     assert.equal((await logIn(passkey.get(await offered(), { counter: 7 }))).outcome, 'right');
     for (const counter of [7, 6, 0])
       assert.deepEqual(await logIn(passkey.get(await offered(), { counter })), { outcome: 'wrong' });
     const [event] = await stores.uow.read.audit.ofIdentity(owner, 1);
     assert.equal(event?.type, 'authenticator.counter_regressed');
     assert.deepEqual([event?.detail.kept, event?.detail.given], [7, 0]);
+    const told = (await takeMessages(here, clock)).filter(({ template }) => template === 'passkey_copied');
+    assert.deepEqual(
+      told.map(({ to }) => to),
+      ['phone', 'email'].map((via) => ({ identityId: owner, via })),
+      'once, however often it is tried',
+    );
     assert.equal((await events()).filter((type) => type.startsWith('authenticator.counter')).length, 3);
     const forged = { counter: 1, forged: true };
     await logIn(passkey.get(await offered(), forged));

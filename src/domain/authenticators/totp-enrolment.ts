@@ -32,7 +32,7 @@ export class TotpEnrolment {
     key: string,
     typed: string,
     by: ChangedBy,
-  ): Promise<{ readonly outcome: 'added' | 'wrong' | 'taken' }> {
+  ): Promise<{ readonly outcome: 'added' | 'wrong' | 'taken' | 'full' }> {
     const { authenticators, uow, clock, sealerOf } = this.#deps;
     const now = clock.now();
     const step = totpStep(key, plainCode(typed), now);
@@ -43,7 +43,7 @@ export class TotpEnrolment {
     return uow.run(async (repositories) => {
       const totp = { identityId, kind: 'totp', secret, digest: totpDigest(key) } as const;
       const added = await authenticators.addIn(repositories, totp, by);
-      if (added.outcome === 'taken') return added;
+      if (added.outcome !== 'added') return added;
       await spendStep(repositories.spent, added.authenticator.id, step, now);
       return { outcome: 'added' };
     });

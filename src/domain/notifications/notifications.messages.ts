@@ -168,6 +168,15 @@ export const MESSAGES = {
     places: ['time', 'left'],
     hours: 72,
   },
+  passkey_copied: {
+    subject: { zh: '您的一个通行密钥可能被复制', en: 'One of your passkeys may have been copied' },
+    body: {
+      zh: '【一号】{time}有人用您的一个通行密钥登录，但它的使用次数对不上，可能被人复制过，我们没有让对方登录。请在“登录方式”中移除这把通行密钥，再重新添加；需要帮助请拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: at {time} one of your passkeys was used to sign in, but its count did not fit: someone may have copied it. We did not let them in. Please remove this passkey under “Ways to sign in” and add it again. For help, call 12345 or go to a government service hall.',
+    },
+    places: ['time'],
+    hours: 72,
+  },
   disputed: {
     subject: { zh: '您的一号账号已保护', en: 'Your Yihao account has been protected' },
     body: {
