@@ -225,6 +225,7 @@ export async function startJourneyApp(
     recovery: new RecoveryCodes({ authenticators, uow, keys }),
     corrections: new Corrections({ uow, notifications, identities, clock }),
     passkeys: new PasskeyEnrolment({
+      notifications,
       ...{ authenticators, uow, keys, clock, party: relyingParty(issuer)! },
       challenges: new PasskeyChallenges({ clock, keys }),
       nameOf: async () => '张**',

@@ -7,7 +7,8 @@ import type { Person } from './people.js';
 /** What somebody showed in a browser that only its holder can: right, whatever form it was sent with. */
 export interface Proof {
   readonly of: Person;
-  readonly what: 'password' | 'code' | 'passkey';
+  /** `lent`: a login of theirs elsewhere let this screen in. */
+  readonly what: 'password' | 'code' | 'passkey' | 'lent';
   readonly at: number;
   /** Whether a session has begun in that browser since: what it kept of a login under way is gone. */
   spent: boolean;
@@ -29,6 +30,8 @@ export class Device {
   options = '{"challenge":""}';
   readonly challenges = new Set<string>();
   totpKey: string | undefined;
+  /** What it shows to be typed at another that is logged in. */
+  screen: { readonly code: string; readonly number: string } | undefined;
   /** What it sent last: a new password, a new passkey. */
   newPassword: string | undefined;
   newPasskey: SoftPasskey | undefined;
@@ -53,8 +56,9 @@ export class Device {
     return page.forms.find(({ fields }) => '_csrf' in fields)?.fields._csrf ?? '';
   }
 
-  proves(of: Person, what: Proof['what']): void {
-    this.proofs.push({ of, what, at: Date.now(), spent: false });
+  /** @param at when it was shown, if not now */
+  proves(of: Person, what: Proof['what'], at = Date.now()): void {
+    this.proofs.push({ of, what, at, spent: false });
     if (what !== 'password') this.knownTo.add(of);
   }
 
@@ -69,6 +73,9 @@ export class Device {
       this.challenges.add((JSON.parse(this.options) as { challenge: string }).challenge);
     }
     const key = /id="totp-key"[^>]*>([A-Z2-7 ]+)</.exec(page.html)?.[1];
+    const [, code] = /id="qr-code"[^>]*>([\d ]+)</.exec(page.html) ?? [];
+    const [, number] = /id="qr-number"[^>]*>(\d+)</.exec(page.html) ?? [];
+    if (code && number) this.screen = { code: code.replaceAll(' ', ''), number };
     if (key) this.totpKey = key.replaceAll(' ', '');
     return page;
   }

@@ -4,6 +4,9 @@ import { SoftPasskey } from '../soft-passkey.js';
 import type { Device } from './device.js';
 import { codeOf, type Person } from './people.js';
 
+/** The newest code that came to each address, and which browser had it sent. */
+export type Mail = Map<string, { readonly code: string; readonly by: Device }>;
+
 /** Who fills in a form, with whose data, and whether what is secret in it is right. */
 export interface Filling {
   readonly device: Device;
@@ -21,6 +24,7 @@ export interface Filling {
   readonly origin: string;
   /** Of the person's sessions, one. */
   readonly session: string;
+  readonly mail: Mail;
 }
 
 /**
@@ -56,6 +60,23 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/account/sessions/end': ['session'],
   '/account/sessions/end-others': [],
   '/account/history/not-me': [],
+  '/stop': ['code'],
+  '/account/stop': [],
+  '/account/authenticators/lost/:id': [],
+  '/account/contact/phone': ['address'],
+  '/account/contact/email': ['address'],
+  '/account/contact/email/remove': [],
+  '/account/contact/confirm': ['code'],
+  '/account/contact/confirm/resend': [],
+  '/account/delegation/invite': ['name', 'number', 'applications', 'days'],
+  '/account/delegation/answer/:id': ['answer'],
+  '/account/delegation/end': ['delegation'],
+  '/account/sessions/screen': ['screen_code'],
+  '/account/sessions/screen/:code': ['number_code', 'opened'],
+  '/account/sessions/screen/:code/refuse': [],
+  '/account/data/export/ask': [],
+  '/account/data/export/fetch': ['form'],
+  '/account/data/correction': ['field', 'request'],
 };
 
 const NEW_PASSWORD = /\/password$/;
@@ -72,7 +93,7 @@ const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>>
   password_again: ({ device, right }) => (right ? device.newPassword : 'something else'),
   code: (filling) => codeFor(filling),
   kind: ({ pick }) => ['sms', 'totp', 'recovery', 'passkey'][pick % 4],
-  way: () => 'passkey',
+  way: ({ pick }) => (pick % 3 === 0 ? 'qr' : 'passkey'),
   as: ({ right }) => (right ? 'me' : 'other'),
   shared: ({ pick }) => (pick % 3 === 0 ? 'yes' : undefined),
   others: ({ pick }) => (pick % 2 === 0 ? 'yes' : undefined),
@@ -80,6 +101,20 @@ const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>>
   number: ({ person }) => person.number,
   phone: ({ person, other, pick }) => (pick % 5 === 4 ? other.phone : person.phone),
   label: () => 'mine',
+  address: ({ path, person, other, pick }) => {
+    const whose = pick % 3 === 0 ? person : other;
+    return path.endsWith('/email') ? whose.email : whose.phone;
+  },
+  applications: () => 'portal',
+  days: () => '30',
+  answer: ({ right }) => (right ? 'yes' : 'no'),
+  delegation: () => randomToken(),
+  screen_code: ({ device, elsewhere }) => (elsewhere.screen ?? device.screen)?.code ?? '00000000',
+  number_code: ({ right, elsewhere }) => (right && elsewhere.screen ? elsewhere.screen.number : '00'),
+  opened: () => randomToken(),
+  form: ({ pick }) => (pick % 2 === 0 ? 'page' : 'json'),
+  field: () => 'name',
+  request: () => 'My name is spelled otherwise',
   session: ({ session }) => session,
   application: () => 'portal',
   claims: () => 'name',
@@ -111,7 +146,7 @@ export function fieldsOf({ html, fields }: HtmlForm): readonly string[] {
   return [...new Set(names)].filter((name) => !(hidden.includes(name) && fields[name]));
 }
 
-function codeFor({ device, elsewhere, person, right, pick, path, origin }: Filling): string {
+function codeFor({ device, elsewhere, person, other, right, pick, path, origin, mail }: Filling): string {
   if (!right) return pick % 2 === 0 ? '000000' : new SoftPasskey(origin).get(device.options);
   if (path.endsWith('/authenticators/totp')) return device.totpKey ? codeOf(device.totpKey) : '000000';
   if (path.endsWith('/authenticators/passkey')) {
@@ -121,7 +156,8 @@ function codeFor({ device, elsewhere, person, right, pick, path, origin }: Filli
   const passkey = person.passkeys.at(-1);
   // Now and then what the other browser was asked.
   if (passkey && wantsPasskey(device.page)) return passkey.get(pick % 7 === 6 ? elsewhere.options : device.options);
-  const known = [person.sent?.code, person.totpCode(), person.recoveryCodes.at(-1)].filter((one) => one !== undefined);
+  const received = [person.phone, person.email, other.phone, other.email].map((address) => mail.get(address)?.code);
+  const known = [...received, person.totpCode(), person.recoveryCodes.at(-1)].filter((one) => one !== undefined);
   return known[pick % Math.max(1, known.length)] ?? '000000';
 }
 
@@ -130,12 +166,18 @@ function wantsPasskey(page: Page | undefined): boolean {
 }
 
 /** What of it proves one of the people in this browser. What was sent or asked because of another browser proves nothing. */
-export function noteProofs(body: Readonly<Record<string, string>>, device: Device, people: readonly Person[]): void {
+export function noteProofs(
+  body: Readonly<Record<string, string>>,
+  device: Device,
+  people: readonly Person[],
+  mail: Mail,
+): void {
   const { login, password, code } = body;
   const asked = challengeIn(code);
   for (const person of people) {
     if (login === person.number && password === person.password) device.proves(person, 'password');
-    const sent = person.sent?.code === code && person.sent?.by === device;
+    const came = [person.phone, person.email].map((address) => mail.get(address));
+    const sent = came.some((one) => one?.code === code && one?.by === device);
     if (code !== undefined && (sent || code === person.totpCode() || person.recoveryCodes.includes(code)))
       device.proves(person, 'code');
     const theirs = person.passkeys.some(({ id }) => code?.startsWith(`{"id":"${id}"`));

@@ -34,6 +34,17 @@ export const LEADING: readonly (readonly Step[])[] = [
     { do: 'register', by: 1, as: BOB },
     { do: 'log in', by: 1, as: CAROL, how: 'password' },
   ],
+  [
+    { do: 'log in', by: 1, as: BOB, how: 'code' },
+    { do: 'wait', seconds: 61 },
+    { do: 'change', by: 1, as: BOB, page: '/account/contact/email', pick: 0 },
+    { do: 'send', by: 1, form: '/account/contact/confirm', as: BOB, right: true, pick: 1, of: OWNER },
+    // A screen that BOB's browser lets in.
+    { do: 'open', by: 0, page: '/sign-in', of: OWNER },
+    { do: 'send', by: 0, form: '/interaction/:uid/login/with', as: BOB, right: true, pick: 0, of: OWNER },
+    { do: 'change', by: 1, as: BOB, page: '/account/sessions/screen/:code', pick: 0 },
+    { do: 'answer', by: 0, as: BOB, right: true, pick: 0 },
+  ],
   // With the names of another person's things.
   [
     { do: 'log in', by: 0, as: ALICE, how: 'passkey' },
@@ -62,5 +73,6 @@ export const LEADING: readonly (readonly Step[])[] = [
 /** What these bring about. */
 export const MUST_HAPPEN = [
   ...['added', 'changed', 'removed'].map((what) => `authenticator.${what}`),
-  ...['identity.registered', 'identity.registration_refused', 'session.started', 'login.failed'],
+  ...['identity.registered', 'identity.registration_refused', 'session.started'],
+  ...['contact.changed', 'qr_login.confirmed'],
 ];

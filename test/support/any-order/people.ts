@@ -9,21 +9,22 @@ import type { WholeService } from '../whole-service.js';
 export class Person implements ServiceCitizen {
   readonly name: string;
   readonly number: string;
-  readonly phone: string;
+  phone: string;
+  /** What they have, or would give. */
+  email: string;
   /** Undefined until they have registered. */
   id: string | undefined;
   password: string;
   readonly totpKeys: string[] = [];
   readonly passkeys: SoftPasskey[] = [];
   recoveryCodes: string[] = [];
-  /** The newest code that was sent to their phone, and what it was sent for. */
-  sent: { readonly code: string; readonly by: unknown } | undefined;
 
   constructor({ name, number, phone, password }: ServiceCitizen) {
     this.name = name;
     this.number = number;
     this.phone = phone;
     this.password = password;
+    this.email = `${number.toLowerCase()}@example.test`;
   }
 
   totpCode(): string | undefined {

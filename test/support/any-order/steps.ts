@@ -6,7 +6,7 @@ import type { MovedTime } from '../moved-time.js';
 import { portalRequest } from '../service-login.js';
 import type { WholeService } from '../whole-service.js';
 import { Device } from './device.js';
-import { FIELDS, fieldsOf, fillIn, noteProofs } from './forms.js';
+import { FIELDS, fieldsOf, fillIn, type Mail, noteProofs } from './forms.js';
 import { type Person, threePeople } from './people.js';
 import { Watch } from './watch.js';
 
@@ -105,6 +105,9 @@ export class Scene {
   readonly #people: readonly Person[];
   readonly #devices: readonly [Device, Device];
   readonly #sent: Sent[] = [];
+  readonly #mail: Mail = new Map();
+  /** Messages that were read. */
+  readonly #old = new Set<string>();
   readonly #gets: readonly string[];
   readonly #posts: readonly string[];
   readonly watch: Watch;
@@ -203,9 +206,11 @@ export class Scene {
     if (how === 'passkey') return send('/login/with', ['way', 'code'], 1);
     const page = await send('/login', ['login', 'password']);
     if (!page.url.pathname.endsWith('/code') || how === 'password') return page;
-    await send('/code/send', ['kind'], person.totpCode() ? 1 : 0);
+    const known = person.totpCode();
+    await send('/code/send', ['kind'], known ? 1 : 0);
     await this.#readMessages(device);
-    return send('/code', ['code'], person.totpCode() && person.sent ? 1 : 0);
+    const code = known ?? this.#mail.get(person.phone)?.code ?? '000000';
+    return this.#send(device, `${base}/code`, { code, _csrf: await device.token() });
   }
 
   async #register(device: Device, person: Person): Promise<Page | undefined> {
@@ -231,13 +236,26 @@ export class Scene {
     const elsewhere = this.#devices.find((one) => one !== device)!;
     const other = this.#people[(this.#people.indexOf(person) + 1) % this.#people.length]!;
     const origin = this.#service.url;
-    return fillIn(fields, { device, elsewhere, person, other, right: isRight, pick, path, origin, session });
+    const who = { device, elsewhere, person, other, mail: this.#mail };
+    return fillIn(fields, { ...who, right: isRight, pick, path, origin, session });
   }
 
   async #send(device: Device, path: string, body: Readonly<Record<string, string>>): Promise<Page> {
     this.#sent.push({ path, body });
-    noteProofs(body, device, this.#people);
+    noteProofs(body, device, this.#people, this.#mail);
+    this.#noteLending(device, path, body);
     return device.send(path, body);
+  }
+
+  /** Whoever is logged in here and types the other screen's number lends it their login, as old as it is. */
+  #noteLending(device: Device, path: string, body: Readonly<Record<string, string>>): void {
+    const screen = this.#devices.find((one) => one !== device)!;
+    const shown = screen.screen;
+    if (!shown || !path.endsWith(`/screen/${shown.code}`) || body.number_code !== shown.number) return;
+    for (const person of this.#people) {
+      const latest = device.proofs.findLast(({ of }) => of === person);
+      if (latest && this.watch.isIn(device, person)) screen.proves(person, 'lent', latest.at);
+    }
   }
 
   /** An address of this route, with what it names: an interaction of either browser, an authenticator of anybody. */
@@ -248,7 +266,8 @@ export class Scene {
     const uid = whose.interactions.at(-1) ?? 'none';
     const ids = this.watch.authenticatorsOf(this.#people[of === OWNER ? this.#devices.indexOf(device) : of]!);
     const id = ids[pick % Math.max(1, ids.length)] ?? 'none';
-    return route.replace(':uid', uid).replace(/:\w+/g, id);
+    const code = this.#devices.map(({ screen }) => screen?.code).find(Boolean) ?? '00000000';
+    return route.replace(':uid', uid).replace(':code', code).replace(/:\w+/g, id);
   }
 
   /** Waits until every message has come, and notes because of which browser. */
@@ -257,9 +276,10 @@ export class Scene {
     const waiting = async (): Promise<number> => (await outbox.backlog(new Date(Date.now() + 1e9))).due;
     for (let look = 0; look < 300 && (await waiting()) > 0; look += 1) await sleep(5);
     const html = await (await fetch(`${this.#service.url}/demo/messages`)).text();
-    for (const person of this.#people) {
-      const code = new RegExp(`data-to="\\+86${person.phone}" data-code="(\\d+)"`).exec(html)?.[1];
-      if (code && person.sent?.code !== code) person.sent = { code, by: device };
-    }
+    for (const [, to, code] of [...html.matchAll(/data-to="(?:\+86)?([^"]+)" data-code="(\d+)"/g)].toReversed())
+      if (!this.#old.has(`${to} ${code}`)) {
+        this.#old.add(`${to} ${code}`);
+        this.#mail.set(to!, { code: code!, by: device });
+      }
   }
 }

@@ -17,6 +17,8 @@ interface Held {
 }
 
 const NOTHING: Held = { authenticators: [], sessions: [], contacts: {}, state: 'none', events: [] };
+/** Changes that need a login and no fresh one. */
+const MINOR = ['label', 'used', 'kept'];
 /** Milliseconds of a login that may change what logs in; and in which a first factor waits for the second. */
 const FRESH = 5 * 60_000;
 const WAITS = 15 * 60_000;
@@ -83,8 +85,8 @@ export class Watch {
       const shown = within(device, person, WAITS).filter(({ spent }) => !spent);
       const has = (...kinds: readonly Proof['what'][]): boolean => shown.some(({ what }) => kinds.includes(what));
       const enough = {
-        1: has('password', 'passkey') && device.knownTo.has(person),
-        2: has('code', 'passkey') && (stronger || has('password', 'passkey')),
+        1: has('password', 'passkey', 'lent') && device.knownTo.has(person),
+        2: has('lent') || (has('code', 'passkey') && (stronger || has('password', 'passkey'))),
         3: has('passkey'),
       };
       // A login that was repeated less strongly than before.
@@ -125,9 +127,34 @@ export class Watch {
       return;
     }
     assert.ok(this.#isIn(device, before), `${what}: by a browser that nobody is logged in at`);
-    if (changes.every((change) => change === 'label' || change === 'used')) return;
-    assert.ok(isFresh(device, person, strongest(before.authenticators)), `${what}: without a fresh login`);
+    if (changes.every((change) => MINOR.includes(change))) return;
+    // Codes may take a while to come: the change was begun with a fresh login, and what it is changed to is confirmed.
+    if (changes.includes('contacts')) {
+      this.#judgeContacts(device, person, before, after);
+      this.#learn(device, person, before, after);
+      return;
+    }
+    // What is to end a day later, with two factors: whoever lost the strongest cannot show it.
+    const level = changes.every((change) => change === 'ends') ? 2 : strongest(before.authenticators);
+    assert.ok(isFresh(device, person, level), `${what}: without a fresh login`);
     this.#learn(device, person, before, after);
+  }
+
+  #judgeContacts(device: Device, person: Person, before: Held, after: Held): void {
+    assert.ok(
+      isFresh(device, person, strongest(before.authenticators), FRESH + WAITS),
+      'contacts were changed without a login of a while ago',
+    );
+    for (const kind of ['phone', 'email'] as const) {
+      const address = after.contacts[kind];
+      if (address === undefined || address === before.contacts[kind]) continue;
+      const holder = this.#people.find((one) => one[kind] === address.replace('+86', ''));
+      const shown = holder ? within(device, holder, WAITS) : [];
+      assert.ok(
+        shown.some(({ what }) => what === 'code'),
+        `a ${kind} was taken in that was not confirmed here`,
+      );
+    }
   }
 
   /** The person knows what they changed. */
@@ -141,6 +168,13 @@ export class Watch {
     if (added('passkey') && device.newPasskey) person.passkeys.push(device.newPasskey);
     const codes = [...(device.page?.html ?? '').matchAll(/<li>([0-9A-Z-]{19})<\/li>/g)].map(([, code]) => code!);
     if (codes.length > 0) person.recoveryCodes = codes;
+    person.phone = after.contacts.phone?.replace('+86', '') ?? person.phone;
+    person.email = after.contacts.email ?? person.email;
+  }
+
+  /** Whether somebody is logged in there as this person. */
+  isIn(device: Device, person: Person): boolean {
+    return this.#isIn(device, this.#held.get(person) ?? NOTHING);
   }
 
   #isIn(device: Device, { sessions }: Held): boolean {
@@ -169,16 +203,18 @@ function within({ proofs }: Device, person: Person, ms: number): readonly Proof[
 }
 
 /** Whether what was shown makes a login of this strength that is fresh. */
-function isFresh(device: Device, person: Person, strength: 1 | 2 | 3): boolean {
+function isFresh(device: Device, person: Person, strength: 1 | 2 | 3, limit = FRESH): boolean {
   const now = Date.now();
-  const shown = within(device, person, FRESH + WAITS);
+  const shown = within(device, person, limit + WAITS);
   const latest = (...kinds: readonly Proof['what'][]): number =>
     Math.max(0, ...shown.filter(({ what }) => kinds.includes(what)).map(({ at }) => at));
-  const fresh = (at: number): boolean => now - at < FRESH + SLACK;
+  const fresh = (at: number): boolean => now - at < limit + SLACK;
   if (fresh(latest('passkey'))) return true;
   const password = latest('password');
   const code = latest('code');
-  if (strength === 3 || password === 0) return false;
+  if (strength === 3) return false;
+  if (fresh(latest('lent'))) return true;
+  if (password === 0) return false;
   if (strength === 1) return fresh(password);
   return code > 0 && fresh(Math.max(password, code)) && Math.abs(password - code) < WAITS;
 }
@@ -189,7 +225,7 @@ function strongest(all: readonly Authenticator[]): 1 | 2 | 3 {
   return kinds.has('sms') || kinds.has('totp') ? 2 : 1;
 }
 
-/** `used`: no more than that something was used. `label`: only what its holder calls it. */
+/** `used`: no more than that something was used. `ends`: a recovery is to end it. `kept`: it was stopped. `label`: only what its holder calls it. */
 function changesOf(before: Held, after: Held): readonly string[] {
   const changes: string[] = [];
   if (JSON.stringify(before.contacts) !== JSON.stringify(after.contacts)) changes.push('contacts');
@@ -199,6 +235,8 @@ function changesOf(before: Held, after: Held): readonly string[] {
     const [old, young] = [before, after].map(({ authenticators }) => authenticators.find((one) => one.id === id));
     if (!old || !young) changes.push(`${old ? 'removed' : 'added'} ${(old ?? young)!.kind}`);
     else if (identifying(old) !== identifying(young)) changes.push(`changed ${old.kind}`);
+    else if (old.usableUntil?.getTime() !== young.usableUntil?.getTime())
+      changes.push(young.usableUntil ? 'ends' : 'kept');
     else if (old.label !== young.label) changes.push('label');
     else if (JSON.stringify(old.data) !== JSON.stringify(young.data)) changes.push('used');
   }
