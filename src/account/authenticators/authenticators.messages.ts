@@ -247,6 +247,10 @@ export const OUTSIDE = {
   link: { zh: '关联{name}', en: 'Link {name}' },
   none: { zh: '目前没有可以关联的网站。', en: 'There is no site to link at present.' },
   done: { zh: '账号已关联，下次可以用它登录。', en: 'The account is linked. You can sign in with it from now on.' },
+  full: {
+    zh: '外部账号最多关联 10 个，请先移除不用的。',
+    en: 'You can link 10 accounts at most. Remove one you do not use first.',
+  },
   taken: {
     zh: '这个账号已经关联过了，不能重复关联。',
     en: 'This account is linked already and cannot be linked twice.',

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { LinkOutcome, OutsideAccounts, OutsideProvider } from '../../domain/authenticators/index.js';
+import {
+  hasRoom,
+  type LinkOutcome,
+  type OutsideAccounts,
+  type OutsideProvider,
+} from '../../domain/authenticators/index.js';
 import { Button, Heading, InsetText, P } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import { Form, type FormState, rejectForm } from '../../ui/forms.js';
@@ -15,8 +20,6 @@ export interface OutsidePagesDeps {
 const PATH = '/account/authenticators/outside';
 const RETURN = `${PATH}/return`;
 const LIST = '/account/authenticators';
-/** More than anybody uses. */
-const MOST = 10;
 
 /** What waits for an answer: begun by this citizen in this session, and good for nobody else. */
 const DRAFT = 'outside-link';
@@ -38,7 +41,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
       href: PATH,
       text: OUTSIDE.add,
       help: OUTSIDE.addHelp,
-      may: (all) => outside.providers.length > 0 && all.filter(({ kind }) => kind === 'outside').length < MOST,
+      may: (all) => outside.providers.length > 0 && hasRoom(all, 'outside'),
     },
     mount({ fresh, page, done }) {
       const draw = (ctx: AccountContext, form: FormState = {}): void =>

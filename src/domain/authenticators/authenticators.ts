@@ -40,7 +40,7 @@ export interface ChangedBy {
 }
 
 /** As many of a kind as anybody needs: what a login page lists stays short, and each more is one more to guess or lose. */
-const AT_MOST: Readonly<Partial<Record<AuthenticatorKind, number>>> = { passkey: 10, totp: 3 };
+const AT_MOST: Readonly<Partial<Record<AuthenticatorKind, number>>> = { passkey: 10, totp: 3, outside: 10 };
 
 /** Whether another of this kind can be added beside those there are. */
 export function hasRoom(all: readonly Authenticator[], kind: AuthenticatorKind): boolean {

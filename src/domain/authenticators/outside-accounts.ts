@@ -32,8 +32,8 @@ export interface OutsideBegun {
 type Read = { readonly outcome: 'account'; readonly digest: string } | { readonly outcome: Failure };
 type Failure = 'refused' | 'expired' | 'unavailable';
 
-/** `taken`: it is linked already, perhaps to this identity. */
-export type LinkOutcome = 'linked' | 'taken' | Failure;
+/** `taken`: it is linked already, perhaps to this identity. `full`: as many are linked as may be. */
+export type LinkOutcome = 'linked' | 'taken' | 'full' | Failure;
 
 /** As long as whoever has no account open there needs to log in. */
 const QUESTION_SECONDS = 10 * 60;

@@ -60,6 +60,9 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/account/sessions/end': ['session'],
   '/account/sessions/end-others': [],
   '/account/history/not-me': [],
+  '/interaction/:uid/guardian': [],
+  '/interaction/:uid/register/guardian': ['name', 'number'],
+  '/account/authenticators/outside': ['provider'],
   '/stop': ['code'],
   '/account/stop': [],
   '/account/authenticators/lost/:id': [],
@@ -106,6 +109,7 @@ const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>>
     return path.endsWith('/email') ? whose.email : whose.phone;
   },
   applications: () => 'portal',
+  provider: () => 'nobody',
   days: () => '30',
   answer: ({ right }) => (right ? 'yes' : 'no'),
   delegation: () => randomToken(),
