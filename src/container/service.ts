@@ -7,6 +7,7 @@ import type { HashPool } from '../connectors/hashing/hash-pool.js';
 import { Metrics, Tracing } from '../connectors/telemetry/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
+import { RecoveryDoor } from '../domain/recovery/index.js';
 import { createConsentJourney } from '../journeys/consent/consent.routes.js';
 import { demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
@@ -245,6 +246,10 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     hasher,
     ...authentication,
     recoveries: domain.recoveries,
+    recoveryDoor: new RecoveryDoor({
+      ...{ uow, clock, keys, identities, hasher, registry: channels.registry, proofs: domain.recoveryProofs },
+      ...authentication,
+    }),
     notifications,
     preferences,
     uow,

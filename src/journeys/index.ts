@@ -4,7 +4,7 @@ import type { Guardians } from '../domain/guardians/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import type { Notifications } from '../domain/notifications/index.js';
 import type { Preferences } from '../domain/preferences/index.js';
-import type { Recoveries } from '../domain/recovery/index.js';
+import type { Recoveries, RecoveryDoor } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
 import type { PlaceFinder } from '../domain/sessions/index.js';
 import type { Interactions } from '../provider/interactions.js';
@@ -20,6 +20,7 @@ import { loginRoutes } from './login/login.routes.js';
 import { createLoginRecord } from './login/login-record.js';
 import { createPasswordLogin } from './login/password-login.js';
 import { outsideRoutes } from './outside/outside.routes.js';
+import { recoverRoutes } from './recover/recover.routes.js';
 import { createRegistration } from './registration/registration.js';
 import { registrationRoutes } from './registration/registration.routes.js';
 import { stopRoutes } from './stop/stop.routes.js';
@@ -40,6 +41,7 @@ export interface JourneysDeps {
   readonly devices: KnownDevices;
   readonly recoveries: Recoveries;
   readonly preferences: Pick<Preferences, 'of'>;
+  readonly recoveryDoor: RecoveryDoor;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly uow: UnitOfWork<
     Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
@@ -98,6 +100,14 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     device,
     clock,
     phoneCountries: deps.phoneCountries,
+  });
+  recoverRoutes(router, {
+    ...{ walk, codes, identities, device, clock },
+    door: deps.recoveryDoor,
+    recoveries: deps.recoveries,
+    hasher: deps.hasher,
+    phoneCountries: deps.phoneCountries,
+    simulated: deps.registry.simulated,
   });
   return router;
 }

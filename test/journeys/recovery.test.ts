@@ -6,7 +6,7 @@ import { authenticator } from '../stores/records.js';
 import { takeMessages } from '../support/authenticators.js';
 import { testKeys } from '../support/identities.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
-import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
+import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { citizen, interactionOf, register, type TestCitizen } from '../support/journey-walk.js';
 import { eachStorePair } from '../support/stores.js';
 
@@ -111,6 +111,194 @@ eachStorePair('recovering an account, as a citizen does', (make) => {
     const done = await browser.submit(await open('/account/history/not-me'), {}, { action: '/not-me' });
     assert.match(text(done), /已保护您的账号/);
     assert.equal(await app.recoveries.waiting(owner), undefined);
+  });
+
+  describe('without a login', () => {
+    const NEW_PASSWORD = 'a wholly other sentence';
+    let stranger: JourneyBrowser;
+    beforeEach(() => {
+      stranger = new JourneyBrowser();
+      app.clock.pass(61);
+    });
+    const door = async (): Promise<Page> => {
+      const login = await stranger.get(`${app.url}/sign-in`);
+      assert.match(text(login), /忘记密码，或者手机、通行密钥丢了？/);
+      return stranger.get(`${app.url}${interactionOf(login)}/recover`);
+    };
+    async function choose(goal: string, way: number, login = who.number): Promise<Page> {
+      const ways = await stranger.submit(await door(), { goal, login }, { action: '/recover' });
+      return stranger.submit(ways, { way: String(way) }, { action: '/recover/ways' });
+    }
+    const textCode = async (): Promise<string> =>
+      (await messages()).findLast(({ template }) => template === 'recovery_code')!.values.code!;
+    const recoveryCodes = async (): Promise<string[]> => {
+      const page = await browser.submit(await open(`${LIST}/recovery`), {}, { action: '/recovery' });
+      return [...page.html.matchAll(/<li>([0-9A-Z-]{19})<\/li>/g)].map(([, code]) => code!);
+    };
+    const raise = () =>
+      app.stores.uow.run(async ({ identities }) => {
+        const identity = (await identities.find(owner))!;
+        await identities.update(owner, identity.tokenEpoch, { ial: 2 });
+      });
+    const registryAndText = async (page: Page): Promise<Page> =>
+      stranger.submit(page, { name: who.name, number: who.number, code: await textCode() }, { action: '/prove' });
+    const choosePassword = (page: Page): Promise<Page> =>
+      stranger.submit(page, { password: NEW_PASSWORD, password_again: NEW_PASSWORD }, { action: '/recover/password' });
+
+    it('a forgotten password is asked anew by name, number and a text message, and the old one works until then', async () => {
+      const page = await choose('password', 2);
+      assert.match(text(page), /证明是您本人.*验证码已经发出/);
+      const proven = await registryAndText(page);
+      assert.match(text(proven), /设置新密码.*24 小时后生效/);
+      const done = await choosePassword(proven);
+      assert.match(text(done), /已收到您的申请.*起，请用新密码登录/);
+      const waiting = await app.recoveries.waiting(owner);
+      assert.deepEqual([waiting?.goal, waiting?.proofs], ['password', ['registry', 'sms']]);
+      const login = async (password: string): Promise<Page> => {
+        const fresh = new JourneyBrowser();
+        return fresh.submit(await fresh.get(`${app.url}/sign-in`), { login: who.number, password });
+      };
+      assert.match(text(await login(NEW_PASSWORD)), /账号或密码不正确/);
+      assert.match(text(await login(who.password)), /短信验证码/);
+      assert.match(text(await open('/account')), /有人申请找回您的账号.*设置新密码/);
+    });
+
+    it('a recovery code and a text message do for whoever was verified; name and number do not, and nothing says why', async () => {
+      const [code] = await recoveryCodes();
+      await raise();
+      const refused = await registryAndText(await choose('password', 2));
+      assert.equal(refused.status, 422);
+      assert.match(text(refused), /没有通过/);
+      app.clock.pass(61);
+      const page = await choose('password', 1);
+      const proven = await stranger.submit(page, { recovery_code: code, code: await textCode() }, { action: '/prove' });
+      assert.match(text(proven), /设置新密码/);
+      assert.match(text(await choosePassword(proven)), /已收到您的申请/);
+      assert.ok((await messages()).some(({ template, to }) => template === 'recovery_begun' && to.via === 'email'));
+    });
+
+    it('A7 a recovery code is spent with the proof that it gave', async () => {
+      const [code] = await recoveryCodes();
+      const first = await choose('password', 1);
+      await stranger.submit(first, { recovery_code: code, code: await textCode() }, { action: '/prove' });
+      app.clock.pass(61);
+      stranger = new JourneyBrowser();
+      const again = await choose('password', 1);
+      const refused = await stranger.submit(
+        again,
+        { recovery_code: code, code: await textCode() },
+        { action: '/prove' },
+      );
+      assert.equal(refused.status, 422);
+      assert.doesNotMatch(refused.html, new RegExp(code!));
+    });
+
+    it('another phone is asked for with the password, name and number, and confirmed by a code to it', async () => {
+      const page = await choose('phone', 2);
+      const wrong = await stranger.submit(
+        page,
+        { password: 'not mine', name: who.name, number: who.number },
+        { action: '/prove' },
+      );
+      assert.equal(wrong.status, 422);
+      const proven = await stranger.submit(
+        wrong,
+        { password: who.password, name: who.name, number: who.number },
+        { action: '/prove' },
+      );
+      assert.match(text(proven), /填写以后使用的手机号/);
+      const phone = `139${String(index).padStart(8, '0')}`;
+      const entry = await stranger.submit(proven, { phone }, { action: '/recover/phone' });
+      assert.match(text(entry), /验证这个手机号/);
+      const bad = await stranger.submit(entry, { code: '000000' }, { action: '/phone/code' });
+      assert.equal(bad.status, 422);
+      const done = await stranger.submit(bad, { code: app.code(`+86${phone}`) }, { action: '/phone/code' });
+      assert.match(text(done), /起，验证码会发到新登记的手机/);
+      assert.equal((await app.recoveries.waiting(owner))?.goal, 'phone');
+      assert.equal((await app.identities.reveal(owner, ['phone'])).phone, `+86${who.phone}`, 'not before');
+    });
+
+    it('A3 no page is reached before its proof, and a proof of one goal does nothing for another', async () => {
+      const base = `${app.url}${interactionOf(await door())}/recover`;
+      for (const path of ['/ways', '/prove', '/password', '/phone', '/phone/code', '/done'])
+        assert.equal((await stranger.get(base + path)).url.pathname, new URL(base).pathname, path);
+      const page = await stranger.get(base);
+      const csrf = page.forms[0]!.fields._csrf!;
+      for (const [path, fields] of [
+        ['/password', { password: NEW_PASSWORD }],
+        ['/phone', { phone: '13912345678' }],
+        ['/phone/code', { code: '123456' }],
+      ] as const)
+        await stranger.post(base + path, { _csrf: csrf, ...fields });
+      await registryAndText(await choose('password', 2));
+      const at = `${app.url}${interactionOf(await stranger.get(`${app.url}/sign-in`))}/recover`;
+      assert.equal((await stranger.get(`${at}/phone`)).url.pathname, new URL(at).pathname);
+      assert.equal(await app.recoveries.waiting(owner), undefined);
+      assert.equal((await all()).length, 2);
+    });
+
+    it('A14 the pages for a name that is known and for one that is not are the same, byte for byte', async () => {
+      const unknown = citizen(index + 4000);
+      for (const [goal, way] of [
+        ['password', 0],
+        ['password', 1],
+        ['password', 2],
+        ['phone', 0],
+        ['phone', 2],
+      ] as const) {
+        const seen = [];
+        for (const one of [who, unknown]) {
+          stranger = new JourneyBrowser();
+          const page = await choose(goal, way, one.number);
+          const fields = {
+            ...{ password: 'no', name: one.name, number: one.number, code: '000000' },
+            ...{ recovery_code: '0000-0000-0000-0000', totp_code: '000000' },
+          };
+          const wanted = Object.fromEntries(
+            Object.entries(fields).filter(([name]) => page.html.includes(`name="${name}"`)),
+          );
+          const answer = await stranger.submit(page, wanted, { action: '/prove' });
+          assert.equal(answer.status, 422);
+          seen.push(
+            [page, answer].map((shown) => comparable(shown).replaceAll(one.number, 'n').replaceAll(one.name, 'm')),
+          );
+        }
+        assert.deepEqual(seen[1], seen[0], `${goal} ${way}`);
+        app.clock.pass(61);
+      }
+    });
+
+    it('A19 failures here pause neither the password nor a known device, and are counted across browsers', async () => {
+      for (let n = 0; n < 12; n += 1) {
+        stranger = new JourneyBrowser();
+        const page = await choose('phone', 2);
+        await stranger.submit(page, { password: `no ${n}`, name: who.name, number: who.number }, { action: '/prove' });
+      }
+      stranger = new JourneyBrowser();
+      const page = await choose('phone', 2);
+      const right = { password: who.password, name: who.name, number: who.number };
+      assert.equal((await stranger.submit(page, right, { action: '/prove' })).status, 422, 'paused');
+      const login = await new JourneyBrowser().get(`${app.url}/sign-in`);
+      assert.ok(login);
+      const fresh = new JourneyBrowser();
+      const asked = await fresh.submit(await fresh.get(`${app.url}/sign-in`), {
+        login: who.number,
+        password: who.password,
+      });
+      assert.match(text(asked), /短信验证码/, 'the login is not paused');
+      browser.forget(/session/);
+      const known = await browser.submit(await open('/sign-in?to=/account'), {
+        login: who.number,
+        password: who.password,
+      });
+      assert.equal(known.url.pathname, '/account');
+    });
+
+    it('a lost passkey is ended in the account, which the page says', async () => {
+      const page = await stranger.submit(await door(), { goal: 'passkey' }, { action: '/recover' });
+      assert.match(text(page), /通行密钥丢了.*丢失了/);
+      assert.match(text(await stranger.get(`${app.url}/help`)), /停止找回账号/);
+    });
   });
 
   // Last: the provider's own sessions do not follow the clock that moves here.

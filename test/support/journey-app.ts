@@ -40,7 +40,7 @@ import {
   type OutboxRepository,
 } from '../../src/domain/notifications/index.js';
 import { Preferences } from '../../src/domain/preferences/index.js';
-import { Recoveries, RecoveryProofs } from '../../src/domain/recovery/index.js';
+import { Recoveries, RecoveryDoor, RecoveryProofs } from '../../src/domain/recovery/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
 import { Corrections, DataExports } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
@@ -175,6 +175,7 @@ export async function startJourneyApp(
   const troubles: unknown[] = [];
   const host = await createProviderHost(deps);
   const interactions = new Interactions(host, deps);
+  const devices = new KnownDevices({ uow, clock });
   const journeys = createJourneys({
     interactions,
     identities,
@@ -184,8 +185,11 @@ export async function startJourneyApp(
     throttle,
     codes,
     factors,
-    devices: new KnownDevices({ uow, clock }),
+    devices,
     recoveries,
+    recoveryDoor: new RecoveryDoor({
+      ...{ uow, clock, keys, identities, codes, devices, hasher, throttle, registry, proofs },
+    }),
     notifications,
     preferences,
     uow,

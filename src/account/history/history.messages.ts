@@ -94,6 +94,10 @@ export const SENTENCES = {
     zh: '在政务服务窗口找回了账号：{change}',
     en: 'The account was recovered at a service window: {change}',
   },
+  recoveryRefused: {
+    zh: '有人尝试找回账号，没有通过验证',
+    en: 'Someone tried to recover the account and could not prove who they are',
+  },
   recoveryStopped: { zh: '停止了找回账号的申请：{change}', en: 'A recovery was stopped: {change}' },
   recoveryDone: {
     zh: '找回账号已生效：{change}，此前的登录全部退出',

@@ -61,6 +61,7 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'recovery_code.used': S.codeUsed,
     'authenticator.counter_regressed': S.copied,
     'recovery.begun': ({ detail }) => (detail.window ? S.recoveryAtWindow : S.recoveryBegun),
+    'recovery.refused': S.recoveryRefused,
     'recovery.stopped': S.recoveryStopped,
     'recovery.done': S.recoveryDone,
     'identity.registered': S.registered,

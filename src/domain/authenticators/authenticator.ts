@@ -104,7 +104,7 @@ export interface SpentRepository {
 /** A code sent to a phone or an address, bound to a visit, a purpose and (once known) an identity. */
 export interface OneTimeCode {
   readonly id: string;
-  readonly purpose: 'login' | 'registration' | 'contact_old' | 'contact_new';
+  readonly purpose: 'login' | 'registration' | 'contact_old' | 'contact_new' | 'recovery';
   /** Digest of the browser's visit: a code works only in the browser that asked for it. */
   readonly visitDigest: string;
   readonly identityId: string | null;

@@ -54,7 +54,7 @@ export {
   type ScreenLook,
   type WaitingScreen,
 } from './qr-login.js';
-export { RecoveryCodes, type RecoveryCodesDeps } from './recovery-codes.js';
+export { codeDigest, codeSetOf, RecoveryCodes, type RecoveryCodesDeps, spendRecoveryCode } from './recovery-codes.js';
 export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-factor.js';
 export {
   type AvailableFactor,
@@ -69,6 +69,6 @@ export {
 export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
 export { isEnough, usableOf } from './strength.js';
 export { Throttle, type ThrottleSettings } from './throttle.js';
-export { newTotpKey, TOTP_DIGITS, totpUri } from './totp.js';
+export { matchTotp, newTotpKey, spendStep, TOTP_DIGITS, totpUri } from './totp.js';
 export { TotpEnrolment, type TotpEnrolmentDeps } from './totp-enrolment.js';
 export { TotpFactor, type TotpFactorDeps } from './totp-factor.js';

@@ -3,7 +3,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomDigits, randomId } from '../../shared/random.js';
 import { type Locale, plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Address, MessageName, Notifications, OutboxRepository } from '../notifications/index.js';
+import type { Address, MessageName, Notifications, OutboxRepository, Recipient } from '../notifications/index.js';
 import type { FailureCounterRepository, OneTimeCode, OneTimeCodeRepository, SpentRepository } from './authenticator.js';
 import { type LimitSchedule, pauseOf, takeOne } from './durable-limit.js';
 
@@ -43,7 +43,15 @@ export const ONE_TIME_CODE_DEFAULTS: OneTimeCodeSettings = {
   perVisitAndHour: 10,
 };
 
-export type SendCode = Address & {
+/**
+ * Whose phone it goes to, whatever that is when it is delivered. To nobody where there is no such identity or no phone,
+ * which whoever asked cannot tell.
+ */
+export interface ToIdentity {
+  readonly toIdentity: string;
+}
+
+export type SendCode = (Address | ToIdentity) & {
   readonly purpose: OneTimeCode['purpose'];
   /** Digest of the browser's visit. */
   readonly visitDigest: string;
@@ -68,6 +76,8 @@ export interface VerifyCode {
   readonly phone?: string;
   /** Where given, the code must have been sent to this mail address. */
   readonly email?: string;
+  /** Where given, the code must have been sent so. */
+  readonly toIdentity?: string;
 }
 
 /** `expired` stands for every code that cannot work here: too old, unknown, or sent in another browser. */
@@ -78,6 +88,7 @@ const TEMPLATES: Readonly<Record<OneTimeCode['purpose'], MessageName>> = {
   registration: 'registration_code',
   contact_old: 'contact_old_code',
   contact_new: 'contact_new_code',
+  recovery: 'recovery_code',
 };
 
 const SPENT_KIND = 'one-time-code';
@@ -119,11 +130,11 @@ export class OneTimeCodes {
   async send(input: SendCode): Promise<SendAnswer> {
     const now = this.#clock.now();
     const { purpose, visitDigest, identityId, locale } = input;
-    const to: Address = 'phone' in input ? { phone: input.phone } : { email: input.email };
+    const to = recipientOf(input);
     const codeId = randomId(now.getTime());
     const code = randomDigits(this.#settings.digits);
     const [addressDigest, codeDigest] = await Promise.all([
-      this.#digest('address', ...Object.values<string>(to)),
+      this.#digest('address', addressOf(input)),
       this.#digest('code', codeId, code),
     ]);
     const expiresAt = plusSeconds(now, this.#settings.lifetimeMinutes * 60);
@@ -155,7 +166,7 @@ export class OneTimeCodes {
   ): Promise<VerifyAnswer> {
     const now = this.#clock.now();
     const offered = await this.#digest('code', input.codeId, plainCode(input.code));
-    const address = input.phone ?? input.email;
+    const address = input.phone ?? input.email ?? input.toIdentity;
     const addressDigest = address === undefined ? undefined : await this.#digest('address', address);
     const sent = await oneTimeCodes.find(input.codeId);
     if (!sent || sent.expiresAt <= now || !isBoundTo(sent, input, addressDigest)) return { outcome: 'expired' };
@@ -214,6 +225,16 @@ export class OneTimeCodes {
       .update(parts.join('|'))
       .digest('base64url');
   }
+}
+
+function recipientOf(input: SendCode): Recipient {
+  if ('toIdentity' in input) return { identityId: input.toIdentity, via: 'phone' };
+  return 'phone' in input ? { phone: input.phone } : { email: input.email };
+}
+
+function addressOf(input: SendCode): string {
+  if ('toIdentity' in input) return input.toIdentity;
+  return 'phone' in input ? input.phone : input.email;
 }
 
 /** `count` in a window of `windowSeconds`, each `apartSeconds` after the one before. */

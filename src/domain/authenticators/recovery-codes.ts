@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mac } from '../../shared/mac.js';
 import { plainReadable, readableCode } from '../../shared/readable-code.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Authenticator } from './authenticator.js';
+import type { Authenticator, AuthenticatorRepository } from './authenticator.js';
 import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
 import type { DerivedKeys } from './one-time-codes.js';
 
@@ -26,6 +26,27 @@ const newCode = (): string => readableCode(LETTERS_EACH, 4);
 /** What a code is kept as. @param typed as `plainReadable` understands it */
 export async function codeDigest(keys: DerivedKeys, identityId: string, typed: string): Promise<string> {
   return mac(await keys.derive('recovery-code'), `${identityId}|${plainReadable(typed)}`).toString('base64url');
+}
+
+/**
+ * Moves a code from the unused to the used, inside the caller's transaction. Of any number of parallel calls with one
+ * code one hears `right`.
+ * @param digest as `codeDigest` gave it
+ */
+export async function spendRecoveryCode(
+  authenticators: AuthenticatorRepository,
+  identityId: string,
+  digest: string,
+): Promise<{ readonly outcome: 'right' | 'wrong' | 'used_up'; readonly left: number }> {
+  // Held: whoever comes with the same code waits here, and then finds it among those that were used.
+  const kept = codeSetOf(await authenticators.hold(identityId));
+  if (!kept) return { outcome: 'wrong', left: 0 };
+  const { unused, used } = kept.set;
+  if (used.includes(digest)) return { outcome: 'used_up', left: unused.length };
+  if (!unused.includes(digest)) return { outcome: 'wrong', left: unused.length };
+  const left = unused.filter((one) => one !== digest);
+  await authenticators.change(identityId, kept.id, { data: { unused: left, used: [...used, digest] } });
+  return { outcome: 'right', left: left.length };
 }
 
 export interface RecoveryCodesDeps {

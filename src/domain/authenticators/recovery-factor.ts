@@ -6,7 +6,7 @@ import type { Notifications } from '../notifications/index.js';
 import type { AuthenticatorStores } from './authenticators.js';
 import { RECOVERY_FACTOR } from './factors.messages.js';
 import type { DerivedKeys } from './one-time-codes.js';
-import { codeDigest, codeSetOf } from './recovery-codes.js';
+import { codeDigest, codeSetOf, spendRecoveryCode } from './recovery-codes.js';
 import type { BeginAnswer, FactorAnswer, FactorRequest, FactorThrottle, SecondFactor } from './second-factor.js';
 
 export interface RecoveryFactorDeps {
@@ -59,17 +59,10 @@ export class RecoveryFactor implements SecondFactor {
   #spend({ identityId, locale }: FactorRequest, digest: string): Promise<'right' | 'wrong' | 'used_up'> {
     const { uow, notifications, clock } = this.#deps;
     return uow.run(async ({ authenticators, outbox, audit: log }) => {
-      // Held: whoever comes with the same code waits here, and then finds it among those that were used.
-      const kept = codeSetOf(await authenticators.hold(identityId));
-      if (!kept) return 'wrong';
-      const { unused, used } = kept.set;
-      if (used.includes(digest)) return 'used_up';
-      if (!unused.includes(digest)) return 'wrong';
-      const left = unused.filter((one) => one !== digest);
-      await authenticators.change(identityId, kept.id, { data: { unused: left, used: [...used, digest] } });
-      const detail = { left: left.length };
-      await audit(log, clock, { type: 'recovery_code.used', actor: identityId, identityId, detail });
-      const values = { time: beijingTime(clock.now(), locale), left: left.length };
+      const { outcome, left } = await spendRecoveryCode(authenticators, identityId, digest);
+      if (outcome !== 'right') return outcome;
+      await audit(log, clock, { type: 'recovery_code.used', actor: identityId, identityId, detail: { left } });
+      const values = { time: beijingTime(clock.now(), locale), left };
       await notifications.enqueueEverywhere(outbox, identityId, { template: 'recovery_code_used', values, locale });
       return 'right';
     });

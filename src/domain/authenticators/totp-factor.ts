@@ -6,7 +6,7 @@ import type { Authenticator, AuthenticatorRepository, SpentRepository } from './
 import { TOTP_FACTOR } from './factors.messages.js';
 import type { BeginAnswer, FactorAnswer, FactorRequest, FactorThrottle, SecondFactor } from './second-factor.js';
 import { usableOf } from './strength.js';
-import { spendStep, TOTP_DIGITS, totpContext, totpStep } from './totp.js';
+import { matchTotp, spendStep, TOTP_DIGITS, type TotpMatch } from './totp.js';
 
 export interface TotpFactorDeps {
   readonly throttle: FactorThrottle;
@@ -57,14 +57,10 @@ export class TotpFactor implements SecondFactor {
     return { outcome: 'right', amr: ['otp'], aal: 2 };
   }
 
-  /** The authenticator that shows this code, and the step it is of. */
-  async #match(identityId: string, code: string, now: Date): Promise<{ id: string; step: number } | undefined> {
+  /** The app that shows this code, and the step it is of; nothing is spent. */
+  async #match(identityId: string, code: string, now: Date): Promise<TotpMatch | undefined> {
     const [all, sealer] = await Promise.all([this.#usable(identityId), this.#deps.sealerOf(identityId)]);
-    for (const { id, secret } of all) {
-      const step = sealer && secret ? totpStep(sealer.open(secret, totpContext(identityId)), code, now) : undefined;
-      if (step !== undefined) return { id, step };
-    }
-    return undefined;
+    return matchTotp(all, sealer, code, now);
   }
 
   async #usable(identityId: string): Promise<readonly Authenticator[]> {

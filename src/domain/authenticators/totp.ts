@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import { plusSeconds } from '../../shared/clock.js';
-import type { SpentRepository } from './authenticator.js';
+import type { Sealer } from '../../shared/seal.js';
+import type { Authenticator, SpentRepository } from './authenticator.js';
 
 /** What authenticator apps take for granted: SHA-1, six figures, steps of half a minute (RFC 6238 §4, §5.2). */
 const STEP_SECONDS = 30;
@@ -45,4 +46,29 @@ export function totpDigest(key: string): string {
 /** With what an identity's key is sealed, so that it opens nowhere else. */
 export function totpContext(identityId: string): string {
   return `authenticators|totp|${identityId}`;
+}
+
+export interface TotpMatch {
+  /** The authenticator. */
+  readonly id: string;
+  readonly step: number;
+}
+
+/**
+ * The app of one identity that shows this code, and the step it is of; `spendStep` spends it.
+ * @param usable its authenticators that can be used, of any kind
+ * @param sealer what seals under its own key; undefined where that was destroyed
+ */
+export function matchTotp(
+  usable: readonly Authenticator[],
+  sealer: Sealer | undefined,
+  code: string,
+  now: Date,
+): TotpMatch | undefined {
+  for (const { id, identityId, kind, secret } of usable) {
+    if (kind !== 'totp' || !sealer || !secret) continue;
+    const step = totpStep(sealer.open(secret, totpContext(identityId)), code, now);
+    if (step !== undefined) return { id, step };
+  }
+  return undefined;
 }

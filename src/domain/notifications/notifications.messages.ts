@@ -285,6 +285,15 @@ export const MESSAGES = {
     places: ['child'],
     hours: 72,
   },
+  recovery_code: {
+    subject: { zh: '一号找回账号验证码', en: 'Your Yihao recovery code' },
+    body: {
+      zh: '【一号】找回账号验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在找回账号，请勿理会，账号没有任何变化。',
+      en: 'Yihao: {code} is your code to recover an account. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not recovering an account, ignore this message: nothing has changed.',
+    },
+    places: ['code', 'minutes'],
+    hours: 1,
+  },
   recovery_begun: {
     subject: { zh: '有人申请找回您的一号账号', en: 'Someone asked to recover your Yihao account' },
     body: {

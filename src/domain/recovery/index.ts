@@ -1,4 +1,5 @@
 export type { RecoveryRequest } from './changes.js';
+export { type Given, type Lost, type ProveAnswer, RecoveryDoor, type RecoveryDoorDeps } from './door.js';
 export { type ProofOfRecovery, RecoveryProofs } from './proofs.js';
 export {
   type BeginOutcome,
@@ -9,4 +10,4 @@ export {
 } from './recoveries.js';
 export type * from './recovery.js';
 export { RECOVERY_CHANGES } from './recovery.messages.js';
-export type { Proof } from './ways.js';
+export { type Proof, type Way, waysTo } from './ways.js';

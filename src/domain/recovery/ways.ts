@@ -38,6 +38,11 @@ const WAYS: Readonly<Record<RecoveryGoal, readonly Way[]>> = {
   ],
 };
 
+/** The ways to a goal, always in this order and for everybody the same. */
+export function waysTo(goal: RecoveryGoal): readonly Way[] {
+  return WAYS[goal];
+}
+
 /** Whether these proofs are enough for an identity at this IAL. */
 export function suffices(goal: RecoveryGoal, ial: IdentityAssuranceLevel, given: readonly string[]): boolean {
   return WAYS[goal].some(({ proofs, upTo }) => ial <= upTo && proofs.every((proof) => given.includes(proof)));

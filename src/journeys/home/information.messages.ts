@@ -4,6 +4,7 @@ import type { Text } from '../../shared/text.js';
 export interface Section {
   readonly title: Text;
   readonly paragraphs: readonly Text[];
+  readonly link?: { readonly href: string; readonly text: Text };
 }
 
 export const HELP_TITLE: Text = { zh: '帮助', en: 'Help' };
@@ -51,19 +52,24 @@ export const HELP_SECTIONS: readonly Section[] = [
     title: { zh: '换了手机号', en: 'If your number has changed' },
     paragraphs: [
       {
-        zh: '登录后打开“联系方式”更换：新、旧手机号都会收到验证码。旧手机号已经停用的，用通行密钥、验证器应用或恢复码登录，只需确认新手机号；这些都没有的，请携带身份证件到就近的政务服务大厅办理。',
-        en: 'Sign in and open “Contact details”: a code goes to the new number and to the old. If you no longer have the old one, sign in with a passkey, an authenticator app or a recovery code, and only the new one is confirmed; without any of these, bring your identity document to a government service hall.',
+        zh: '登录后打开“联系方式”更换：新、旧手机号都会收到验证码。旧手机号已经停用的，用通行密钥、验证器应用或恢复码登录，只需确认新手机号；登录不了的，在登录页选择找回账号。',
+        en: 'Sign in and open “Contact details”: a code goes to the new number and to the old. If you no longer have the old one, sign in with a passkey, an authenticator app or a recovery code, and only the new one is confirmed; if you cannot sign in, choose to recover the account on the sign-in page.',
       },
     ],
   },
   {
-    title: { zh: '忘了密码', en: 'If you forgot your password' },
+    title: { zh: '忘了密码，或者登录不了', en: 'If you forgot your password or cannot sign in' },
     paragraphs: [
       {
-        zh: '目前还不能在网上找回密码，这项功能正在准备。在此之前，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
-        en: 'Passwords cannot be recovered online yet; this is being prepared. Until then, please bring your identity document to a government service hall or call the government hotline 12345.',
+        zh: '在登录页点“忘记密码，或者手机、通行密钥丢了？”，提供两项证明，例如恢复码和短信验证码。申请 24 小时后生效，我们会马上通知您登记的所有联系方式。拿不出两项证明的，请携带身份证件到就近的政务服务大厅办理，当场生效。',
+        en: 'On the sign-in page choose “Forgot your password, or lost your phone or passkey?” and give two proofs, for example a recovery code and a code by text message. The change takes effect after 24 hours, and we send word by every contact you gave at once. Without two proofs, bring your identity document to a government service hall: there it takes effect at once.',
+      },
+      {
+        zh: '收到找回账号的通知，但不是您申请的？登录后点“不是我，停止”；登录不了的，凭通知里的停止码停止：',
+        en: 'Did you get word of a recovery that you did not ask for? Sign in and choose “It was not me: stop”; if you cannot, stop it with the code from our message:',
       },
     ],
+    link: { href: '/stop', text: { zh: '停止找回账号', en: 'Stop a recovery' } },
   },
   {
     title: { zh: '有人用了我的号码', en: 'Someone has used my number' },

@@ -1,5 +1,5 @@
 import type { Text } from '../../shared/text.js';
-import { Heading, P } from '../../ui/components/index.js';
+import { Heading, Link, P } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import type { Section } from './information.messages.js';
 
@@ -15,6 +15,11 @@ export function InformationView({ title, sections }: { title: Text; sections: re
           {section.paragraphs.map((paragraph) => (
             <P text={paragraph} key={paragraph.en} />
           ))}
+          {section.link && (
+            <p class="govuk-body">
+              <Link {...section.link} />
+            </p>
+          )}
         </section>
       ))}
     </>

@@ -23,9 +23,11 @@ export const LOGIN = {
     en: 'If several accounts share your phone number, sign in with your citizen ID number.',
   },
   helpPassword: {
-    zh: '忘记密码，或者确认密码无误仍登录不了（账号可能已被锁定）的，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
-    en: 'If you forgot your password, or are sure of it and still cannot sign in (the account may be locked), bring your identity document to a government service hall or call the government hotline 12345.',
+    zh: '确认密码无误仍登录不了（账号可能已被锁定）的，请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
+    en: 'If you are sure of your password and still cannot sign in (the account may be locked), bring your identity document to a government service hall or call the government hotline 12345.',
   },
+  recover: { zh: '忘记密码，或者手机、通行密钥丢了？', en: 'Forgot your password, or lost your phone or passkey?' },
+  recoverLink: { zh: '找回账号', en: 'Recover your account' },
   abort: { zh: '不登录，返回{application}', en: 'Go back to {application} without signing in' },
   reauthenticate: {
     zh: '{application}要求您重新登录，确认是您本人。',
@@ -73,8 +75,8 @@ export const LOGIN = {
   },
   codeLostPhone: { zh: '这个手机号已不再使用？', en: 'No longer have this phone number?' },
   codeLostPhoneHelp: {
-    zh: '请携带身份证件到就近的政务服务大厅更换手机号，或拨打政务服务便民热线 12345。不要把验证码告诉任何人，工作人员也不会向您索要。',
-    en: 'Bring your identity document to a government service hall to change it, or call the government hotline 12345. Never tell anyone a code; our staff will never ask for one.',
+    zh: '不要把验证码告诉任何人，工作人员也不会向您索要。在网上找回账号就可以换手机号；也可以携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
+    en: 'Never tell anyone a code; our staff will never ask for one. Recover your account online to change the phone, bring your identity document to a government service hall, or call the government hotline 12345.',
   },
   otherWay: { zh: '换一种方式确认', en: 'Confirm in another way' },
   withoutPassword: { zh: '或者不用密码登录', en: 'Or sign in without a password' },

@@ -69,6 +69,9 @@ export function LoginPage({ base, application, again, ways, times }: LoginPagePr
         )}
       </Form>
       <p class="govuk-body">
+        <Link href={`${base}/recover`} text={LOGIN.recover} />
+      </p>
+      <p class="govuk-body">
         <Link href={`${base}/register`} text={LOGIN.register} />
       </p>
       <Details summary={LOGIN.help}>
@@ -257,6 +260,9 @@ function CodeWaysOut({ base, application, others, lostPhone }: Omit<FactorFrame,
       {lostPhone && (
         <Details summary={LOGIN.codeLostPhone}>
           <P text={LOGIN.codeLostPhoneHelp} />
+          <p class="govuk-body">
+            <Link href={`${base}/recover`} text={LOGIN.recoverLink} />
+          </p>
         </Details>
       )}
       <Form action={`${base}/code/other`}>
@@ -273,11 +279,14 @@ export function NoWayPage({
   application,
   title,
   lead,
+  recover,
 }: {
   base: string;
   application: string;
   title: Words;
   lead: Words;
+  /** Whether recovering the account may help. */
+  recover: boolean;
 }) {
   const t = useText();
   return (
@@ -286,6 +295,11 @@ export function NoWayPage({
       <InsetText>
         <p class="govuk-body">{t(lead, { application })}</p>
       </InsetText>
+      {recover && (
+        <p class="govuk-body">
+          <Link href={`${base}/recover`} text={LOGIN.recoverLink} />
+        </p>
+      )}
       <Abort base={base} application={application} />
     </>
   );

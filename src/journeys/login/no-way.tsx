@@ -10,7 +10,7 @@ export function noWay(ctx: PageContext, walk: LoginWalk, why: 'inactive' | 'fact
   const inactive = why === 'inactive';
   const title = inactive ? LOGIN.unavailableTitle : LOGIN.factorMissingTitle;
   const lead = inactive ? LOGIN.unavailableLead : LOGIN.factorMissingLead;
-  renderPage(ctx, <NoWayPage base={base} application={application} title={title} lead={lead} />, {
+  renderPage(ctx, <NoWayPage base={base} application={application} title={title} lead={lead} recover={!inactive} />, {
     title,
     status: 403,
   });

@@ -1,0 +1,54 @@
+import type { VNode } from 'preact';
+import type { OneTimeCodes, PasswordHasher } from '../../domain/authenticators/index.js';
+import type { Identities } from '../../domain/identities/index.js';
+import type { Recoveries, RecoveryDoor, RecoveryRequest } from '../../domain/recovery/index.js';
+import type { Clock } from '../../shared/clock.js';
+import type { PageContext } from '../../ui/context.js';
+import { type FormState, rejectForm } from '../../ui/forms.js';
+import { type PageOptions, renderPage } from '../../ui/page.js';
+import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
+import type { DeviceCookie } from '../device-cookie.js';
+import type { journeyRoutes } from '../walk.js';
+import type { RECOVER_JOURNEY, RecoverState, RecoverWalk } from './recover.journey.js';
+import { RECOVER } from './recover.messages.js';
+
+export interface RecoveringDeps {
+  readonly door: Pick<RecoveryDoor, 'sendCode' | 'prove'>;
+  readonly recoveries: Pick<Recoveries, 'begin'>;
+  readonly codes: Pick<OneTimeCodes, 'send' | 'verify'>;
+  readonly hasher: Pick<PasswordHasher, 'hash'>;
+  readonly identities: Pick<Identities, 'reveal'>;
+  readonly device: DeviceCookie;
+  readonly clock: Clock;
+  readonly phoneCountries: readonly string[];
+  /** Whether the population registry is a simulation: the pages then say so. */
+  readonly simulated: boolean;
+}
+
+export type RecoverSteps = ReturnType<typeof journeyRoutes<typeof RECOVER_JOURNEY, RecoverState>>;
+
+export function showPage({ simulated }: RecoveringDeps, ctx: PageContext, view: VNode, options: PageOptions): void {
+  renderPage(ctx, view, { ...options, ...(simulated && { notice: SIMULATED_REGISTRY }) });
+}
+
+/**
+ * Begins what was proven and goes to the last page.
+ * @returns the form to show again where it cannot be
+ */
+export async function begin(
+  { recoveries }: RecoveringDeps,
+  ctx: PageContext,
+  walk: RecoverWalk,
+  request: RecoveryRequest & { readonly goal: 'password' | 'phone' },
+  proof: string,
+): Promise<FormState | undefined> {
+  const { locale, visit } = ctx.state;
+  const begun = await recoveries.begin(request, { by: 'visit', visitDigest: visit.digest, proof }, { locale });
+  if (begun.outcome === 'waits') {
+    await walk.save({ done: { goal: request.goal, effectiveAt: begun.recovery.effectiveAt.getTime() } });
+    walk.go('recover/done');
+    return undefined;
+  }
+  const why = { waiting: RECOVER.waiting, last: RECOVER.last, not_proven: RECOVER.tooOld, unknown: RECOVER.tooOld };
+  return rejectForm(ctx, { field: '', text: why[begun.outcome] });
+}
