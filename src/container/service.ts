@@ -203,6 +203,7 @@ function providerPorts(
     subjects: domain.subjects,
     consents: domain.consents,
     sessions: domain.sessions,
+    delegations: domain.delegations,
     identities: domain.identities,
     guardians: domain.guardians,
     pages: { ...createLogoutPages(domain), error: (ctx, page) => showTrouble(ctx as PageContext, page) },
@@ -271,10 +272,10 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       return session && authentication.authenticators.strongest(session.identityId);
     },
     async visitor(ctx) {
-      const session = await interactions.currentSession(ctx);
+      const session = await interactions.anySession(ctx);
       if (!session) return undefined;
-      const { name = '' } = await identities.reveal(session.identityId, ['name']);
-      return { maskedName: maskName(name), session };
+      const { name = '' } = await identities.reveal(session.principalId ?? session.identityId, ['name']);
+      return { maskedName: maskName(name), acting: session.principalId !== undefined, session };
     },
   });
   return createApp({

@@ -29,7 +29,7 @@ import { stateKey, type WalkDeps, walkWith } from './walk.js';
 export interface JourneysDeps {
   readonly interactions: Pick<
     Interactions,
-    'details' | 'finishLogin' | 'finishContinue' | 'finishGuardian' | 'abort' | 'prolong' | 'currentSession'
+    'details' | 'finishLogin' | 'principals' | 'finishContinue' | 'finishGuardian' | 'abort' | 'prolong' | 'anySession'
   >;
   readonly identities: Pick<Identities, 'find' | 'resolveLogin' | 'register' | 'reveal'>;
   readonly guardians: Pick<Guardians, 'ask' | 'ofWard' | 'mayRelease'>;

@@ -14,6 +14,8 @@ export interface OpenInteraction {
   /** `register`: the request asks for a new account (Initiating User Registration via OpenID Connect 1.0). */
   readonly step: InteractionStep;
   readonly application: { readonly id: string; readonly name: Text };
+  /** It is Yihao itself that is entered, and not a portal. */
+  readonly own: boolean;
   /** Where the browser ends up when the interaction is over: a form of ours may lead there. */
   readonly redirectUri: string;
   /** The provider's address that takes this interaction on. */
@@ -22,7 +24,13 @@ export interface OpenInteraction {
   /** The authentication level that the request and the application ask for. */
   readonly aal: 1 | 2 | 3;
   /** Who is logged in in this browser. */
-  readonly session: { readonly identityId: string } | undefined;
+  readonly session:
+    | {
+        readonly identityId: string;
+        /** For whom, and by what, where they act for somebody. */
+        readonly acting: { readonly identityId: string; readonly delegationId: string } | undefined;
+      }
+    | undefined;
   /** When it is over, unless the reader asks for more time; and the seconds until then. */
   readonly expiresAt: Date;
   readonly secondsLeft: number;
@@ -92,7 +100,9 @@ function present(details: Details): OpenInteraction {
   const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId, anew } =
     details;
   const { returnTo, expiresAt, secondsLeft } = details;
-  const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId };
+  const { subjectIdentityId, delegationId } = details;
+  const acting = delegationId && subjectIdentityId ? { identityId: subjectIdentityId, delegationId } : undefined;
+  const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId, acting };
   const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
   const to = { id: clientId, name: application?.name ?? BRAND };
   const time = { expiresAt, secondsLeft };
@@ -100,6 +110,7 @@ function present(details: Details): OpenInteraction {
     uid,
     step,
     application: to,
+    own: application === undefined,
     redirectUri,
     returnTo,
     loginHint,

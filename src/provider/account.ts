@@ -1,20 +1,27 @@
-import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import type { Account, Client, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import type { ActiveDelegation } from '../domain/delegations/index.js';
 import type { Identity } from '../domain/identities/index.js';
+import { DEPARTMENT } from './adapter/client-metadata.js';
 import type { ClaimsMember } from './claims/catalogue.js';
 import { isPermitted } from './claims/catalogue.js';
 import { onlyPermittedRegions } from './claims/predicates.js';
 import { claimValues, fieldsFor, planRelease } from './claims/release.js';
+import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
 import type { StandaloneAudit } from './standalone-audit.js';
-import { seenStanding } from './standings.js';
+import { type Standings, seenStanding } from './standings.js';
 
-type AccountDeps = Pick<ProviderDeps, 'clock' | 'identities' | 'applications' | 'guardians'> & {
+type AccountDeps = Pick<ProviderDeps, 'clock' | 'identities' | 'applications' | 'subjects' | 'guardians'> & {
+  readonly standings: Pick<Standings, 'acting'>;
   readonly standaloneAudit: StandaloneAudit;
 };
 
 /** An identity as oidc-provider sees it. Only an active one exists for it: everything else is logged out everywhere. */
 export interface YihaoAccount extends Account {
+  /** Whose data it is about. */
   readonly identity: Identity;
+  /** By what somebody else acts for that identity, and who. */
+  readonly acting: ActiveDelegation | undefined;
 }
 
 /** Where an application is given something; at the authorization endpoint the policy asks. */
@@ -22,22 +29,40 @@ const RELEASING = new Set(['token', 'userinfo']);
 
 export function createFindAccount(deps: AccountDeps): FindAccount {
   return async (ctx, sub): Promise<YihaoAccount | undefined> => {
-    const standing = seenStanding('identityId', sub);
-    const identity = standing ? (await standing)?.identity : await deps.identities.find(sub);
+    const { identity, acting } = (await (seenStanding('accountId', sub) ?? stand(deps, sub))) ?? {};
     if (identity?.state !== 'active') return undefined;
     // What was granted before a guardian withdrew is revoked; should a grant have been on its way then, it is worth nothing.
     const releasing = RELEASING.has(ctx.oidc?.route ?? '') && identity.child === 1;
     if (releasing && !(await deps.guardians.mayRelease(identity))) return undefined;
     return {
-      accountId: identity.id,
+      accountId: sub,
       identity,
+      acting,
       claims: async (use, scope, claims) => {
         // An ID token beside an access token carries no scope's claims (OpenID Connect Core §5.4).
         const delivered = use === 'id_token' ? '' : scope;
-        return { sub: identity.id, ...(await release(deps, ctx, identity, use, delivered, claims as ClaimsMember)) };
+        const act = await actClaim(deps, ctx.oidc.client, sub);
+        return { sub, ...act, ...(await release(deps, ctx, identity, use, delivered, claims as ClaimsMember)) };
       },
     };
   };
+}
+
+/** What this request has not looked at with something else. */
+function stand({ standings, identities }: AccountDeps, accountId: string) {
+  const found = identities.find(personsOf(accountId).identityId).then((identity) => identity && { identity });
+  return standings.acting(accountId, found);
+}
+
+/** Who acts, by the name that this department knows them by (RFC 8693 §4.1); nothing where it is the subject itself. */
+export async function actClaim(
+  { subjects }: Pick<ProviderDeps, 'subjects'>,
+  client: Client | undefined,
+  accountId: string,
+): Promise<{ readonly act?: { readonly sub: string } }> {
+  const { personId, delegationId } = personsOf(accountId);
+  if (delegationId === undefined || !client) return {};
+  return { act: { sub: await subjects.subjectOf(personId, String(client[DEPARTMENT])) } };
 }
 
 /** Gives out what was granted and asked, and writes down that it did, in this order: first the record, then the data. */

@@ -2,6 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { Session } from 'oidc-provider';
 import type { ProviderHost } from './host.js';
 import { aalOf, type Level } from './levels.js';
+import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
 import { endOf, isAged, type Life } from './session-life.js';
 
@@ -15,6 +16,7 @@ export interface SessionEnd {
 
 export interface CurrentSession extends SessionEnd {
   readonly uid: string;
+  /** Who logged in. */
   readonly identityId: string;
   readonly aal: Level;
   readonly amr: readonly string[];
@@ -28,6 +30,12 @@ export interface CurrentSession extends SessionEnd {
 type Ctx = ParameterizedContext;
 
 export type BrowserSessionsDeps = Pick<ProviderDeps, 'sessions' | 'identities' | 'settings' | 'clock'>;
+
+/** A session in one's own name, or in that of somebody one acts for. */
+export interface AnySession extends CurrentSession {
+  /** Whom it is for, where that is somebody else. */
+  readonly principalId: string | undefined;
+}
 
 /** A session is prolonged by Yihao's own pages once this much of its time has passed. */
 const TOUCH_SECONDS = 60;
@@ -48,16 +56,18 @@ export class BrowserSessions {
     return this.#host.current().Session.get(this.#host.current().createContext(ctx.req, ctx.res));
   }
 
-  /** Who is logged in in this browser. Reading it counts as use: the session lives on. */
-  async current(ctx: Ctx): Promise<CurrentSession | undefined> {
+  /** Who is logged in in this browser, for whomever. Reading it counts as use: the session lives on. */
+  async current(ctx: Ctx): Promise<AnySession | undefined> {
     const session = await this.get(ctx);
     if (!session.accountId) return undefined;
-    const identity = await this.#deps.identities.find(session.accountId);
+    const { identityId, personId, delegationId } = personsOf(session.accountId);
+    const identity = await this.#deps.identities.find(identityId);
     if (identity?.state !== 'active') return undefined;
     return {
       ...(await this.#touch(ctx, session)),
       uid: session.uid,
-      identityId: session.accountId,
+      identityId: personId,
+      principalId: delegationId === undefined ? undefined : identityId,
       aal: aalOf(session.acr) ?? 1,
       amr: session.amr ?? [],
       used: usedIn(session),
@@ -75,7 +85,7 @@ export class BrowserSessions {
   }
 
   /** Ends a session that `get` gave, tells its portals and forgets its cookie. */
-  async end(ctx: Ctx, session: Session, reason: 'logout' | 'other_account'): Promise<void> {
+  async end(ctx: Ctx, session: Session, reason: 'logout' | 'other_account' | 'another_principal'): Promise<void> {
     await this.#deps.sessions.end(session.uid, reason);
     await session.destroy();
     this.setCookie(ctx, 'session', null);
@@ -112,6 +122,11 @@ export class BrowserSessions {
   #now(): number {
     return Math.floor(this.#deps.clock.now().getTime() / 1000);
   }
+}
+
+/** Who logged in, for whomever. */
+export function personIn({ accountId }: Session): string | undefined {
+  return accountId === undefined ? undefined : personsOf(accountId).personId;
 }
 
 /** Kinds of authenticators that have proved a session so far; `overrides` keeps them there. */

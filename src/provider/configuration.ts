@@ -1,5 +1,5 @@
 import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
-import { createFindAccount } from './account.js';
+import { actClaim, createFindAccount } from './account.js';
 import { ASSERTION_AUDIENCE, DEPARTMENT } from './adapter/client-metadata.js';
 import { REFRESH_TOKEN_LETTERS } from './adapter/index.js';
 import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
@@ -10,12 +10,14 @@ import { createGrantLoader } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { promptKey } from './keys/prompt-key.js';
 import { acrOf, type Level } from './levels.js';
+import { personsOf } from './persons.js';
 import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
 import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
 import { endOf } from './session-life.js';
 import type { StandaloneAudit } from './standalone-audit.js';
+import type { Standings } from './standings.js';
 
 /** Seconds. */
 export const TTL = {
@@ -54,7 +56,7 @@ const LEVELS: readonly Level[] = [1, 2, 3];
 
 /** Everything Yihao decides about the protocol. Specifications are named where they leave a choice. */
 export function createConfiguration(
-  deps: ProviderDeps & { readonly standaloneAudit: StandaloneAudit },
+  deps: ProviderDeps & { readonly standaloneAudit: StandaloneAudit; readonly standings: Standings },
   adapter: AdapterFactory,
   keys: DerivedKeys,
   jwks: readonly JWK[],
@@ -76,7 +78,7 @@ export function createConfiguration(
     ...claimsAndScopes(settings.highestAal),
     ...clientRules(deps),
     ...tokenRules(deps),
-    extraTokenClaims: recordOwnToken(deps),
+    extraTokenClaims: tokenClaims(deps),
     cookies: cookiesOf(settings.issuer, keys.cookies),
     routes: {
       authorization: '/authorize',
@@ -135,6 +137,18 @@ function claimsAndScopes(highestAal: Level): Configuration {
   };
 }
 
+/** What introspection says of a token beside the usual: who acts, and of an application's own nothing. */
+function tokenClaims(
+  deps: Pick<ProviderDeps, 'subjects'> & { readonly standaloneAudit: StandaloneAudit },
+): NonNullable<Configuration['extraTokenClaims']> {
+  const record = recordOwnToken(deps);
+  return async (ctx, token) => {
+    if (token.kind !== 'AccessToken') return record(ctx, token);
+    const claims = await actClaim(deps, ctx.oidc.client, token.accountId);
+    return claims.act && { act: claims.act };
+  };
+}
+
 function clientRules({ subjects, clock }: ProviderDeps): Configuration {
   return {
     subjectTypes: ['pairwise'],
@@ -152,8 +166,12 @@ function clientRules({ subjects, clock }: ProviderDeps): Configuration {
     // The sector is a department's name and not an address.
     sectorIdentifierUriValidate: () => false,
     // Called without a context when a logout token is signed, so everything it needs is the client's.
-    pairwiseIdentifier: async (_ctx, identityId, client) =>
-      client.clientId === HOME_CLIENT_ID ? identityId : subjects.subjectOf(identityId, String(client[DEPARTMENT])),
+    pairwiseIdentifier: async (_ctx, accountId, client) => {
+      const { identityId } = personsOf(accountId);
+      return client.clientId === HOME_CLIENT_ID
+        ? identityId
+        : subjects.subjectOf(identityId, String(client[DEPARTMENT]));
+    },
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => assertClientAssertion(ctx, claims, clock.now()),
   } as Configuration;
 }

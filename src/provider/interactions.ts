@@ -1,62 +1,30 @@
 import type { ParameterizedContext } from 'koa';
 import { errors, type Interaction, type InteractionResults } from 'oidc-provider';
+import type { Principal } from '../domain/delegations/index.js';
 import type { Application } from '../domain/departments/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { isBoundTo } from './browser-binding.js';
-import { BrowserSessions, type CurrentSession, lifeOf, usedIn } from './browser-session.js';
-import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
-import { type InteractionStep, stepOf, TTL } from './configuration.js';
+import { type AnySession, BrowserSessions, type CurrentSession, lifeOf, personIn, usedIn } from './browser-session.js';
+import { type InteractionStep, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderHost } from './host.js';
+import {
+  type ClosedInteraction,
+  type InteractionDetails,
+  type OpenInteraction,
+  readInteraction,
+} from './interaction-details.js';
 import { acrOf, type Level } from './levels.js';
-import { LOGIN_ID } from './overrides.js';
+import { FOR_WHOM, LOGIN_ID } from './overrides.js';
+import { accountIdOf, personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
 import type { Life } from './session-life.js';
 
 export type { CurrentSession, SessionEnd } from './browser-session.js';
+export type { InteractionDetails, OpenInteraction } from './interaction-details.js';
 export { acrOf } from './levels.js';
 export type { InteractionStep };
-
-export interface OpenInteraction {
-  readonly outcome: 'open';
-  readonly uid: string;
-  readonly step: InteractionStep;
-  /** oidc-provider's reasons and ours, for example `no_session`, `aal`, `another_portal`, `consent_due`. */
-  readonly reasons: readonly string[];
-  readonly clientId: string;
-  /** The portal that asks; undefined where the citizen enters Yihao itself. */
-  readonly application: Application | undefined;
-  /** Who is logged in, as far as this interaction is concerned. */
-  readonly sessionIdentityId: string | undefined;
-  readonly sessionUid: string | undefined;
-  /** The level the login must reach. */
-  readonly wantedAal: Level;
-  /** `prompt=login` or `max_age`: a login of this moment is asked for (OpenID Connect Core §3.1.2.1). */
-  readonly anew: boolean;
-  /** Personal claims that are asked for and may be: what the consent page is about. */
-  readonly requested: readonly string[];
-  readonly loginHint: string | undefined;
-  readonly uiLocales: readonly string[];
-  /** Where the browser goes when all is done: an address of the portal. For CSP `form-action`. */
-  readonly redirectUri: string;
-  /** The provider's address that takes the interaction on. */
-  readonly returnTo: string;
-  /** It has its answer, and the browser has not gone to `returnTo` yet: a form was sent twice. */
-  readonly finished: boolean;
-  /** When it is over, unless it is prolonged; and the seconds until then. */
-  readonly expiresAt: Date;
-  readonly secondsLeft: number;
-}
-
-/** It ran out or was finished (`expired`), or it belongs to another browser (`elsewhere`). */
-export interface ClosedInteraction {
-  readonly outcome: 'expired' | 'elsewhere';
-  /** The portal it came from, where that is still known. */
-  readonly application: Application | undefined;
-}
-
-export type InteractionDetails = OpenInteraction | ClosedInteraction;
 
 export interface LoginResult {
   readonly identityId: string;
@@ -83,7 +51,10 @@ interface Looked {
   readonly details: InteractionDetails;
 }
 
-type InteractionDeps = Pick<ProviderDeps, 'applications' | 'sessions' | 'identities' | 'settings' | 'clock'>;
+type InteractionDeps = Pick<
+  ProviderDeps,
+  'applications' | 'sessions' | 'delegations' | 'identities' | 'settings' | 'clock'
+>;
 
 /** How long an interaction can be kept going in all: twelve times the first hour. */
 const LONGEST_SECONDS = 12 * TTL.Interaction;
@@ -127,35 +98,14 @@ export class Interactions {
     return details ? { interaction, details } : { details: await this.#closed('expired', uid) };
   }
 
-  /** Undefined where its application is gone. */
+  /** Undefined where its application is gone, or what it rests on. */
   async #present(interaction: Interaction): Promise<OpenInteraction | undefined> {
-    const { params, prompt, session } = interaction;
-    const clientId = String(params.client_id);
+    const clientId = String(interaction.params.client_id);
     const application = await this.#deps.applications.find(clientId);
     if (!application && clientId !== HOME_CLIENT_ID) return undefined;
-    return {
-      outcome: 'open',
-      uid: interaction.uid,
-      step: stepOf(prompt.name),
-      reasons: prompt.reasons,
-      clientId,
-      application,
-      sessionIdentityId: session?.accountId,
-      sessionUid: session?.uid,
-      wantedAal: this.#wantedAal(interaction, application),
-      anew: params.max_age !== undefined || (textOf(params.prompt) ?? '').split(' ').includes('login'),
-      // Read by the consent page alone.
-      get requested() {
-        return application ? requestedOf(interaction, application) : [];
-      },
-      loginHint: textOf(params.login_hint),
-      uiLocales: (textOf(params.ui_locales) ?? '').split(' ').filter(Boolean),
-      redirectUri: String(params.redirect_uri),
-      returnTo: interaction.returnTo,
-      finished: interaction.result !== undefined,
-      expiresAt: new Date(interaction.exp * 1000),
-      secondsLeft: interaction.exp - this.#now(),
-    };
+    const details = readInteraction(interaction, application, this.#now());
+    // Nobody agrees to anything in another's name but while they may, and where.
+    return details.step !== 'consent' || (await this.#mayAct(interaction, application)) ? details : undefined;
   }
 
   /**
@@ -181,18 +131,20 @@ export class Interactions {
   async finishLogin(ctx: Ctx, uid: string, login: LoginResult): Promise<void> {
     const interaction = await this.#must(ctx, uid);
     const current = await this.#browser.get(ctx);
-    if (current.accountId && current.accountId !== login.identityId)
-      await this.#browser.end(ctx, current, 'other_account');
+    const goesOn = login.stepUp === true && personIn(current) === login.identityId;
+    const accountId = goesOn ? current.accountId! : login.identityId;
+    const reason = personIn(current) === login.identityId ? 'another_principal' : 'other_account';
+    if (current.accountId && current.accountId !== accountId) await this.#browser.end(ctx, current, reason);
     const before = interaction.session;
-    if (before && before.accountId !== login.identityId) {
+    if (before && before.accountId !== accountId) {
       // The resume step would refuse a session that is gone, or show a page of its own for one that changed hands.
-      await this.#deps.sessions.end(before.uid, 'other_account');
+      await this.#deps.sessions.end(before.uid, reason);
       interaction.session = undefined;
     }
-    const goesOn = login.stepUp && current.accountId === login.identityId;
     await this.#finish(ctx, interaction, {
       login: {
-        accountId: login.identityId,
+        accountId,
+        goesOn,
         acr: acrOf(login.aal),
         amr: [...login.amr],
         used: [...new Set([...(goesOn ? usedIn(current) : []), ...(login.used ?? [])])],
@@ -207,9 +159,49 @@ export class Interactions {
     });
   }
 
-  /** The citizen enters another portal as the one who is logged in. */
-  async finishContinue(ctx: Ctx, uid: string): Promise<void> {
-    await this.#finish(ctx, await this.#must(ctx, uid), { select_account: {} });
+  /** For whom whoever is logged in may come to this portal, beside themselves. */
+  async principals(ctx: Ctx, uid: string): Promise<readonly Principal[]> {
+    const { details } = await this.#looked(ctx, uid);
+    if (details.outcome !== 'open' || details.sessionIdentityId === undefined) return [];
+    const { application, sessionIdentityId } = details;
+    if (application?.delegation !== 'allowed') return [];
+    return this.#deps.delegations.principals(sessionIdentityId, application.id);
+  }
+
+  /**
+   * The citizen enters the portal: as themselves, or for one of `principals`. Another principal than the session's is
+   * another session: that one ends, its portals are told, and the new one says of the login what was true of it.
+   * @returns false where they may not come for that one (any more): nothing was done
+   */
+  async finishContinue(ctx: Ctx, uid: string, delegationId?: string): Promise<boolean> {
+    const interaction = await this.#must(ctx, uid);
+    const current = await this.#browser.get(ctx);
+    const personId = personIn(current);
+    const said = { select_account: {}, [FOR_WHOM]: {} };
+    let accountId = personId;
+    if (delegationId !== undefined && personId !== undefined) {
+      const principal = (await this.principals(ctx, uid)).find((one) => one.delegationId === delegationId);
+      if (!principal) return false;
+      accountId = accountIdOf({ ...principal, personId });
+    }
+    // Where another tab changed who is logged in, the provider sees it next.
+    const same = accountId === current.accountId || current.uid !== interaction.session?.uid;
+    if (same || accountId === undefined) {
+      await this.#finish(ctx, interaction, said);
+      return true;
+    }
+    const { acr, amr, loginTs: ts, transient } = current;
+    const life = { remember: !transient, life: lifeOf(current), ts };
+    const login = { accountId, acr, amr, used: usedIn(current), ...life };
+    await this.#browser.end(ctx, current, 'another_principal');
+    interaction.session = undefined;
+    await this.#finish(ctx, interaction, {
+      login,
+      ...said,
+      create: {},
+      [LOGIN_ID]: randomToken(),
+    } as InteractionResults);
+    return true;
   }
 
   /** The decision is stored (`Consents.give`): what is granted is read from there, not from here. */
@@ -227,8 +219,17 @@ export class Interactions {
     await this.#finish(ctx, await this.#must(ctx, uid), { error, error_description: 'the citizen turned back' });
   }
 
-  /** Who is logged in in this browser. Reading it counts as use: the session lives on. */
-  currentSession(ctx: Ctx): Promise<CurrentSession | undefined> {
+  /**
+   * Who is logged in in this browser as themselves; undefined for who acts for somebody, since nothing that is one's own
+   * is anybody else's. Reading it counts as use: the session lives on.
+   */
+  async currentSession(ctx: Ctx): Promise<CurrentSession | undefined> {
+    const session = await this.#browser.current(ctx);
+    return session?.principalId === undefined ? session : undefined;
+  }
+
+  /** As `currentSession`, and with whom it is for where they act for somebody. */
+  anySession(ctx: Ctx): Promise<AnySession | undefined> {
     return this.#browser.current(ctx);
   }
 
@@ -250,9 +251,13 @@ export class Interactions {
     return { outcome, application: origin === undefined ? undefined : await this.#deps.applications.find(origin) };
   }
 
-  #wantedAal({ prompt }: Interaction, application: Application | undefined): Level {
-    const wanted = prompt.details.aal;
-    return wanted === 1 || wanted === 2 || wanted === 3 ? wanted : (application?.minimumAal ?? 1);
+  async #mayAct({ session }: Interaction, application: Application | undefined): Promise<boolean> {
+    if (session?.accountId === undefined) return true;
+    const { identityId, personId, delegationId } = personsOf(session.accountId);
+    if (delegationId === undefined) return true;
+    const active = await this.#deps.delegations.active(identityId, delegationId, personId);
+    const named = application && active?.delegation.applications.includes(application.id);
+    return named === true && application.delegation === 'allowed';
   }
 
   /** Of two answers the first one counts: whoever comes second is taken on by it. */
@@ -279,15 +284,4 @@ export class Interactions {
   #now(): number {
     return Math.floor(this.#deps.clock.now().getTime() / 1000);
   }
-}
-
-function requestedOf({ params }: Interaction, application: Application): readonly string[] {
-  const claims = textOf(params.claims);
-  const request = claims === undefined ? undefined : (asObject(JSON.parse(claims)) as ClaimsRequest | undefined);
-  const scopes = (textOf(params.scope) ?? '').split(' ');
-  return requestedClaims(scopes, request).filter((claim) => isPermitted(application, claim));
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -147,6 +147,9 @@ const NEW_LOGIN = Symbol('new login');
 
 type LoggingIn = Session & { [NEW_LOGIN]?: boolean; used?: readonly string[]; life?: Life };
 
+/** Stands among an interaction's results once the citizen has said for whom they come. */
+export const FOR_WHOM = 'for_whom';
+
 /** Names one login among an interaction's results. */
 export const LOGIN_ID = 'login_id';
 

@@ -5,12 +5,17 @@ import { dueOnce } from './due-once.js';
 import { claimsAsked } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { aalOf, highest, type Level } from './levels.js';
+import { FOR_WHOM } from './overrides.js';
+import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
 import { isAged } from './session-life.js';
 
 const { Check, Prompt } = interactionPolicy;
 
-type PolicyDeps = Pick<ProviderDeps, 'applications' | 'consents' | 'subjects' | 'guardians' | 'settings' | 'clock'> & {
+type PolicyDeps = Pick<
+  ProviderDeps,
+  'applications' | 'consents' | 'subjects' | 'delegations' | 'guardians' | 'settings' | 'clock'
+> & {
   readonly highestAal: Level;
 };
 
@@ -23,7 +28,8 @@ export interface Policy {
 /**
  * What stands between an authorization request and its answer, in this order: registering (`prompt=create`, OpenID
  * Connect Initiating User Registration 1.0), logging in strongly enough, agreeing to enter another portal as the one
- * who is logged in, a guardian's consent for who is younger than 14, consenting.
+ * who is logged in, saying for whom where one may act for others, a guardian's consent for who is younger than 14,
+ * consenting.
  */
 export function createPolicy(deps: PolicyDeps): Policy {
   const prompts = interactionPolicy.base();
@@ -46,7 +52,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
   const create = new Prompt({ name: 'create', requestable: true }, async (ctx) => ({
     aal: (await levels(ctx)).wanted,
   }));
-  const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal());
+  const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal(), forWhom(deps));
   prompts.add(create, 0);
   const guardian = new Prompt({ name: 'guardian' }, guardianMissing(deps));
   prompts.add(select, prompts.indexOf(consent));
@@ -76,7 +82,7 @@ function accountGone(): interactionPolicy.Check {
  * oidc-provider does not look at the hint again after the login, and would ask for ever for the `sub`.
  * @throws errors.LoginRequired as OpenID Connect Core §3.1.2.1 and §5.5.1 demand
  */
-function anotherPerson({ applications, subjects }: PolicyDeps): interactionPolicy.Check {
+function anotherPerson({ applications, subjects, delegations }: PolicyDeps): interactionPolicy.Check {
   return new Check('another_person', 'another person logged in', 'login_required', async (ctx) => {
     const { client, session, result, params, provider } = ctx.oidc;
     if (!result?.login || !session?.accountId || !client) return false;
@@ -86,7 +92,13 @@ function anotherPerson({ applications, subjects }: PolicyDeps): interactionPolic
     const asked = Object.hasOwn(sub, 'value') ? sub.value : hinted;
     const application = asked === undefined ? undefined : await applications.find(client.clientId);
     if (!application) return false;
-    if ((await subjects.subjectOf(session.accountId, application.departmentId)) === asked) return false;
+    const { identityId, personId } = personsOf(session.accountId);
+    const isAsked = async (id: string) => (await subjects.subjectOf(id, application.departmentId)) === asked;
+    if (await isAsked(identityId)) return false;
+    // Perhaps one of those for whom they may act: for whom they come is asked next.
+    if (application.delegation === 'allowed' && !result[FOR_WHOM])
+      for (const one of await delegations.principals(personId, application.id))
+        if (await isAsked(one.identityId)) return false;
     throw new errors.LoginRequired('another person logged in than the one asked for');
   });
 }
@@ -174,12 +186,34 @@ function guardianMissing({ guardians }: PolicyDeps): interactionPolicy.Check {
   });
 }
 
+/**
+ * Somebody who may act for others there has not said for whom they come; or they act for somebody who did not name this
+ * application, or whose naming it no longer counts: as that one they never enter it.
+ */
+function forWhom({ applications, delegations }: PolicyDeps): interactionPolicy.Check {
+  return new Check('for_whom', 'the citizen has not said for whom', 'interaction_required', async (ctx) => {
+    const { client, session, result } = ctx.oidc;
+    const account = ctx.oidc.account as YihaoAccount | undefined;
+    if (!session?.accountId || !account) return false;
+    const id = client!.clientId;
+    const application = await applications.find(id);
+    const allowed = application?.delegation === 'allowed';
+    if (account.acting) return !allowed || !account.acting.delegation.applications.includes(id);
+    if (!allowed || result?.[FOR_WHOM]) return false;
+    const goesOn = !result?.login || result.login.goesOn === true;
+    if (goesOn && Object.hasOwn(session.authorizations ?? {}, id)) return false;
+    return (await delegations.principals(session.accountId, id)).length > 0;
+  });
+}
+
 /** @throws errors.AccessDenied where the person is not proven well enough for the application */
 function notProvenEnough({ applications }: PolicyDeps): interactionPolicy.Check {
   return new Check('ial', 'the identity is not proven well enough', 'interaction_required', async (ctx) => {
     const application = await applications.find(ctx.oidc.client!.clientId);
     const account = ctx.oidc.account as YihaoAccount | undefined;
-    if (application && account && account.identity.ial < application.minimumIal) {
+    // Of two people the one who acts, too, has to be known well enough.
+    const known = account && Math.min(account.identity.ial, account.acting?.helper.ial ?? 3);
+    if (application && known && known < application.minimumIal) {
       throw new errors.AccessDenied(`identity assurance level ${application.minimumIal} is required`);
     }
     return false;

@@ -1,5 +1,6 @@
 import type { ParameterizedContext } from 'koa';
 import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
+import type { ActiveDelegation, Principal } from '../domain/delegations/index.js';
 import type { Application } from '../domain/departments/index.js';
 import type { Identity, KeyManagement, PersonalField } from '../domain/identities/index.js';
 import type { Repositories } from '../domain/repositories.js';
@@ -28,6 +29,13 @@ export interface ProviderSubjects {
 
 export interface ProviderConsents {
   due(question: ConsentQuestion): Promise<ConsentDue>;
+}
+
+export interface ProviderDelegations {
+  /** What this delegation allows this helper now; undefined where it has ended, or the helper may not log in. */
+  active(identityId: string, id: string, helperId: string): Promise<ActiveDelegation | undefined>;
+  /** Whom a helper may act for at an application, by the delegations that last; the applications' rule apart. */
+  principals(helperId: string, applicationId: string): Promise<readonly Principal[]>;
 }
 
 export interface ProviderGuardians {
@@ -116,6 +124,7 @@ export interface ProviderDeps {
   readonly subjects: ProviderSubjects;
   readonly consents: ProviderConsents;
   readonly sessions: ProviderSessions;
+  readonly delegations: ProviderDelegations;
   readonly identities: ProviderIdentities;
   readonly guardians: ProviderGuardians;
   readonly pages: ProviderPages;

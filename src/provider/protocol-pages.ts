@@ -2,6 +2,7 @@ import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provid
 import type { Application } from '../domain/departments/index.js';
 import { AppError } from '../shared/errors.js';
 import { originOf } from './adapter/index.js';
+import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
 
 type PageDeps = Pick<ProviderDeps, 'pages' | 'applications'>;
@@ -40,7 +41,7 @@ export function createLogoutRenderer(deps: PageDeps): NonNullable<LogoutFeature[
       xsrf: String(session?.state?.secret),
       application: client && (await deps.applications.find(client.clientId)),
       sessionUid: session!.uid,
-      identityId: session!.accountId!,
+      identityId: personsOf(session!.accountId!).personId,
       returnTo: typeof returnTo === 'string' ? returnTo : undefined,
       uiLocales: String(params?.ui_locales ?? '')
         .split(' ')

@@ -1,12 +1,13 @@
 import Provider, { type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
-import type { GrantRecord, RefreshTokenRecord, Standing, StandingQuestion } from '../domain/sessions/index.js';
+import type { GrantRecord, RefreshTokenRecord } from '../domain/sessions/index.js';
+import type { AccountQuestion, AccountStanding } from './standings.js';
 
 /**
  * What one step of a request to the protocol leaves for a later step of the same request. oidc-provider's adapters are
  * asked for one thing at a time, and would else read twice and write in several transactions.
  */
 export interface ThisRequest {
-  seen?: { readonly question: StandingQuestion; readonly answer: Promise<Standing | undefined> };
+  seen?: { readonly question: AccountQuestion; readonly answer: Promise<AccountStanding | undefined> };
   /** The code or pushed request that was found, by the key it rests under. */
   found?: { readonly key: string; readonly payload: AdapterPayload };
   /** The refresh token that was found, and whether its successor is to take its place. */

@@ -274,10 +274,10 @@ eachStorePair('adapter contract', (make) => {
 });
 
 function adaptersOf({ uow, ephemeral }: Stores, { issuer, domain }: TestProvider): (model: string) => Adapter {
-  const { applications, sessions } = domain;
+  const { applications, sessions, delegations } = domain;
   const sealer = createSealer(Buffer.alloc(32, 7));
   const clock = systemClock;
-  const standings = new Standings({ uow, clock, recentMs: 0 });
+  const standings = new Standings({ uow, clock, delegations, recentMs: 0 });
   const standaloneAudit = new StandaloneAudit({ uow, clock });
   const settings = { sessionIdleMinutes: 30, sessionHours: 12 };
   const context = {

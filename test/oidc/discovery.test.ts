@@ -79,6 +79,7 @@ const EXPECTED = {
     'acr',
     'amr',
     'auth_time',
+    'act',
     'name',
     'birthdate',
     'gender',

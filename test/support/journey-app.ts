@@ -162,6 +162,7 @@ export async function startJourneyApp(
     subjects: new Subjects({ uow }),
     consents,
     sessions,
+    delegations,
     identities,
     places: PLACES,
     guardians,

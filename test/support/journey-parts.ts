@@ -85,8 +85,8 @@ export function agreeingCitizen({
   router.get('/interaction/:uid/consent', async (ctx) => {
     const uid = ctx.params.uid!;
     const details = await interactions.details(ctx, uid);
-    if (details.outcome !== 'open' || !details.application || !details.sessionIdentityId) return renderExpired(ctx);
-    const identity = (await identities.find(details.sessionIdentityId))!;
+    if (details.outcome !== 'open' || !details.application || !details.subjectIdentityId) return renderExpired(ctx);
+    const identity = (await identities.find(details.subjectIdentityId))!;
     const question = { identity, application: details.application, requested: details.requested };
     const due = await consents.due(question);
     if (due.due) await consents.give({ ...question, digest: due.digest, chosen: [], locale: 'zh-CN' });

@@ -169,6 +169,7 @@ async function makeNode(
     subjects: domain.subjects,
     consents: domain.consents,
     sessions: domain.sessions,
+    delegations: domain.delegations,
     identities: domain.identities,
     guardians: domain.guardians,
     pages: pagesOf(node),
@@ -252,7 +253,8 @@ export async function walkOn(
   const { uid } = details;
   switch (details.step) {
     case 'continue':
-      return node.interactions.finishContinue(ctx, uid);
+      await node.interactions.finishContinue(ctx, uid);
+      return;
     case 'guardian':
       return node.interactions.abort(ctx, uid);
     case 'consent':
@@ -268,9 +270,9 @@ export async function walkOn(
 }
 
 /** Agrees to everything that is asked; another tab may have done so at the same moment. */
-export async function agree({ application, sessionIdentityId, requested }: OpenInteraction, node: ProviderNode) {
+export async function agree({ application, subjectIdentityId, requested }: OpenInteraction, node: ProviderNode) {
   const { consents, identities } = node.domain;
-  const identity = (await identities.find(sessionIdentityId!))!;
+  const identity = (await identities.find(subjectIdentityId!))!;
   const question = { identity, application: application!, requested };
   for (let tries = 0; tries < 3; tries++) {
     const due = await consents.due(question);

@@ -42,6 +42,8 @@ export interface ConsentAnswer extends ConsentQuestion {
   readonly chosen: readonly string[];
   /** The language it was read in. */
   readonly locale: Locale;
+  /** Who answered, where that is somebody who acts for the identity. */
+  readonly actorId?: string | undefined;
 }
 
 export type GiveResult =
@@ -100,7 +102,8 @@ export class Consents {
       const consent = this.#consentFrom(answer, question, page);
       const stored = previous ? await consents.update(consent, previous.version) : await consents.insert(consent);
       if (!stored) return { outcome: 'changed' };
-      await this.#record(repositories, consent, 'given', shownOf(page, application.consentDays, answer, consent));
+      const shown = shownOf(page, application.consentDays, answer, consent);
+      await this.#record(repositories, consent, 'given', shown, answer.actorId);
       await notifications.enqueueWished(repositories, consent.identityId, 'consent', {
         template: 'consent_given',
         values: { time: consent.givenAt, application: application.name },
@@ -194,7 +197,9 @@ export class Consents {
     await consents.addReceipt({ id, consentId, identityId, applicationId, version, action, at, shown });
     const granted = consent.items.filter((item) => item.granted).map(({ claim }) => claim);
     const refused = consent.items.filter((item) => !item.granted).map(({ claim }) => claim);
-    const detail = { consentId, version, granted, refused };
+    // Somebody who agreed in the citizen's name is told of.
+    const acted = action === 'given' && actor !== identityId;
+    const detail = { consentId, version, granted, refused, ...(acted && { person: actor }) };
     await audit(log, clock, { type: `consent.${action}`, actor, identityId, applicationId, detail });
   }
 }
@@ -203,11 +208,12 @@ export class Consents {
 function shownOf(
   page: ConsentPage,
   consentDays: number,
-  { locale, digest, application }: ConsentAnswer,
+  { locale, digest, application, actorId }: ConsentAnswer,
   consent: Consent,
 ): ConsentReceipt['shown'] {
   return {
     reason: page.reason,
+    ...(actorId && { actorId }),
     locale,
     digest,
     applicationName: application.name,

@@ -199,7 +199,8 @@ export class Delegations {
         return principal?.state === 'active' ? [{ delegationId, identityId }] : [];
       }),
     );
-    return all.flat();
+    // Of two from the same principal the later one.
+    return all.flat().filter((one, at, list) => list.findIndex((each) => each.identityId === one.identityId) === at);
   }
 
   /** What this delegation allows this helper now; undefined where it has ended, or the helper may not log in. */

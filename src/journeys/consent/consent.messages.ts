@@ -9,6 +9,11 @@ export const CONSENT = {
   department: { zh: '部门', en: 'Department' },
   levelAndRegion: { zh: '级别与地区', en: 'Level and region' },
   account: { zh: '您的账号', en: 'Your account' },
+  actingFor: { zh: '代谁办理', en: 'You act for' },
+  acting: {
+    zh: '您正在代 {name} 办理：下面是 {name} 的信息，请按 {name} 的意思决定。您的决定会记在双方的历史记录里。',
+    en: 'You are acting for {name}: these are the details of {name}, so decide as {name} wishes. Your decision is in the history of both of you.',
+  },
 
   statutory: { zh: '依法提供的信息', en: 'Details the law requires' },
   statutoryLead: {

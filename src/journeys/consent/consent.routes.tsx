@@ -52,7 +52,8 @@ export function createConsentJourney(deps: ConsentRoutesDeps): Router<PageState>
     if (!read.ok) return showOrFinish(ctx, asked, true);
     const { digest, claims: chosen } = read.value;
     const { locale } = ctx.state;
-    const { outcome } = await consents.give({ ...asked.question, digest, chosen, locale });
+    const actorId = asked.interaction.delegationId && asked.interaction.sessionIdentityId;
+    const { outcome } = await consents.give({ ...asked.question, digest, chosen, locale, actorId });
     if (outcome === 'given') return interactions.finishConsent(ctx, asked.interaction.uid);
     await showOrFinish(ctx, asked, true);
   });
@@ -69,8 +70,8 @@ export function createConsentJourney(deps: ConsentRoutesDeps): Router<PageState>
       return undefined;
     }
     allowFormAction(ctx, [interaction.redirectUri]);
-    const { application, sessionIdentityId, requested, step } = interaction;
-    const identity = sessionIdentityId === undefined ? undefined : await identities.find(sessionIdentityId);
+    const { application, subjectIdentityId, requested, step } = interaction;
+    const identity = subjectIdentityId === undefined ? undefined : await identities.find(subjectIdentityId);
     const asking = application && (await deps.applications.findWithDepartment(application.id));
     const base = `/interaction/${interaction.uid}`;
     if (step !== 'consent' || !identity || !asking) {
@@ -93,11 +94,13 @@ export function createConsentJourney(deps: ConsentRoutesDeps): Router<PageState>
   }
 
   async function show(ctx: PageContext, asked: Asked, page: ConsentPage, changed: boolean): Promise<void> {
-    const { asking, base, question } = asked;
+    const { asking, base, question, interaction } = asked;
     const reveal: Identities['reveal'] = (id, fields) => identities.reveal(id, fields);
     const values = await maskedValues(reveal, question.identity.id, page.items);
     const application = say(asking.application.name, ctx.state.locale);
-    const view = <ConsentView base={base} asking={asking} page={page} values={values} changed={changed} />;
+    const acting = interaction.delegationId !== undefined;
+    const props = { base, asking, page, values, changed, acting };
+    const view = <ConsentView {...props} />;
     renderPage(ctx, view, { title: CONSENT.title, values: { application }, status: changed ? 409 : 200 });
   }
 

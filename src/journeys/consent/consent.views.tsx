@@ -13,6 +13,7 @@ import {
   ButtonGroup,
   Checkboxes,
   Heading,
+  InsetText,
   NotificationBanner,
   P,
   SummaryList,
@@ -30,9 +31,11 @@ export interface ConsentViewProps {
   values: Readonly<Record<string, string>>;
   /** An answer was not taken, because the page it answered is no longer this one. */
   changed: boolean;
+  /** Whoever reads it acts for the account's holder. */
+  acting: boolean;
 }
 
-export function ConsentView({ base, asking, page, values, changed }: ConsentViewProps) {
+export function ConsentView({ base, asking, page, values, changed, acting }: ConsentViewProps) {
   const t = useText();
   const { locale } = usePage();
   const { application, department } = asking;
@@ -52,13 +55,18 @@ export function ConsentView({ base, asking, page, values, changed }: ConsentView
       )}
       <Heading text={CONSENT.title} values={{ application: name }} />
       <P text={REASONS[page.reason]} look="lead" />
+      {acting && (
+        <InsetText>
+          <P text={CONSENT.acting} values={{ name: values.account ?? '' }} />
+        </InsetText>
+      )}
       <Section title={CONSENT.who} />
       <SummaryList
         rows={[
           { key: CONSENT.application, value: application.name },
           { key: CONSENT.department, value: department.name },
           { key: CONSENT.levelAndRegion, value: place },
-          { key: CONSENT.account, value: values.account ?? '' },
+          { key: acting ? CONSENT.actingFor : CONSENT.account, value: values.account ?? '' },
         ]}
       />
       <Form action={`${base}/consent`} id="consent">

@@ -19,6 +19,13 @@ export const GREETING_TEXT: Text = {
   en: 'You are signed in. Enter any service below without typing a password again.',
 };
 
+export const ACTING: Text = { zh: '您正在代 {name} 办理', en: 'You are acting for {name}' };
+export const ACTING_TEXT: Text = {
+  zh: '只有请您代办的应用可以代办。进入别的应用，或打开账号页面，先要回到您自己的身份。',
+  en: 'You act only at the services you were asked to. To enter another, or to open the pages of your account, go back to yourself first.',
+};
+export const AS_MYSELF: Text = { zh: '回到本人', en: 'Back to myself' };
+
 export const SERVICES: Text = { zh: '各部门服务', en: 'Services' };
 export const SEARCH: Text = { zh: '找服务或部门', en: 'Find a service or department' };
 export const SEARCH_TOO_LONG: Text = { zh: '最多输入 64 个字', en: 'Use at most 64 characters' };

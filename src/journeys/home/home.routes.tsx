@@ -22,8 +22,13 @@ export interface HomeDeps {
   /** The built-in application on whose behalf a login is begun here. */
   clientId: string;
   applications: { listForHome(): Promise<readonly HomeService[]> };
-  /** Who is logged in in this browser, with the name masked as pages show it. Asking is use of the session. */
-  visitor(ctx: PageContext): Promise<{ readonly maskedName: string; readonly session: SessionEnd } | undefined>;
+  /**
+   * Who is logged in in this browser, with the name masked as pages show it; `acting`: it is the name of somebody for
+   * whom they act. Asking is use of the session.
+   */
+  visitor(
+    ctx: PageContext,
+  ): Promise<{ readonly maskedName: string; readonly acting?: boolean; readonly session: SessionEnd } | undefined>;
   /** The strongest login that whoever is logged in here can make; undefined where nobody is. */
   strongest(ctx: PageContext): Promise<1 | 2 | 3 | undefined>;
   /** Whether the population registry is a simulation: the pages then say so. */
@@ -69,7 +74,8 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
     const errors: FieldError[] = tooLong ? [{ field: 'q', text: SEARCH_TOO_LONG }] : [];
     const query: ServiceQuery = { words: q, level, region };
     const found = tooLong ? [] : findServices(services, query);
-    const view = <HomeView name={who?.maskedName} services={services} found={found} query={query} />;
+    const props = { name: who?.maskedName, acting: who?.acting === true, services, found, query };
+    const view = <HomeView {...props} />;
     renderPage(ctx, view, { title: HOME_TITLE, width: 'wide', notice, form: { errors } });
   });
 

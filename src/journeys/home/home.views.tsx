@@ -17,17 +17,19 @@ import { levelsOf, regionsOf, type ServiceQuery } from './services.js';
 export interface HomeViewProps {
   /** Masked; undefined where nobody is logged in. */
   name: string | undefined;
+  /** It is the name of somebody for whom the visitor acts. */
+  acting: boolean;
   services: readonly HomeService[];
   found: readonly HomeService[];
   query: ServiceQuery;
 }
 
 /** In the elder mode: the way in, one field to search, the services; nothing to choose or read beside them. */
-export function HomeView({ name, services, found, query }: HomeViewProps) {
+export function HomeView({ name, acting, services, found, query }: HomeViewProps) {
   const { elder } = usePage().ctx.state;
   return (
     <>
-      {name === undefined ? <Hero /> : <Greeting name={name} />}
+      {name === undefined ? <Hero /> : <Greeting name={name} acting={acting} />}
       <Services services={services} found={found} query={query} />
       {name === undefined && !elder && <Protection />}
     </>
@@ -96,23 +98,27 @@ function Picture() {
   );
 }
 
-function Greeting({ name }: { name: string }) {
+function Greeting({ name, acting }: { name: string; acting: boolean }) {
   return (
     <>
       <div class="yihao-greeting">
-        <Heading text={M.GREETING} values={{ name }} />
+        <Heading text={acting ? M.ACTING : M.GREETING} values={{ name }} />
         <span>
-          <Link href="/account/departments" text={M.CONNECTED} />
+          {acting ? (
+            <Link href="/sign-in" text={M.AS_MYSELF} />
+          ) : (
+            <Link href="/account/departments" text={M.CONNECTED} />
+          )}
           {' · '}
           <Link href="/logout" text={M.SIGN_OUT} />
         </span>
       </div>
-      <P text={M.GREETING_TEXT} />
+      <P text={acting ? M.ACTING_TEXT : M.GREETING_TEXT} />
     </>
   );
 }
 
-function Services({ services, found, query }: Omit<HomeViewProps, 'name'>) {
+function Services({ services, found, query }: Omit<HomeViewProps, 'name' | 'acting'>) {
   const t = useText();
   if (services.length === 0)
     return (

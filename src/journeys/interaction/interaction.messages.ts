@@ -13,5 +13,27 @@ export const INTERACTION = {
     zh: '如果您不是{name}，请使用其他账号；{name}会先退出登录。',
     en: 'If you are not {name}, use another account; {name} is signed out first.',
   },
+  forWhomTitle: { zh: '您要为谁办理？', en: 'For whom are you here?' },
+  forWhomLead: {
+    zh: '您已用自己的账号登录。{application}会知道是谁办理、为谁办理；代办会记在双方的历史记录里。',
+    en: 'You are signed in with your own account. {application} is told who acts and for whom, and it is in the history of both of you.',
+  },
+  forMyself: { zh: '为本人办理（{name}）', en: 'For myself ({name})' },
+  forOther: { zh: '代 {name} 办理', en: 'For {name}' },
+  forWhomMissing: { zh: '请选择为谁办理', en: 'Choose for whom you are here' },
+  notAny: {
+    zh: '刚才选择的代办已经结束，请重新选择。',
+    en: 'You may no longer act for the person you chose. Please choose again.',
+  },
+  goOn: { zh: '继续', en: 'Continue' },
+  notNamed: {
+    zh: '您正在代 {name} 办理，但对方没有请您在{application}代办。换人办理，会退出正在代办的应用。',
+    en: 'You are acting for {name}, who has not asked you to act for them at {application}. To go on as somebody else you leave the services where you act for them.',
+  },
+  ownOnly: {
+    zh: '您正在代 {name} 办理。账号页面只能由本人使用：继续以您自己的身份打开，会退出正在代办的应用。',
+    en: 'You are acting for {name}. These pages are everyone’s own: to open yours, you leave the services where you act for somebody.',
+  },
+  myself: { zh: '以本人身份继续', en: 'Continue as myself' },
   abort: { zh: '不登录，返回{application}', en: 'Go back to {application} without signing in' },
 } as const satisfies Record<string, Text>;

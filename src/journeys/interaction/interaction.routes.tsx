@@ -4,21 +4,23 @@ import { maskName, type PersonalField } from '../../domain/identities/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext, PageState } from '../../ui/context.js';
 import { answerMoreTime } from '../../ui/expiry.js';
-import { readForm } from '../../ui/forms.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { interactionRoutes as bindTo, type WalkDeps } from '../walk.js';
+import { interactionRoutes as bindTo, type Visitor, type WalkDeps } from '../walk.js';
 import { INTERACTION } from './interaction.messages.js';
-import { ContinuePage } from './interaction.views.js';
+import { ContinuePage, ForWhomPage } from './interaction.views.js';
 
 export interface InteractionRoutesDeps {
   readonly walk: WalkDeps;
   reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
-  readonly interactions: Pick<Interactions, 'finishContinue' | 'abort' | 'prolong'>;
+  readonly interactions: Pick<Interactions, 'principals' | 'finishContinue' | 'abort' | 'prolong'>;
   /** Lets the login page know that the session's holder stepped aside. */
   chooseOther(ctx: PageContext, uid: string): Promise<void>;
 }
 
-const continueForm = z.object({ as: z.enum(['me', 'other']) });
+/** Oneself, another account, or a delegation. */
+const continueForm = z.object({ as: z.string().min(1).max(64) });
+const continueTexts = { as: { required: INTERACTION.forWhomMissing, invalid: INTERACTION.forWhomMissing } };
 
 /** Where an interaction begins and where it is left: `/interaction/:uid`, `/continue`, `/abort`. */
 export function interactionRoutes(router: Router<PageState>, deps: InteractionRoutesDeps): void {
@@ -26,21 +28,45 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
 
   show('', async (_ctx, { interaction, go }) => go(interaction.step));
 
-  show('continue', async (ctx, { interaction, base, application, go }) => {
-    const { session } = interaction;
-    if (interaction.step !== 'continue' || !session) return go('');
-    const { name = '' } = await deps.reveal(session.identityId, ['name']);
-    const values = { name: maskName(name) };
-    const view = <ContinuePage base={base} application={application} name={values.name} />;
-    renderPage(ctx, view, { title: INTERACTION.continueTitle, values });
+  const nameOf = async (identityId: string): Promise<string> =>
+    maskName((await deps.reveal(identityId, ['name'])).name ?? '');
+
+  async function page(ctx: PageContext, { interaction, base, application }: Visitor, form: FormState = {}) {
+    const { identityId, acting } = interaction.session!;
+    const principals = await deps.interactions.principals(ctx, interaction.uid);
+    const name = await nameOf(identityId);
+    if (!acting && principals.length === 0) {
+      const view = <ContinuePage base={base} application={application} name={name} />;
+      return renderPage(ctx, view, { title: INTERACTION.continueTitle, values: { name } });
+    }
+    const named = await Promise.all(
+      principals.map(async (one) => ({ delegationId: one.delegationId, name: await nameOf(one.identityId) })),
+    );
+    const isNamed = principals.some((one) => one.delegationId === acting?.delegationId);
+    const why = interaction.own ? INTERACTION.ownOnly : INTERACTION.notNamed;
+    const stranded = acting && !isNamed ? { name: await nameOf(acting.identityId), why } : undefined;
+    const props = { base, application, name, principals: named, stranded };
+    renderPage(ctx, <ForWhomPage {...props} />, { title: INTERACTION.forWhomTitle, form });
+  }
+
+  show('continue', async (ctx, visitor) => {
+    const { interaction, go } = visitor;
+    if (interaction.step !== 'continue' || !interaction.session) return go('');
+    await page(ctx, visitor);
   });
 
-  take('continue', async (ctx, { interaction, go }) => {
-    const read = readForm(ctx, continueForm);
-    if (interaction.step !== 'continue' || !interaction.session || !read.ok) return go('');
-    if (read.value.as === 'me') return deps.interactions.finishContinue(ctx, interaction.uid);
-    await deps.chooseOther(ctx, interaction.uid);
-    go('login');
+  take('continue', async (ctx, visitor) => {
+    const { interaction, go } = visitor;
+    if (interaction.step !== 'continue' || !interaction.session) return go('');
+    const read = readForm(ctx, continueForm, continueTexts);
+    if (!read.ok) return page(ctx, visitor, read);
+    const { as } = read.value;
+    if (as === 'other') {
+      await deps.chooseOther(ctx, interaction.uid);
+      return go('login');
+    }
+    const went = await deps.interactions.finishContinue(ctx, interaction.uid, as === 'me' ? undefined : as);
+    if (!went) await page(ctx, visitor, rejectForm(ctx, { field: 'as', text: INTERACTION.notAny }));
   });
 
   show('more-time', async (_ctx, { go }) => go(''));

@@ -1,4 +1,5 @@
-import { Button, Heading, P } from '../../ui/components/index.js';
+import type { Text } from '../../shared/text.js';
+import { Button, Heading, InsetText, P, Radios } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { INTERACTION } from './interaction.messages.js';
@@ -20,6 +21,54 @@ export function ContinuePage({ base, application, name }: ContinuePageProps) {
       <Form action={`${base}/continue`}>
         <Button name="as" value="me" text={t(INTERACTION.continueYes, { name })} />
       </Form>
+      <Others base={base} application={application} name={name} />
+    </>
+  );
+}
+
+export interface ForWhomPageProps extends ContinuePageProps {
+  /** For whom they may come beside themselves, by delegation; names masked. */
+  principals: readonly { readonly delegationId: string; readonly name: string }[];
+  /** For whom they are here now, where that is somebody for whom they may not come to this portal. */
+  stranded: { readonly name: string; readonly why: Text } | undefined;
+}
+
+/** Who may act for others says for whom they come, every time that they log in. */
+export function ForWhomPage({ base, application, name, principals, stranded }: ForWhomPageProps) {
+  const t = useText();
+  const choices = [
+    { value: 'me', label: t(INTERACTION.forMyself, { name }) },
+    ...principals.map((one) => ({ value: one.delegationId, label: t(INTERACTION.forOther, { name: one.name }) })),
+  ];
+  return (
+    <>
+      <Heading text={INTERACTION.forWhomTitle} />
+      {stranded && (
+        <InsetText>
+          <P text={stranded.why} values={{ name: stranded.name, application }} />
+        </InsetText>
+      )}
+      {principals.length > 0 && <P text={INTERACTION.forWhomLead} values={{ application }} />}
+      <Form action={`${base}/continue`}>
+        {principals.length > 0 ? (
+          <>
+            <Radios name="as" legend={INTERACTION.forWhomTitle} items={choices} />
+            <Button text={INTERACTION.goOn} id="go-on" />
+          </>
+        ) : (
+          <Button name="as" value="me" text={INTERACTION.myself} />
+        )}
+      </Form>
+      <Others base={base} application={application} name={name} />
+    </>
+  );
+}
+
+/** The ways out: as another person, and not at all. */
+function Others({ base, application, name }: ContinuePageProps) {
+  const t = useText();
+  return (
+    <>
       <P text={INTERACTION.continueOtherHint} values={{ name }} />
       <Form action={`${base}/continue`}>
         <Button name="as" value="other" look="secondary" text={INTERACTION.continueOther} />

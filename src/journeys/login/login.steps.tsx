@@ -19,7 +19,7 @@ import type { PasswordAnswer, PasswordLogin, Proof } from './password-login.js';
 
 export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
-  readonly interactions: Pick<Interactions, 'currentSession'>;
+  readonly interactions: Pick<Interactions, 'anySession'>;
   readonly checkLogin: PasswordLogin;
   readonly letIn: Finish['letIn'];
   /** Days that whoever chooses so stays signed in; 0 where that is not offered. */
@@ -38,10 +38,10 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (interaction.step === 'consent') return walk.go('');
     const { session } = interaction;
     // Another tab has logged in meanwhile: the provider looks again at what is still missing.
-    if (!session && (await deps.interactions.currentSession(ctx))) return ctx.redirect(interaction.returnTo);
+    if (!session && (await deps.interactions.anySession(ctx))) return ctx.redirect(interaction.returnTo);
     if (session && interaction.stepUp && !state.other) {
       const { identityId } = session;
-      const { amr = ['pwd'] } = (await deps.interactions.currentSession(ctx)) ?? {};
+      const { amr = ['pwd'] } = (await deps.interactions.anySession(ctx)) ?? {};
       const at = clock.now().getTime();
       await walk.save({ pending: { identityId, via: 'session', amr: [...amr], used: [], at, keep: 'once' } });
       return walk.go('code');

@@ -2,6 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { digestOf } from '../digest.js';
+import { identityIn } from '../persons.js';
 import { thisRequest } from '../this-request.js';
 import { type AdapterContext, epoch, SPENT_MARGIN } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
@@ -74,7 +75,7 @@ export class EphemeralModel implements Adapter {
     request.found = { key, payload };
     if (!grantId || !accountId) return;
     const session = expiresWithSession ? sessionUid : undefined;
-    const question = { identityId: accountId, sessionUid: session ?? null, grantDigest: digestOf(grantId) };
+    const question = { accountId, sessionUid: session ?? null, grantDigest: digestOf(grantId) };
     void this.#context.standings.look(question);
   }
 
@@ -98,7 +99,7 @@ export class EphemeralModel implements Adapter {
       await audit(log, clock, {
         type: 'code.reused',
         actor: payload.clientId ?? 'system',
-        identityId: payload.accountId ?? null,
+        identityId: identityIn(payload.accountId),
         applicationId: payload.clientId ?? null,
       });
     });
@@ -114,7 +115,7 @@ export class EphemeralModel implements Adapter {
     await this.#context.standaloneAudit.write({
       type: 'token.issued',
       actor: payload.clientId ?? 'system',
-      identityId: payload.accountId ?? null,
+      identityId: identityIn(payload.accountId),
       applicationId: payload.clientId ?? null,
       detail: { by: payload.gty ?? '', scope: payload.scope ?? '' },
     });

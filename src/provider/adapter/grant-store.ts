@@ -2,6 +2,7 @@ import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import { type GrantRecord, giveGrant } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
+import { personsOf } from '../persons.js';
 import { seenStanding } from '../standings.js';
 import { thisRequest } from '../this-request.js';
 import { type AdapterContext, dateOf } from './context.js';
@@ -27,8 +28,9 @@ export class GrantStore implements Adapter {
   async upsert(id: string, payload: AdapterPayload): Promise<void> {
     const { uow, clock } = this.#context;
     const { jti: _id, ...rest } = payload;
-    const { accountId: identityId, clientId: applicationId, exp } = payload;
-    if (!identityId || !applicationId || !exp) throw new TypeError('a grant names its identity, application and end');
+    const { accountId, clientId: applicationId, exp } = payload;
+    if (!accountId || !applicationId || !exp) throw new TypeError('a grant names its account, application and end');
+    const { identityId, personId } = personsOf(accountId);
     const digest = digestOf(id);
     const expiresAt = dateOf(exp);
     const record: GrantRecord = { digest, identityId, applicationId, payload: rest, expiresAt, revokedAt: null };
@@ -39,7 +41,7 @@ export class GrantStore implements Adapter {
     }
     if (request) delete request.seen;
     await uow.run(async (repositories) => {
-      if (!(await giveGrant(repositories, clock, record))) throw new GrantRevoked();
+      if (!(await giveGrant(repositories, clock, record, personId))) throw new GrantRevoked();
     });
   }
 

@@ -2,6 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
 import type { RefreshTokenRecord } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
+import { personsOf } from '../persons.js';
 import type { ProviderRepositories } from '../ports.js';
 import { keepSeen } from '../standings.js';
 import { thisRequest } from '../this-request.js';
@@ -21,8 +22,9 @@ export class RefreshTokenStore implements Adapter {
   async upsert(id: string, payload: AdapterPayload): Promise<void> {
     const { uow, clock, sealer } = this.#context;
     const { jti: _token, grantId, ...rest } = payload;
-    const { accountId: identityId, clientId: applicationId, exp } = payload;
-    if (!grantId || !identityId || !applicationId || !exp) throw new TypeError('a refresh token names its grant');
+    const { accountId, clientId: applicationId, exp } = payload;
+    if (!grantId || !accountId || !applicationId || !exp) throw new TypeError('a refresh token names its grant');
+    const { identityId } = personsOf(accountId);
     const digest = digestOf(id);
     const record: RefreshTokenRecord = {
       digest,
@@ -53,8 +55,10 @@ export class RefreshTokenStore implements Adapter {
     const found = await uow.read.standings.ofRefreshToken(digest);
     if (!found) return undefined;
     const { token: record, standing } = found;
-    const { identityId, grantDigest, consumedAt } = record;
-    keepSeen({ identityId, grantDigest, sessionUid: null }, Promise.resolve(standing));
+    const { grantDigest, consumedAt } = record;
+    const accountId = String(record.payload.accountId);
+    const answer = this.#context.standings.acting(accountId, Promise.resolve(standing));
+    keepSeen({ accountId, grantDigest, sessionUid: null }, answer);
     const request = thisRequest();
     if (request) request.refreshToken = { record, rotating: false };
     const { sealedGrantId, ...payload } = record.payload as AdapterPayload & { sealedGrantId: string };

@@ -4,6 +4,7 @@ import { browserOf, NOWHERE, type SessionPart } from '../../domain/sessions/inde
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
 import { aalOf, acrOf } from '../levels.js';
+import { personsOf } from '../persons.js';
 import { isAged, type Life, wholeSeconds } from '../session-life.js';
 import { seenStanding } from '../standings.js';
 import { thisRequest } from '../this-request.js';
@@ -127,7 +128,7 @@ export class SessionStore implements Adapter {
     const standing =
       seenStanding('sessionUid', uid) ??
       this.#context.standings.look({
-        identityId: accountId!,
+        accountId: accountId!,
         sessionUid: uid,
         grantDigest: grantId === undefined ? null : digestOf(grantId),
       });
@@ -182,7 +183,9 @@ export class SessionStore implements Adapter {
     if (before?.aal !== aal || exp + RECORD_LEAST > until) {
       until = exp + RECORD_AHEAD;
       const { amr = [], used = [] } = payload;
-      const login = { uid, identityId: accountId, aal, amr, used, expiresAt: dateOf(until) };
+      const { identityId, personId, delegationId } = personsOf(accountId);
+      const actorId = delegationId === undefined ? null : personId;
+      const login = { uid, identityId, actorId, aal, amr, used, expiresAt: dateOf(until) };
       must(await sessions.record({ ...login, ...(!before && this.#whereabouts()) }, parts, !before));
       given?.clear();
     } else {

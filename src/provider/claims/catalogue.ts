@@ -20,8 +20,11 @@ export const REQUEST_ONLY_CLAIMS = ['age_over_18', 'resident_of', 'verified_clai
 /** Every claim that says something about the person. */
 export const PERSONAL_CLAIMS: readonly string[] = [...Object.values(SCOPE_CLAIMS).flat(), ...REQUEST_ONLY_CLAIMS];
 
-/** Claims about the login, in every ID token. They say nothing about the person. */
-export const LOGIN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time'] as const;
+/**
+ * Claims about the login, in every ID token. They say nothing about the person. `act` is there where somebody else made
+ * it (RFC 8693 §4.1).
+ */
+export const LOGIN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time', 'act'] as const;
 
 /** The `claims` parameter's member for one place of delivery: claim name → null or constraints. */
 export type ClaimsMember = Readonly<Record<string, unknown>>;
