@@ -10,6 +10,7 @@ import { AddDelegations } from './20261123162000-add-delegations.js';
 import { CreateCorrections } from './20261123162400-create-corrections.js';
 import { CreateRecoveries } from './20261123162500-create-recoveries.js';
 import { CreatePreferences } from './20261123164000-create-preferences.js';
+import { AddClosing } from './20261123164500-add-closing.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '20261123162400-create-corrections', steps: CreateCorrections },
   { name: '20261123162500-create-recoveries', steps: CreateRecoveries },
   { name: '20261123164000-create-preferences', steps: CreatePreferences },
+  { name: '20261123164500-add-closing', steps: AddClosing },
 ] as const;

@@ -10,6 +10,7 @@ import { phonePages } from './authenticators/phone.pages.js';
 import { type RecoveryPagesDeps, recoveryPages } from './authenticators/recovery.pages.js';
 import { type TotpPagesDeps, totpPages } from './authenticators/totp.pages.js';
 import { type ContactDeps, contactSection } from './contact/contact.routes.js';
+import { CLOSING_PATH, isOpenWhileClosing } from './data/closing.pages.js';
 import { type DataPagesDeps, dataSection } from './data/data.routes.js';
 import { type DelegationPagesDeps, delegationSection } from './delegation/delegation.routes.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
@@ -82,6 +83,10 @@ function accountRouter(deps: GateDeps & WaitingDeps, sections: readonly AccountS
   const guarded = (handler: AccountHandler, fresh: boolean, level?: 2) => async (ctx: PageContext) => {
     const session = await gate.requireSession(ctx);
     if (!session || (fresh && !(await gate.requireFresh(ctx, session, level)))) return;
+    if (session.closesAt && !isOpenWhileClosing(ctx.path)) {
+      ctx.status = 303;
+      return ctx.redirect(CLOSING_PATH);
+    }
     await waiting.look(ctx, session.identityId);
     const { visit } = ctx.state;
     const said = ctx.method === 'GET' ? await visit.get(SAID, text) : undefined;

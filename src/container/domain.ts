@@ -14,7 +14,7 @@ import {
 import { Notifications, Outbox } from '../domain/notifications/index.js';
 import { Preferences } from '../domain/preferences/index.js';
 import { Recoveries, RecoveryProofs } from '../domain/recovery/index.js';
-import { Corrections, DataExports } from '../domain/rights/index.js';
+import { Closings, Corrections, DataExports } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';
 
@@ -36,7 +36,8 @@ export function createDomain(
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const wards = new Wards(guarding);
-  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers: [wards] });
+  const followers = [wards];
+  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers });
   const tell = createTell({ applications, identities });
   const throttle = new Throttle({ uow, clock });
   const recoveryProofs = new RecoveryProofs({ clock, keys });
@@ -51,6 +52,7 @@ export function createDomain(
     departments: new Departments({ uow, clock }),
     applications,
     subjects: new Subjects({ uow }),
+    closings: new Closings({ uow, outbox, notifications, vault, sessions, followers, clock }),
     corrections: new Corrections({ uow, notifications, identities, clock }),
     dataExports: new DataExports({ uow, outbox, notifications, identities, tell, clock }),
     consents,

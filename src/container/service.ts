@@ -128,6 +128,7 @@ async function build(
     handlers: {
       message: channels.deliverMessage,
       export: domain.dataExports.prepare,
+      closing: domain.closings.remind,
       logout: createLogoutDelivery({
         host: provider,
         send: channels.egress.fetch,
@@ -146,6 +147,7 @@ async function build(
       uow,
       sessions: domain.sessions,
       delegations: domain.delegations,
+      closings: domain.closings,
       recoveries: domain.recoveries,
       comingOfAge: domain.comingOfAge,
       clock: foundation.clock,
@@ -251,6 +253,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       ...{ uow, clock, keys, identities, hasher, registry: channels.registry, proofs: domain.recoveryProofs },
       ...authentication,
     }),
+    closings: domain.closings,
     notifications,
     preferences,
     uow,

@@ -22,10 +22,12 @@ eachStorePair('upkeep', (make) => {
     });
     const sessions = { expireDue: async () => 0 };
     const delegations = { endDue: async () => 0 };
+    const closings = { closeDue: async () => 0 };
     await upkeepWork({
       uow: stores.uow,
       sessions,
       delegations,
+      closings,
       recoveries,
       comingOfAge,
       clock: systemClock,
@@ -50,10 +52,12 @@ eachStorePair('upkeep', (make) => {
     });
     const expiring = { expireDue: async () => 0 };
     const delegations = { endDue: async () => 0 };
+    const closings = { closeDue: async () => 0 };
     await upkeepWork({
       uow: stores.uow,
       sessions: expiring,
       delegations,
+      closings,
       recoveries,
       comingOfAge,
       clock: systemClock,
@@ -74,10 +78,12 @@ eachStorePair('upkeep', (make) => {
       return ended;
     };
     const delegations = { endDue: async () => 0 };
+    const closings = { closeDue: async () => 0 };
     const deps = {
       uow: stores.uow,
       sessions: { expireDue },
       delegations,
+      closings,
       recoveries,
       comingOfAge,
       clock: systemClock,

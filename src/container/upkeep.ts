@@ -3,6 +3,7 @@ import { type Delegations, ENDED_DELEGATION_DAYS } from '../domain/delegations/i
 import type { ComingOfAge } from '../domain/guardians/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
+import type { Closings } from '../domain/rights/index.js';
 import type { Sessions } from '../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -24,6 +25,7 @@ export interface UpkeepDeps {
   readonly uow: UnitOfWork<SweptRepositories>;
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly delegations: Pick<Delegations, 'endDue'>;
+  readonly closings: Pick<Closings, 'closeDue'>;
   readonly recoveries: Pick<Recoveries, 'effectDue'>;
   readonly comingOfAge: Pick<ComingOfAge, 'step'>;
   readonly clock: Clock;
@@ -43,7 +45,7 @@ const BATCH = 1_000;
 
 const DAY_SECONDS = 24 * 3600;
 
-/** Sessions or delegations that one step ends. */
+/** Sessions, delegations or accounts that one step ends. */
 const EXPIRY_BATCH = 100;
 /** Recoveries that one step makes happen. */
 const EFFECT_BATCH = 100;
@@ -54,7 +56,16 @@ const EFFECT_BATCH = 100;
  * @param stop ends the work after the step that is under way
  */
 export function upkeepWork(
-  { uow, sessions, delegations, recoveries, comingOfAge, clock, sessionRecordDays }: Omit<UpkeepDeps, 'onTrouble'>,
+  {
+    uow,
+    sessions,
+    delegations,
+    closings,
+    recoveries,
+    comingOfAge,
+    clock,
+    sessionRecordDays,
+  }: Omit<UpkeepDeps, 'onTrouble'>,
   stop?: AbortSignal,
 ): { expire(): Promise<void>; effect(): Promise<void>; sweep(): Promise<void> } {
   const untilDone = async (step: () => Promise<number>, full: number): Promise<void> => {
@@ -65,6 +76,7 @@ export function upkeepWork(
       await untilDone(() => sessions.expireDue(EXPIRY_BATCH), EXPIRY_BATCH);
       await untilDone(() => delegations.endDue(EXPIRY_BATCH), EXPIRY_BATCH);
       await untilDone(() => comingOfAge.step(EXPIRY_BATCH), EXPIRY_BATCH);
+      await untilDone(() => closings.closeDue(EXPIRY_BATCH), EXPIRY_BATCH);
     },
     effect: () => untilDone(() => recoveries.effectDue(EFFECT_BATCH), EFFECT_BATCH),
     async sweep() {

@@ -6,6 +6,7 @@ import type { Notifications } from '../domain/notifications/index.js';
 import type { Preferences } from '../domain/preferences/index.js';
 import type { Recoveries, RecoveryDoor } from '../domain/recovery/index.js';
 import type { Repositories } from '../domain/repositories.js';
+import type { Closings } from '../domain/rights/index.js';
 import type { PlaceFinder } from '../domain/sessions/index.js';
 import type { Interactions } from '../provider/interactions.js';
 import type { Clock } from '../shared/clock.js';
@@ -30,6 +31,14 @@ export interface JourneysDeps {
   readonly interactions: Pick<
     Interactions,
     'details' | 'finishLogin' | 'principals' | 'finishContinue' | 'finishGuardian' | 'abort' | 'prolong' | 'anySession'
+    | 'details'
+    | 'finishLogin'
+    | 'finishClosing'
+    | 'finishContinue'
+    | 'finishGuardian'
+    | 'abort'
+    | 'prolong'
+    | 'currentSession'
   >;
   readonly identities: Pick<Identities, 'find' | 'resolveLogin' | 'register' | 'reveal'>;
   readonly guardians: Pick<Guardians, 'ask' | 'ofWard' | 'mayRelease'>;
@@ -42,6 +51,7 @@ export interface JourneysDeps {
   readonly recoveries: Recoveries;
   readonly preferences: Pick<Preferences, 'of'>;
   readonly recoveryDoor: RecoveryDoor;
+  readonly closings: Pick<Closings, 'keep'>;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly uow: UnitOfWork<
     Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
@@ -73,6 +83,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   interactionRoutes(router, {
     walk,
     interactions,
+    closings: deps.closings,
     reveal: (id, fields) => identities.reveal(id, fields),
     chooseOther: (ctx, uid) => ctx.state.visit.set(stateKey('login', uid), { other: true }),
   });

@@ -25,6 +25,8 @@ export interface CurrentSession extends SessionEnd {
   readonly authTime: Date;
   /** Too old for the level it reached: it goes on at level 1, because its holder chose to stay signed in. */
   readonly aged: boolean;
+  /** When the account closes, where its holder asked for that. */
+  readonly closesAt: Date | null;
 }
 
 type Ctx = ParameterizedContext;
@@ -73,6 +75,7 @@ export class BrowserSessions {
       used: usedIn(session),
       authTime: new Date((session.loginTs ?? 0) * 1000),
       aged: isAged(this.#deps.settings, session, this.#now()),
+      closesAt: identity.closesAt,
     };
   }
 

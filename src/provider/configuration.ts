@@ -30,11 +30,12 @@ export const TTL = {
 } as const;
 
 /** What the citizen has to do now, and the page below `/interaction/:uid` where it is done. */
-export type InteractionStep = 'register' | 'login' | 'continue' | 'guardian' | 'consent';
+export type InteractionStep = 'register' | 'login' | 'closing' | 'continue' | 'guardian' | 'consent';
 
 const STEPS: Readonly<Record<string, InteractionStep>> = {
   create: 'register',
   login: 'login',
+  closing: 'closing',
   select_account: 'continue',
   guardian: 'guardian',
   consent: 'consent',

@@ -204,6 +204,11 @@ export class Interactions {
     return true;
   }
 
+  /** The account is kept (`Closings.keep`): what is asked next is read from there, not from here. */
+  async finishClosing(ctx: Ctx, uid: string): Promise<void> {
+    await this.#finish(ctx, await this.#must(ctx, uid), { closing: {} });
+  }
+
   /** The decision is stored (`Consents.give`): what is granted is read from there, not from here. */
   async finishConsent(ctx: Ctx, uid: string): Promise<void> {
     await this.#finish(ctx, await this.#must(ctx, uid), { consent: {} });

@@ -29,6 +29,8 @@ export interface Policy {
  * What stands between an authorization request and its answer, in this order: registering (`prompt=create`, OpenID
  * Connect Initiating User Registration 1.0), logging in strongly enough, agreeing to enter another portal as the one
  * who is logged in, saying for whom where one may act for others, a guardian's consent for who is younger than 14,
+ * Connect Initiating User Registration 1.0), logging in strongly enough, keeping an account that is about to close,
+ * agreeing to enter another portal as the one who is logged in, a guardian's consent for who is younger than 14,
  * consenting.
  */
 export function createPolicy(deps: PolicyDeps): Policy {
@@ -53,8 +55,11 @@ export function createPolicy(deps: PolicyDeps): Policy {
     aal: (await levels(ctx)).wanted,
   }));
   const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal(), forWhom(deps));
+  const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal());
+  const closing = new Prompt({ name: 'closing' }, aboutToClose());
   prompts.add(create, 0);
   const guardian = new Prompt({ name: 'guardian' }, guardianMissing(deps));
+  prompts.add(closing, prompts.indexOf(consent));
   prompts.add(select, prompts.indexOf(consent));
   prompts.add(guardian, prompts.indexOf(consent));
 
@@ -62,7 +67,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
     prompts,
     pendingBeforeGrant: async (ctx) => {
       if (ctx.oidc.promptPending('consent')) return true;
-      for (const prompt of [create, login, select, guardian]) {
+      for (const prompt of [create, login, closing, select, guardian]) {
         for (const { check } of prompt.checks) if (await check(ctx)) return true;
       }
       return false;
@@ -161,6 +166,15 @@ function tooWeak(levels: LevelsOf, { settings, clock }: PolicyDeps): readonly in
     (await weak(ctx)) && isAged(settings, ctx.oidc.session!, Math.floor(clock.now().getTime() / 1000));
   const needed = 'a stronger login is required';
   return [new Check('aal', needed, 'login_required', weak), new Check('aged', needed, 'login_required', aged)];
+}
+
+/** The citizen asked for the account to be closed: they are asked whether to keep it before they enter a portal. */
+function aboutToClose(): interactionPolicy.Check {
+  return new Check('closing', 'the account is about to close', 'interaction_required', (ctx) => {
+    const account = ctx.oidc.account as YihaoAccount | undefined;
+    // Yihao's own pages ask by themselves.
+    return ctx.oidc.client!.clientId !== HOME_CLIENT_ID && Boolean(account?.identity.closesAt);
+  });
 }
 
 /** The first time a session that began at one portal enters another: the citizen says as whom, once. */

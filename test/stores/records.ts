@@ -28,6 +28,7 @@ export const identity = (change: Partial<Identity> = {}): Identity => ({
   tokenEpoch: 0,
   createdAt: at(1),
   child: null,
+  closesAt: null,
   ...change,
 });
 

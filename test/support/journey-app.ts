@@ -42,7 +42,7 @@ import {
 import { Preferences } from '../../src/domain/preferences/index.js';
 import { Recoveries, RecoveryDoor, RecoveryProofs } from '../../src/domain/recovery/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
-import { Corrections, DataExports } from '../../src/domain/rights/index.js';
+import { Closings, Corrections, DataExports } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
@@ -123,6 +123,7 @@ export async function startJourneyApp(
   const applications = new Applications({ uow, clock });
   await addPortals(new Departments({ uow, clock }), applications);
   const proofs = new RecoveryProofs({ clock, keys });
+  const closings = new Closings({ uow, outbox, notifications, vault, sessions, followers: [wards], clock });
   const recoveries = new Recoveries({ uow, clock, keys, proofs, notifications, sessions, identities });
   const throttle = new Throttle({ uow, clock });
   const delegations = new Delegations({ uow, clock, identities, sessions, notifications, throttle });
@@ -191,6 +192,7 @@ export async function startJourneyApp(
     recoveryDoor: new RecoveryDoor({
       ...{ uow, clock, keys, identities, codes, devices, hasher, throttle, registry, proofs },
     }),
+    closings,
     notifications,
     preferences,
     uow,
@@ -221,7 +223,7 @@ export async function startJourneyApp(
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
     ...{ guardians, wards },
-    ...{ hasher, uow, clock, notifications, qr, recoveries },
+    ...{ hasher, uow, clock, notifications, qr, recoveries, closings },
     ...{ hasher, uow, clock, notifications, phoneCountries: ['86'] },
     ...{ hasher, uow, clock, notifications, qr },
     ...{ hasher, uow, clock, notifications, preferences, phoneCountries: ['86'], secure: false },
@@ -270,6 +272,7 @@ export async function startJourneyApp(
     hasher,
     identities,
     sessions,
+    closings,
     recoveries,
     guardians,
     wards,

@@ -24,6 +24,12 @@ export const DATA = {
     en: 'What each department was given. You can take it back at any time.',
   },
   consentsLink: { zh: '查看各部门', en: 'See the departments' },
+  closingTitle: { zh: '注销账号', en: 'Close my account' },
+  closingAbout: {
+    zh: '删除一号保存的您的资料，七天内可以反悔。',
+    en: 'Have your details at Yihao deleted. You have seven days to think.',
+  },
+  closingLink: { zh: '了解注销', en: 'What follows' },
   back: { zh: '返回我的数据', en: 'Back to my data' },
 } as const satisfies Record<string, Text>;
 
@@ -138,6 +144,7 @@ export const FIELDS: Readonly<Record<string, Text>> = {
   by: { zh: '谁做的', en: 'By whom' },
   changedAt: { zh: '变更时间', en: 'Changed' },
   claim: { zh: '信息项', en: 'Detail' },
+  closesAt: { zh: '注销时间', en: 'Closes' },
   confirmedAt: { zh: '确认时间', en: 'Confirmed' },
   consentId: { zh: '授权编号', en: 'Consent’s id' },
   consumedAt: { zh: '使用时间', en: 'Used' },

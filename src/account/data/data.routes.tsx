@@ -1,10 +1,11 @@
 import type { AccountSection } from '../section.js';
+import { type ClosingPagesDeps, closingPages } from './closing.pages.js';
 import { type CorrectionPagesDeps, correctionPages } from './correction.pages.js';
 import { DATA } from './data.messages.js';
 import { DataOverview } from './data.views.js';
 import { type ExportPagesDeps, exportPages } from './export.pages.js';
 
-export type DataPagesDeps = ExportPagesDeps & CorrectionPagesDeps;
+export type DataPagesDeps = ExportPagesDeps & CorrectionPagesDeps & ClosingPagesDeps;
 
 /** `/account/data`: what the citizen can ask of everything that is held about them. */
 export function dataSection(deps: DataPagesDeps): AccountSection {
@@ -15,6 +16,7 @@ export function dataSection(deps: DataPagesDeps): AccountSection {
       pages.show('/account/data', async (ctx) => pages.page(ctx, <DataOverview />, { title: DATA.section }));
       exportPages(deps, pages);
       correctionPages(deps, pages);
+      closingPages(deps, pages);
     },
   };
 }

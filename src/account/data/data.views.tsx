@@ -11,6 +11,7 @@ const RIGHTS = [
     link: DATA.correctionLink,
   },
   { href: '/account/departments', title: DATA.consentsTitle, about: DATA.consentsAbout, link: DATA.consentsLink },
+  { href: '/account/data/closing', title: DATA.closingTitle, about: DATA.closingAbout, link: DATA.closingLink },
 ] as const;
 
 export function DataOverview() {

@@ -127,6 +127,8 @@ export const SENTENCES = {
     zh: '{application}的登录凭证被重复使用，已全部作废',
     en: 'A sign-in of {application} was used twice, so all of it was cancelled',
   },
+  closingAsked: { zh: '申请注销账号', en: 'Asked for the account to be closed' },
+  closingRevoked: { zh: '保留了账号，不再注销', en: 'Kept the account: it is not closed' },
   correctionAsked: { zh: '申请更正个人信息', en: 'Asked for a correction' },
   correctionRead: {
     zh: '工作人员查看了您的更正申请',

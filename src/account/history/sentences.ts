@@ -72,6 +72,8 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'identity.state_changed': S.stateChanged,
     'identity.number_collision': S.claimed,
     'identity.number_proven': S.proven,
+    'closing.asked': S.closingAsked,
+    'closing.revoked': S.closingRevoked,
     'citizen.disputed': S.disputed,
     'guardian.asked': S.guardianAsked,
     'guardian.confirmed': ({ detail }) => (detail.as === 'ward' ? S.guardianConfirmed : S.wardConfirmed),

@@ -58,7 +58,16 @@ export async function prepareEnrolment(
   ];
   if (email) contacts.push({ identityId: id, kind: 'email', digest: await digests.contact('email', email) });
   const child = childMark(birthdate, now);
-  const identity: Identity = { id, state: 'active', ial: 1, provenAt: now, tokenEpoch: 0, createdAt: now, child };
+  const identity: Identity = {
+    id,
+    state: 'active',
+    ial: 1,
+    provenAt: now,
+    tokenEpoch: 0,
+    createdAt: now,
+    child,
+    closesAt: null,
+  };
   return { identity, number: number.normalised, sealed, contacts, passwordHash: person.passwordHash };
 }
 

@@ -19,6 +19,8 @@ export interface Identity {
    * time, null was never looked at. It spares everyone who is older the opening of their birth date.
    */
   readonly child: 0 | 1 | null;
+  /** When it closes, where its holder asked for that; null where nobody did, and once it is closed. */
+  readonly closesAt: Date | null;
 }
 
 export const PERSONAL_FIELDS = ['name', 'number', 'birthdate', 'gender', 'residence', 'phone', 'email'] as const;
@@ -43,6 +45,10 @@ export interface IdentityRepository {
   byNumber(digests: readonly Pick<NumberIndexEntry, 'keyVersion' | 'digest'>[]): Promise<Identity | undefined>;
   /** Who holds a contact: at most `limit`, in the order of their ids. */
   byContact(kind: ContactKind, digest: string, limit: number): Promise<readonly Identity[]>;
+  /** Active ones whose `closesAt` has come, the earliest first. */
+  closing(now: Date, limit: number): Promise<readonly Identity[]>;
+  /** Compare-and-set on `closesAt` of an active one. @returns whether it wrote */
+  moveClosing(id: string, from: Date | null, to: Date | null): Promise<boolean>;
   insert(identity: Identity): Promise<void>;
   /** Compare-and-set on `tokenEpoch`. @returns whether a row changed */
   update(id: string, expectedEpoch: number, change: Partial<Omit<Identity, 'id' | 'createdAt'>>): Promise<boolean>;

@@ -186,6 +186,42 @@ export const MESSAGES = {
     places: ['time'],
     hours: 72,
   },
+  closing_asked: {
+    subject: { zh: '您的一号账号将要注销', en: 'Your Yihao account is going to be closed' },
+    body: {
+      zh: '【一号】您申请注销一号账号，将于{day}注销。在此之前登录一号，可以保留账号。如果不是您本人申请，请立即登录保留账号，并拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: you asked to close your account. It closes on {day}. Sign in before that to keep it. If it was not you, sign in at once to keep it, and call 12345 or go to a government service hall.',
+    },
+    places: ['day'],
+    hours: 72,
+  },
+  closing_soon: {
+    subject: { zh: '您的一号账号明天注销', en: 'Your Yihao account closes tomorrow' },
+    body: {
+      zh: '【一号】您的一号账号将于{day}注销，注销后不能恢复。需要保留账号，请在此之前登录一号。',
+      en: 'Yihao: your account closes on {day} and cannot be brought back after that. To keep it, sign in to Yihao before then.',
+    },
+    places: ['day'],
+    hours: 24,
+  },
+  closing_revoked: {
+    subject: { zh: '您的一号账号已保留', en: 'Your Yihao account is kept' },
+    body: {
+      zh: '【一号】您的一号账号已保留，不再注销。如果不是您本人操作，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: your account is kept and will not be closed. If it was not you, call 12345 at once or go to a government service hall.',
+    },
+    places: [],
+    hours: 72,
+  },
+  closed: {
+    subject: { zh: '您的一号账号已注销', en: 'Your Yihao account is closed' },
+    body: {
+      zh: '【一号】您的一号账号已按您的申请注销，保存的个人资料已删除。您的公民身份号码可以重新注册。',
+      en: 'Yihao: your account is closed, as you asked, and your details are deleted. Your citizen ID number can be registered again.',
+    },
+    places: [],
+    hours: 72,
+  },
   correction_answered: {
     subject: { zh: '您的更正申请已有答复', en: 'Your correction was answered' },
     body: {

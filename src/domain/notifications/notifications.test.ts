@@ -15,6 +15,7 @@ const VALUES = {
   minutes: 10,
   time: '11月23日 10:00',
   change: '更改了密码',
+  day: '11月30日',
   left: 9,
 };
 const NAMES = Object.keys(MESSAGES) as MessageName[];

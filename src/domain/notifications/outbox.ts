@@ -1,8 +1,8 @@
 /** Something that must leave the house once its transaction commits. Delivered at least once. */
 export interface OutboxEntry {
   readonly id: string;
-  /** Who delivers it: `message` (SMS, mail), `logout` (back-channel logout) or `export` (a citizen's copy of their data). */
-  readonly kind: 'message' | 'logout' | 'export';
+  /** Who delivers it: `message` (SMS, mail), `logout` (back-channel logout) `export` (a citizen's copy of their data) or `closing` (a reminder of it). */
+  readonly kind: 'message' | 'logout' | 'export' | 'closing';
   /** JSON sealed under the outbox key: it may hold a phone number or a code. */
   readonly payload: string;
   readonly attempts: number;

@@ -53,7 +53,7 @@ export const EXPORT_SOURCES: readonly ExportSource[] = [
   {
     name: 'identity',
     table: 'identities',
-    fields: ['id', 'state', 'ial', 'provenAt', 'createdAt'],
+    fields: ['id', 'state', 'ial', 'provenAt', 'createdAt', 'closesAt'],
     read: async ({ stores, identityId }) => [(await stores.identities.find(identityId)) ?? {}],
   },
   {

@@ -1,3 +1,4 @@
+export { CLOSING_DAYS, Closings } from './closings.js';
 export type * from './correction.js';
 export { CORRECTABLE } from './correction.js';
 export { Corrections, type OpenedCorrection } from './corrections.js';

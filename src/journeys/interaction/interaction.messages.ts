@@ -35,5 +35,13 @@ export const INTERACTION = {
     en: 'You are acting for {name}. These pages are everyone’s own: to open yours, you leave the services where you act for somebody.',
   },
   myself: { zh: '以本人身份继续', en: 'Continue as myself' },
+  closingTitle: { zh: '您的账号将于{day}注销', en: 'Your account closes on {day}' },
+  closingLead: {
+    zh: '您申请过注销一号账号。要进入{application}，请先保留账号。',
+    en: 'You asked to close your Yihao account. To go on to {application}, keep your account first.',
+  },
+  keep: { zh: '保留我的账号，继续进入{application}', en: 'Keep my account and go on to {application}' },
+  stillClose: { zh: '仍要注销，返回{application}', en: 'Close it as asked, and go back to {application}' },
+  copy: { zh: '取得一份我的数据', en: 'Get a copy of my data' },
   abort: { zh: '不登录，返回{application}', en: 'Go back to {application} without signing in' },
 } as const satisfies Record<string, Text>;

@@ -1,7 +1,9 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { maskName, type PersonalField } from '../../domain/identities/index.js';
+import type { Closings } from '../../domain/rights/index.js';
 import type { Interactions } from '../../provider/interactions.js';
+import { beijingDate } from '../../shared/beijing-time.js';
 import type { PageContext, PageState } from '../../ui/context.js';
 import { answerMoreTime } from '../../ui/expiry.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
@@ -9,11 +11,17 @@ import { renderPage } from '../../ui/page.js';
 import { interactionRoutes as bindTo, type Visitor, type WalkDeps } from '../walk.js';
 import { INTERACTION } from './interaction.messages.js';
 import { ContinuePage, ForWhomPage } from './interaction.views.js';
+import { ClosingPage, ContinuePage } from './interaction.views.js';
 
 export interface InteractionRoutesDeps {
   readonly walk: WalkDeps;
   reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
   readonly interactions: Pick<Interactions, 'principals' | 'finishContinue' | 'abort' | 'prolong'>;
+  readonly interactions: Pick<
+    Interactions,
+    'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'currentSession'
+  >;
+  readonly closings: Pick<Closings, 'keep'>;
   /** Lets the login page know that the session's holder stepped aside. */
   chooseOther(ctx: PageContext, uid: string): Promise<void>;
 }
@@ -22,7 +30,7 @@ export interface InteractionRoutesDeps {
 const continueForm = z.object({ as: z.string().min(1).max(64) });
 const continueTexts = { as: { required: INTERACTION.forWhomMissing, invalid: INTERACTION.forWhomMissing } };
 
-/** Where an interaction begins and where it is left: `/interaction/:uid`, `/continue`, `/abort`. */
+/** Where an interaction begins and where it is left: `/interaction/:uid`, `/closing`, `/continue`, `/abort`. */
 export function interactionRoutes(router: Router<PageState>, deps: InteractionRoutesDeps): void {
   const { show, take } = bindTo(router, deps.walk);
 
@@ -67,6 +75,21 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     }
     const went = await deps.interactions.finishContinue(ctx, interaction.uid, as === 'me' ? undefined : as);
     if (!went) await page(ctx, visitor, rejectForm(ctx, { field: 'as', text: INTERACTION.notAny }));
+  });
+
+  // Whoever asked for their account to be closed says first whether to keep it.
+  show('closing', async (ctx, { interaction, base, application, go }) => {
+    const closesAt = interaction.step === 'closing' && (await deps.interactions.currentSession(ctx))?.closesAt;
+    if (!closesAt) return go('');
+    const values = { day: beijingDate(closesAt, ctx.state.locale) };
+    const view = <ClosingPage base={base} application={application} day={values.day} />;
+    renderPage(ctx, view, { title: INTERACTION.closingTitle, values });
+  });
+
+  take('closing', async (ctx, { interaction, go }) => {
+    if (interaction.step !== 'closing' || !interaction.session) return go('');
+    await deps.closings.keep(interaction.session.identityId, ctx.state.locale);
+    await deps.interactions.finishClosing(ctx, interaction.uid);
   });
 
   show('more-time', async (_ctx, { go }) => go(''));

@@ -1,5 +1,6 @@
 import type { Text } from '../../shared/text.js';
 import { Button, Heading, InsetText, P, Radios } from '../../ui/components/index.js';
+import { Button, Heading, Link, P } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { INTERACTION } from './interaction.messages.js';
@@ -78,6 +79,25 @@ function Others({ base, application, name }: ContinuePageProps) {
           {t(INTERACTION.abort, { application })}
         </button>
       </Form>
+    </>
+  );
+}
+
+export function ClosingPage({ base, application, day }: Omit<ContinuePageProps, 'name'> & { day: string }) {
+  const t = useText();
+  return (
+    <>
+      <Heading text={INTERACTION.closingTitle} values={{ day }} />
+      <P text={INTERACTION.closingLead} values={{ application }} />
+      <Form action={`${base}/closing`}>
+        <Button text={t(INTERACTION.keep, { application })} id="keep" />
+      </Form>
+      <Form action={`${base}/abort`}>
+        <Button look="secondary" text={t(INTERACTION.stillClose, { application })} />
+      </Form>
+      <p class="govuk-body">
+        <Link href="/account/data/export" text={INTERACTION.copy} />
+      </p>
     </>
   );
 }

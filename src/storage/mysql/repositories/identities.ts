@@ -52,6 +52,15 @@ export class SqlIdentities implements IdentityRepository {
     return rows.map((row) => identityTable.recordUnder('i', row));
   }
 
+  closing(now: Date, limit: number): Promise<readonly Identity[]> {
+    const clause = `WHERE closes_at <= ? AND state = 'active' ORDER BY closes_at, id${limitTo(limit)}`;
+    return identityTable.select(this.session, clause, [now]);
+  }
+
+  async moveClosing(id: string, from: Date | null, to: Date | null): Promise<boolean> {
+    return (await identityTable.update(this.session, { closesAt: to }, { id, state: 'active', closesAt: from })) > 0;
+  }
+
   insert(identity: Identity): Promise<void> {
     return identityTable.insertLast(this.session, identity);
   }

@@ -15,6 +15,7 @@ export const identities = define<Identity>('identities', {
   tokenEpoch: whole,
   createdAt: date,
   child: maybe(whole),
+  closesAt: maybe(date),
 });
 
 export const personalData = define<SealedPersonalData>('personal_data', {
