@@ -196,6 +196,7 @@ export const FIELDS: Readonly<Record<string, Text>> = {
   transports: { zh: '连接方式', en: 'Transports' },
   type: { zh: '类型', en: 'Type' },
   uid: { zh: '登录编号', en: 'Sign-in’s id' },
+  usableUntil: { zh: '停用时间', en: 'Usable until' },
   usableFrom: { zh: '启用时间', en: 'Usable from' },
   used: { zh: '用到的登录方式', en: 'Used' },
   version: { zh: '版本', en: 'Version' },
