@@ -30,15 +30,15 @@ import { stateKey, type WalkDeps, walkWith } from './walk.js';
 export interface JourneysDeps {
   readonly interactions: Pick<
     Interactions,
-    'details' | 'finishLogin' | 'principals' | 'finishContinue' | 'finishGuardian' | 'abort' | 'prolong' | 'anySession'
     | 'details'
     | 'finishLogin'
     | 'finishClosing'
+    | 'principals'
     | 'finishContinue'
     | 'finishGuardian'
     | 'abort'
     | 'prolong'
-    | 'currentSession'
+    | 'anySession'
   >;
   readonly identities: Pick<Identities, 'find' | 'resolveLogin' | 'register' | 'reveal'>;
   readonly guardians: Pick<Guardians, 'ask' | 'ofWard' | 'mayRelease'>;

@@ -27,11 +27,9 @@ export interface Policy {
 
 /**
  * What stands between an authorization request and its answer, in this order: registering (`prompt=create`, OpenID
- * Connect Initiating User Registration 1.0), logging in strongly enough, agreeing to enter another portal as the one
- * who is logged in, saying for whom where one may act for others, a guardian's consent for who is younger than 14,
  * Connect Initiating User Registration 1.0), logging in strongly enough, keeping an account that is about to close,
- * agreeing to enter another portal as the one who is logged in, a guardian's consent for who is younger than 14,
- * consenting.
+ * agreeing to enter another portal as the one who is logged in, saying for whom where one may act for others, a
+ * guardian's consent for who is younger than 14, consenting.
  */
 export function createPolicy(deps: PolicyDeps): Policy {
   const prompts = interactionPolicy.base();
@@ -55,7 +53,6 @@ export function createPolicy(deps: PolicyDeps): Policy {
     aal: (await levels(ctx)).wanted,
   }));
   const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal(), forWhom(deps));
-  const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal());
   const closing = new Prompt({ name: 'closing' }, aboutToClose());
   prompts.add(create, 0);
   const guardian = new Prompt({ name: 'guardian' }, guardianMissing(deps));
@@ -172,8 +169,9 @@ function tooWeak(levels: LevelsOf, { settings, clock }: PolicyDeps): readonly in
 function aboutToClose(): interactionPolicy.Check {
   return new Check('closing', 'the account is about to close', 'interaction_required', (ctx) => {
     const account = ctx.oidc.account as YihaoAccount | undefined;
-    // Yihao's own pages ask by themselves.
-    return ctx.oidc.client!.clientId !== HOME_CLIENT_ID && Boolean(account?.identity.closesAt);
+    // Yihao's own pages ask by themselves, and a helper is not asked about somebody else's account.
+    const asks = ctx.oidc.client!.clientId !== HOME_CLIENT_ID && account?.acting === undefined;
+    return asks && Boolean(account?.identity.closesAt);
   });
 }
 

@@ -10,16 +10,14 @@ import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
 import { interactionRoutes as bindTo, type Visitor, type WalkDeps } from '../walk.js';
 import { INTERACTION } from './interaction.messages.js';
-import { ContinuePage, ForWhomPage } from './interaction.views.js';
-import { ClosingPage, ContinuePage } from './interaction.views.js';
+import { ClosingPage, ContinuePage, ForWhomPage } from './interaction.views.js';
 
 export interface InteractionRoutesDeps {
   readonly walk: WalkDeps;
   reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
-  readonly interactions: Pick<Interactions, 'principals' | 'finishContinue' | 'abort' | 'prolong'>;
   readonly interactions: Pick<
     Interactions,
-    'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'currentSession'
+    'principals' | 'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'anySession'
   >;
   readonly closings: Pick<Closings, 'keep'>;
   /** Lets the login page know that the session's holder stepped aside. */
@@ -79,7 +77,7 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
 
   // Whoever asked for their account to be closed says first whether to keep it.
   show('closing', async (ctx, { interaction, base, application, go }) => {
-    const closesAt = interaction.step === 'closing' && (await deps.interactions.currentSession(ctx))?.closesAt;
+    const closesAt = interaction.step === 'closing' && (await deps.interactions.anySession(ctx))?.closesAt;
     if (!closesAt) return go('');
     const values = { day: beijingDate(closesAt, ctx.state.locale) };
     const view = <ClosingPage base={base} application={application} day={values.day} />;

@@ -1,6 +1,5 @@
 import type { Text } from '../../shared/text.js';
-import { Button, Heading, InsetText, P, Radios } from '../../ui/components/index.js';
-import { Button, Heading, Link, P } from '../../ui/components/index.js';
+import { Button, Heading, InsetText, Link, P, Radios } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { INTERACTION } from './interaction.messages.js';
