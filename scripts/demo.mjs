@@ -5,7 +5,7 @@
  *
  * YIHAO_PORT, SOCIAL_INSURANCE_PORT and TAX_PORT move it to other ports; every setting of the service is respected.
  * The first time, `yihao demo seed` fills the data folder and writes demo.json into it:
- * `{ citizens: [{ name, number, phone, password }], newcomer: { … }, portals: { "social-insurance": { environment },
+ * `{ citizens: [{ name, number, phone, password }], newcomer: { … }, guardian: { … }, child: { … }, portals: { "social-insurance": { environment },
  * tax: { … } } }`, where `environment` is what the portal needs in its own (CLIENT_ID, CLIENT_SECRET_FILE or CLIENT_KEY_FILE).
  */
 import { spawn } from 'node:child_process';
@@ -144,7 +144,7 @@ async function answers({ key, title, port: at }) {
   if (running.has(key)) throw new SetupError(`${title} does not answer on port ${at}.`);
 }
 
-function print({ service, portals, dataFolder }, { citizens, newcomer }) {
+function print({ service, portals, dataFolder }, { citizens, newcomer, guardian, child }) {
   const near = relative(process.cwd(), dataFolder);
   const place = near.startsWith('..') ? dataFolder : near;
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
@@ -159,13 +159,15 @@ Yihao is ready after ${seconds} s.
 Citizens of the demo (number, name, phone, password; all invented)
   ${citizens.map(({ number, name, phone, password }) => `${number}  ${name}  ${phone}  ${password}`).join('\n  ')}
 
-Three things to try
+Four things to try
   1. Sign in at ${insurance.url} with the number and password of ${someone.name}; read the code at
      ${service.url}/demo/messages. Then open ${tax.url}: it knows you, without a password.
   2. Register at ${service.url}/register as ${newcomer.name}, ${newcomer.number}, whom the (simulated) population
      registry knows, with any mobile number. Then register the same number once more: the page does not tell
      that it is taken, but its holder gets a message.
   3. Log out at ${tax.url}: Yihao lists what else you are signed in to, and ends all of it or only this.
+  4. Register the child ${child?.name}, ${child?.number}, with ${guardian?.name}, ${guardian?.number}, as guardian;
+     then sign in as the guardian (same password) and agree at ${service.url}/account/family.
 
 Data and logs lie in ${place} and survive; "npm run demo -- --reset" starts anew. Ctrl-C ends everything.`);
 }

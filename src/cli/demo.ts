@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { SYNTHETIC_CITIZENS, type SyntheticCitizen, SyntheticCitizens } from '../connectors/registry/index.js';
 import { createHasher } from '../container/index.js';
-import { CitizenNumber, type Enrolment } from '../domain/identities/index.js';
+import { CitizenNumber, checkCharacter, type Enrolment } from '../domain/identities/index.js';
 import { type Operation, operate, print } from './command.js';
 import { addDemoApplications } from './demo-applications.js';
 
@@ -14,6 +14,10 @@ const PASSWORD = 'one-number-one-login';
 const CITIZENS = [22, 273, 0];
 /** Known to the simulated registry and not yet registered: to try a registration as. */
 const NEWCOMER = 3;
+/** Shown to be that person, as only a window or a remote check does it outside of a demo: may be a child's guardian. */
+const GUARDIAN = 5;
+/** How old the child is who may be registered with that guardian. */
+const CHILD_YEARS = 8;
 
 /** `yihao demo seed|citizens`. */
 export function demoCommands(program: Command): void {
@@ -42,9 +46,10 @@ export function demoCommands(program: Command): void {
 async function seed(operation: Operation, urls: { socialInsurance: string; tax: string }): Promise<void> {
   const folder = operation.settings.YIHAO_DATA_DIR;
   const portals = await addDemoApplications(operation, urls, folder);
-  await register(operation, CITIZENS);
+  await register(operation, [...CITIZENS, GUARDIAN]);
+  await prove(operation, GUARDIAN);
   const people = new SyntheticCitizens();
-  const shown = ({ name, number, phone }: SyntheticCitizen) => ({
+  const shown = ({ name, number, phone }: Pick<SyntheticCitizen, 'name' | 'number' | 'phone'>) => ({
     name,
     number,
     phone: phone.slice(3),
@@ -53,10 +58,35 @@ async function seed(operation: Operation, urls: { socialInsurance: string; tax: 
   const data = {
     citizens: CITIZENS.map((index) => shown(people.citizen(index))),
     newcomer: shown(people.citizen(NEWCOMER)),
+    guardian: shown(people.citizen(GUARDIAN)),
+    child: shown(childOf(people.citizen(GUARDIAN), operation.clock.now())),
     portals,
   };
   writeFileSync(join(folder, 'demo.json'), `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600 });
   print(`The demo's data is in ${folder}.`);
+}
+
+/** Raises a synthetic citizen to IAL 2. */
+async function prove({ domain, operator }: Operation, index: number): Promise<void> {
+  const number = CitizenNumber.parse(new SyntheticCitizens().citizen(index).number);
+  const found = number.ok ? await domain.identities.resolveLogin(number.number.normalised) : undefined;
+  if (!number.ok || found?.outcome !== 'one') throw new Error(`the synthetic citizen ${index} is not registered`);
+  const proof = {
+    claimantId: found.identity.id,
+    number: number.number,
+    ial: 2,
+    actor: `operator:${operator}`,
+  } as const;
+  await domain.identities.takeOver(proof);
+}
+
+/** A child in the same family, not registered: the simulated registry knows any number that can exist. */
+function childOf(
+  { name, residence }: SyntheticCitizen,
+  now: Date,
+): Pick<SyntheticCitizen, 'name' | 'number' | 'phone'> {
+  const seventeen = `${residence}${now.getUTCFullYear() - CHILD_YEARS}0101101`;
+  return { name: `${name[0]}小乐`, number: seventeen + checkCharacter(seventeen), phone: '+8614288880001' };
 }
 
 async function register({ settings, domain, operator }: Operation, indexes: readonly number[]) {

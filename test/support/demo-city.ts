@@ -12,13 +12,19 @@ import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citiz
 
 type Environment = Readonly<Record<string, string>>;
 
+type Person = z.output<typeof person>;
+const person = z.object({ name: z.string(), number: z.string(), phone: z.string(), password: z.string() });
+
 /** The built service and its two portals, each a process of its own as an operator runs them, on free ports. */
 export interface DemoCity {
   readonly yihao: string;
   readonly social: string;
   readonly tax: string;
   /** Registered already, each with the phone as people write it. */
-  readonly citizens: readonly { name: string; number: string; phone: string; password: string }[];
+  readonly citizens: readonly Person[];
+  /** Registered at IAL 2, and a child who is not registered. */
+  readonly guardian: Person;
+  readonly child: Person;
   close(): Promise<void>;
 }
 
@@ -51,7 +57,7 @@ export async function startDemoCity(
     YIHAO_LOG_LEVEL: 'warn',
     ...environment,
   };
-  const { citizens, portals } = await seed(settings, { social, tax }, moreCitizens);
+  const { citizens, guardian, child, portals } = await seed(settings, { social, tax }, moreCitizens);
   const programs: ChildProcess[] = [];
   const start = (script: string, env: Record<string, string>): void => {
     const child = spawn(process.execPath, ['--enable-source-maps', script], {
@@ -75,12 +81,14 @@ export async function startDemoCity(
     await close();
     throw error;
   }
-  return { yihao, social, tax, citizens, close };
+  return { yihao, social, tax, citizens, guardian, child, close };
 }
 
 /** What `yihao demo seed` wrote for whoever starts the demo. */
 const seeded = z.object({
-  citizens: z.array(z.object({ name: z.string(), number: z.string(), phone: z.string(), password: z.string() })),
+  citizens: z.array(person),
+  guardian: person,
+  child: person,
   portals: z.record(z.enum(['social-insurance', 'tax']), z.object({ environment: z.record(z.string(), z.string()) })),
 });
 

@@ -58,7 +58,9 @@ export function childPages(deps: ChildPagesDeps, { show, fresh, page, done }: Ac
     if (!ward) return done(ctx, FAMILY_PATH, FAMILY.over);
     await wards.looked(citizen.identityId, ward);
     const now = clock.now();
-    const events = await tell(await uow.read.audit.ofIdentity(ward.identityId, EVENTS));
+    const all = await uow.read.audit.ofIdentity(ward.identityId, EVENTS);
+    // What guardians did themselves is told to the child.
+    const events = await tell(all.filter(({ type }) => !type.startsWith('guardian.')));
     const view = (
       <ChildPage
         ward={ward}

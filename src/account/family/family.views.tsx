@@ -29,7 +29,7 @@ export function FamilyOfGuardian({ requests, wards, unfit }: Family) {
   const t = useText();
   return (
     <>
-      <Heading text={FAMILY.wardsTitle} />
+      <Heading text={FAMILY.section} />
       {requests.length + wards.length === 0 && <P text={FAMILY.none} />}
       {requests.length > 0 && (
         <section id="requests">
@@ -45,13 +45,16 @@ export function FamilyOfGuardian({ requests, wards, unfit }: Family) {
         </section>
       )}
       {wards.length > 0 && (
-        <ul class="yihao-things" id="children">
-          {wards.map((ward) => (
-            <Child key={ward.id} ward={ward} since={FAMILY.since}>
-              {{ href: `${PATH}/children/${ward.id}`, text: FAMILY.look }}
-            </Child>
-          ))}
-        </ul>
+        <section id="children">
+          <h2 class="govuk-heading-m">{t(FAMILY.wardsTitle)}</h2>
+          <ul class="yihao-things">
+            {wards.map((ward) => (
+              <Child key={ward.id} ward={ward} since={FAMILY.since}>
+                {{ href: `${PATH}/children/${ward.id}`, text: FAMILY.look }}
+              </Child>
+            ))}
+          </ul>
+        </section>
       )}
     </>
   );

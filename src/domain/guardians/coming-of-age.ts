@@ -9,7 +9,7 @@ import {
   type PersonalDataVault,
 } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
-import { changeIn, THEIR_LOCALE } from './endings.js';
+import { changeIn } from './endings.js';
 import { nextReview } from './records.js';
 
 export interface ComingOfAgeDeps {
@@ -62,7 +62,7 @@ export class ComingOfAge {
         return;
       }
       const tell = (identityId: string, message: { template: 'of_age' | 'ward_of_age'; values?: { child: string } }) =>
-        notifications.enqueueEverywhere(stores.outbox, identityId, { ...message, locale: THEIR_LOCALE });
+        notifications.enqueueEverywhere(stores.outbox, identityId, message);
       const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
       for (const one of held.filter(({ state }) => state === 'asked' || state === 'confirmed')) {
         await changeIn(stores, clock, one, over, { actor: 'system', why: 'of_age' });

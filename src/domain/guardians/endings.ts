@@ -17,9 +17,6 @@ export interface EndingDeps {
   readonly consents: Pick<Consents, 'withdrawAllIn'>;
 }
 
-/** The language of a message to who is not here: nobody knows it. */
-export const THEIR_LOCALE = 'zh-CN';
-
 /** Writes the next state of a guardianship that the caller holds, with an event in the history of each of the two. */
 export async function changeIn(
   stores: Pick<IdentityStores, 'guardianships' | 'audit'>,
@@ -60,6 +57,5 @@ export async function endIn(
   await consents.withdrawAllIn(stores, identityId, by.actor);
   await notifications.enqueueEverywhere(stores.outbox, identityId, {
     template: 'guardian_ended',
-    locale: THEIR_LOCALE,
   });
 }

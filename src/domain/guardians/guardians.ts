@@ -19,7 +19,6 @@ import {
 } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { Childhood } from './childhood.js';
-import { THEIR_LOCALE } from './endings.js';
 import { type Guardianship, type GuardianshipState, SLOTS } from './guardianship.js';
 import { askedDigest, type NamedGuardian, nextReview, openNamed, sealNamed } from './records.js';
 
@@ -171,7 +170,6 @@ export class Guardians {
     await notifications.enqueueEverywhere(stores.outbox, fits ? identityId : randomId(), {
       template: 'guardian_asked',
       values: { child: MASKS.name(child) },
-      locale: THEIR_LOCALE,
     });
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { Childhood } from './childhood.js';
-import { changeIn, type EndingDeps, endIn, THEIR_LOCALE } from './endings.js';
+import { changeIn, type EndingDeps, endIn } from './endings.js';
 import { GUARDIAN_AGE } from './guardians.js';
 import type { Guardianship } from './guardianship.js';
 import { askedDigest, openNamed } from './records.js';
@@ -136,8 +136,7 @@ export class Wards implements LifeFollower {
       await changeIn(stores, clock, asked, to, { actor: guardianId });
       await notifications.enqueueEverywhere(stores.outbox, asked.identityId, {
         template: answer === 'confirmed' ? 'guardian_confirmed' : 'guardian_refused',
-        locale: THEIR_LOCALE,
-      });
+        });
       return answer;
     });
   }
@@ -200,13 +199,13 @@ export class Wards implements LifeFollower {
     }
     // Of a death nobody is told by a message.
     if (state === 'closed') {
-      const message = { template: 'ward_closed', values: { child: MASKS.name(name) }, locale: THEIR_LOCALE } as const;
+      const message = { template: 'ward_closed', values: { child: MASKS.name(name) } } as const;
       for (const { guardianId } of confirmed)
         await notifications.enqueueEverywhere(stores.outbox, guardianId!, message);
     }
     if (confirmed.some(({ guardianId }) => guardianId === actor)) {
       // Once the identity is closed nobody can look its contacts up.
-      const closed = { template: 'closed_by_guardian', locale: THEIR_LOCALE } as const;
+      const closed = { template: 'closed_by_guardian' } as const;
       for (const to of [phone && { phone }, email && { email }])
         if (to) await notifications.enqueue(stores.outbox, { ...closed, to });
     }

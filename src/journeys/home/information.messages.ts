@@ -72,6 +72,19 @@ export const HELP_SECTIONS: readonly Section[] = [
     link: { href: '/stop', text: { zh: '停止找回账号', en: 'Stop a recovery' } },
   },
   {
+    title: { zh: '未满14周岁的孩子', en: 'Children under 14' },
+    paragraphs: [
+      {
+        zh: '孩子注册时填写一位监护人的姓名和公民身份号码。监护人登录自己的一号账号，在“家庭”中同意之后，孩子才能进入各部门的网站；在此之前，任何部门都得不到孩子的信息。监护人要先被核验为本人（实名等级 2 级以上）。',
+        en: 'When registering, a child gives the name and citizen ID number of a guardian. Once the guardian has signed in to their own account and agreed under Family, the child can enter departments’ websites; before that, no department is given anything. A guardian has to be shown to be that person first (level 2 or more).',
+      },
+      {
+        zh: '监护人可以查看账号、撤回同意或注销账号，不能以孩子的身份登录。孩子满14周岁时自动终止。',
+        en: 'A guardian can look at the account, withdraw their consent or close the account; they cannot sign in as the child. It ends by itself when the child turns 14.',
+      },
+    ],
+  },
+  {
     title: { zh: '有人用了我的号码', en: 'Someone has used my number' },
     paragraphs: [
       {

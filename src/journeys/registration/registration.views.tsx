@@ -110,11 +110,11 @@ export function GuardianPage({ base }: Base) {
     <>
       <StepHeading step={3} child text={REGISTRATION.guardianTitle} />
       <P text={REGISTRATION.guardianLead} />
+      <P text={REGISTRATION.guardianUntil} />
       <Form action={`${base}/register/guardian`} autocomplete="off">
         <GuardianFields />
         <Button text={REGISTRATION.next} />
       </Form>
-      <P text={REGISTRATION.guardianUntil} />
     </>
   );
 }
