@@ -136,7 +136,7 @@ export class Wards implements LifeFollower {
       await changeIn(stores, clock, asked, to, { actor: guardianId });
       await notifications.enqueueEverywhere(stores.outbox, asked.identityId, {
         template: answer === 'confirmed' ? 'guardian_confirmed' : 'guardian_refused',
-        });
+      });
       return answer;
     });
   }
