@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { axeFaults } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor, type Look, openContext } from '../support/page-walk.js';
+
+const LOOKS: readonly Look[] = [
+  { locale: 'zh-CN', width: 390, elder: true },
+  { locale: 'en', width: 1280 },
+];
+
+describe('taking back what a department was given, in a real browser', function () {
+  this.timeout(120_000);
+  let city: DemoCity;
+  let browser: Browser;
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  for (const [index, look] of LOOKS.entries())
+    it(`logs out of its portal, which has to ask again (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
+      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const context = await openContext(city, browser, look);
+      const page = await context.newPage();
+      await page.goto(city.social);
+      await page.click('#sign-in');
+      await page.fill('#login', number);
+      await page.fill('#password', password);
+      await page.click('.login-submit');
+      await page.waitForSelector('#code');
+      await page.fill('#code', await codeFor(page, city, `+86${phone}`));
+      await page.click('form[action$="/code"] button');
+      await page.click('#agree');
+      await page.waitForSelector('#hello');
+
+      await page.goto(`${city.yihao}/account`);
+      await page.goto(`${city.yihao}/account/departments`);
+      const given = page.locator('[data-application][data-state=current]');
+      await given.waitFor();
+      assert.equal(await given.count(), 1);
+      await given.locator('button').click();
+      await page.waitForSelector('[data-state=withdrawn]');
+      assert.equal(await given.count(), 0);
+      assert.deepEqual(await axeFaults(page), []);
+
+      for (const until = Date.now() + 20_000; ; ) {
+        await page.goto(city.social);
+        if ((await page.locator('#sign-in').count()) === 1) break;
+        assert.ok(Date.now() < until, 'the portal was never told');
+        await page.waitForTimeout(100);
+      }
+      await page.click('#sign-in');
+      await page.waitForSelector('#agree, button[name=as]');
+      if (await page.locator('button[name=as]').count()) await page.click('button[name=as][value=me]');
+      await page.waitForSelector('#agree');
+      await context.close();
+    });
+});
