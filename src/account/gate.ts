@@ -13,33 +13,36 @@ export interface GateDeps {
 
 /** Lets in who is logged in, and for what could shut a citizen out, who logged in a moment ago as strongly as they can. */
 export interface Gate {
-  /** Undefined where nobody is logged in: the browser is on its way to the login, and comes back to this page. */
-  requireSession(ctx: PageContext): Promise<CurrentSession | undefined>;
+  /**
+   * Undefined where nobody is logged in: the browser is on its way to the login.
+   * @param page where it comes back to
+   */
+  requireSession(ctx: PageContext, page: string): Promise<CurrentSession | undefined>;
   /**
    * False where the login is too old or too weak: the browser is on its way to what is missing, and comes back.
+   * @param page where to
    * @param level what is enough although a stronger one may be possible: for who lost what makes it stronger
    */
-  requireFresh(ctx: PageContext, session: CurrentSession, level?: 2): Promise<boolean>;
+  requireFresh(ctx: PageContext, session: CurrentSession, page: string, level?: 2): Promise<boolean>;
 }
 
 export function createGate({ interactions, authenticators, clock }: GateDeps): Gate {
-  const signIn = (ctx: PageContext, more: Record<string, string>): void => {
-    // What a form sent is not kept: whoever comes back finds the page as it was.
-    const to = accountPath(ctx.path) ?? '/account';
+  const signIn = (ctx: PageContext, page: string, more: Record<string, string>): void => {
+    const to = accountPath(page) ?? accountPath(ctx.path) ?? '/account';
     ctx.status = 303;
     ctx.redirect(`/sign-in?${new URLSearchParams({ to, ...more })}`);
   };
   return {
-    async requireSession(ctx) {
+    async requireSession(ctx, page) {
       const session = await interactions.currentSession(ctx);
       if (session) ctx.state.expiry = sessionExpiry(session);
-      else signIn(ctx, {});
+      else signIn(ctx, page, {});
       return session;
     },
-    async requireFresh(ctx, session, level) {
+    async requireFresh(ctx, session, page, level) {
       const recent = plusSeconds(session.authTime, FRESH_SECONDS) > clock.now();
       if (recent && session.aal >= (level ?? (await authenticators.strongest(session.identityId)))) return true;
-      signIn(ctx, { fresh: '1', ...(level && { level: String(level) }) });
+      signIn(ctx, page, { fresh: '1', ...(level && { level: String(level) }) });
       return false;
     },
   };

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import type { PageContext, PageState } from '../ui/context.js';
+import { keepUnsentOf, takeUnsentOf } from '../ui/unsent.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';
 import { type OutsidePagesDeps, outsidePages } from './authenticators/outside.pages.js';
@@ -80,18 +81,33 @@ function accountRouter(deps: GateDeps & WaitingDeps, sections: readonly AccountS
 
   const waiting = waitingPages(deps);
 
+  /** Where whoever logs in on the way comes back to: the page itself, or the one whose form was sent. */
+  function pageOf({ method, url, path }: PageContext): string {
+    let page = path;
+    while (page !== '/account' && !router.match(page, 'GET').route) page = page.slice(0, page.lastIndexOf('/'));
+    return method === 'GET' ? url : page;
+  }
+
   const guarded = (handler: AccountHandler, fresh: boolean, level?: 2) => async (ctx: PageContext) => {
-    const session = await gate.requireSession(ctx);
-    if (!session || (fresh && !(await gate.requireFresh(ctx, session, level)))) return;
+    const page = pageOf(ctx);
+    const session = await gate.requireSession(ctx, page);
+    if (!session) return;
+    if (fresh && !(await gate.requireFresh(ctx, session, page, level))) {
+      if (ctx.method === 'POST') await keepUnsentOf(session.identityId, ctx, page);
+      return;
+    }
     if (session.closesAt && !isOpenWhileClosing(ctx.path)) {
       ctx.status = 303;
       return ctx.redirect(CLOSING_PATH);
     }
     await waiting.look(ctx, session.identityId);
     const { visit } = ctx.state;
-    const said = ctx.method === 'GET' ? await visit.get(SAID, text) : undefined;
-    if (said) await visit.remove(SAID);
-    if (said) ctx.state.said = said;
+    if (ctx.method === 'GET') {
+      const said = await visit.take(SAID, text);
+      if (said) ctx.state.said = said;
+      const unsent = await takeUnsentOf(session.identityId, ctx);
+      if (unsent) ctx.state.unsent = unsent;
+    }
     await handler(ctx as AccountContext, { identityId: session.identityId, session });
   };
   const binder = (fresh: boolean, level?: 2): Pick<AccountPages, 'show' | 'take'> => ({

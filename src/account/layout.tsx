@@ -26,7 +26,10 @@ export function renderAccountPage(
       {view}
     </AccountFrame>
   );
-  renderPage(ctx, frame, { ...options, width: 'wide' });
+  const { unsent } = ctx.state;
+  const { form } = options;
+  const filled = unsent && { errors: form?.errors ?? [], values: { ...form?.values, ...unsent } };
+  renderPage(ctx, frame, { ...options, ...(filled && { form: filled }), width: 'wide' });
 }
 
 /**
@@ -45,7 +48,7 @@ function AccountFrame({
   children: ComponentChildren;
 }) {
   const t = useText();
-  const { said } = usePage().ctx.state;
+  const { said, unsent } = usePage().ctx.state;
   const list = <Entries sections={sections} current={current} />;
   return (
     <div class="yihao-account">
@@ -70,6 +73,11 @@ function AccountFrame({
           </NotificationBanner>
         )}
         {waiting && <WaitingBanner recovery={waiting} />}
+        {unsent && (
+          <NotificationBanner id="unsent">
+            <P text={ACCOUNT.unsent} />
+          </NotificationBanner>
+        )}
         {children}
       </div>
     </div>

@@ -45,8 +45,6 @@ export async function keepUnsent(ctx: PageContext): Promise<boolean> {
 }
 
 /** What was typed too late, once. */
-export async function takeUnsent(visit: Visit, form: Form): Promise<Words | undefined> {
-  const values = await visit.get(key(form), unsent);
-  if (values) await visit.remove(key(form));
-  return values;
+export function takeUnsent(visit: Visit, form: Form): Promise<Words | undefined> {
+  return visit.take(key(form), unsent);
 }

@@ -26,6 +26,18 @@ const NASTY: readonly unknown[] = [
   '/account@evil.example',
   '/account?to=//evil.example',
   '/account#x',
+  '/account?kind=login',
+  '/account/authenticators/outside/return?code=x&state=y',
+  '/account/history?',
+  '/account/history?kind=',
+  '/account/history?kind=login&',
+  '/account/history?kind=login&to=x',
+  '/account/history?kind=//evil.example',
+  '/account/history?kind=%2f%2fevil.example',
+  '/account/history?kind=a?kind=b',
+  '/account/history?kind=a#b',
+  '/account/history?kind=abefore=b',
+  '/account/history?kind=a\r\nX:y',
   '/account\r\nLocation: https://evil.example',
   '/account\n',
   '/account/x\n',
@@ -48,7 +60,8 @@ const NASTY: readonly unknown[] = [
 
 describe('where a login may lead back to', () => {
   it('A18 is a page of the citizen’s own and nothing else', () => {
-    for (const own of ['/account', '/account/authenticators', '/account/sessions/0193-ab/end'])
+    const page = '/account/history?kind=login&before=1763880000000.0193ab_-Z';
+    for (const own of ['/account', '/account/authenticators', '/account/sessions/0193-ab/end', page])
       assert.equal(accountPath(own), own);
     for (const wanted of NASTY) assert.equal(accountPath(wanted), undefined, JSON.stringify(wanted));
   });

@@ -1,5 +1,9 @@
-/** Where a login may lead back to: the citizen's own pages, nothing with a host, a query or a trick in it (attack A18). */
-const ACCOUNT_PATH = /^\/account(?:\/[a-z0-9-]+)*$/;
+/**
+ * Where a login may lead back to: the citizen's own pages, nothing with a host or a trick in it (attack A18). Of queries
+ * only what the history is filtered and turned by: any other may hold what belongs into no second address.
+ */
+const QUERY = '(?:kind|before)=[A-Za-z0-9._-]+';
+const ACCOUNT_PATH = new RegExp(`^/account(?:/[a-z0-9-]+)*(?:(?<=/history)\\?${QUERY}(?:&${QUERY})*)?$`);
 /** More than any page of ours has. */
 const LONGEST = 200;
 

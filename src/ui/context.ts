@@ -1,5 +1,6 @@
 import type { ParameterizedContext } from 'koa';
 import type { Locale, Text } from '../shared/text.js';
+import type { FormValues } from './forms.js';
 import type { Visit } from './visit.js';
 
 /** When a page is over, and what its reader can do about it. */
@@ -30,6 +31,8 @@ export interface PageState {
   formOrigins: Set<string>;
   /** What was done on the page before this one, in words: said once. */
   said?: Text;
+  /** What was typed into this page before its reader had to log in once more. */
+  unsent?: FormValues;
   /** Where the page belongs to something that ends. */
   expiry?: PageExpiry;
   /** What was typed on earlier pages, sealed by the visit: forms bring it back, in case they come too late. */

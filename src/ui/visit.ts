@@ -26,6 +26,8 @@ export interface Visit {
   readonly begun: boolean;
   /** What was set, or undefined where there is nothing, it is over an hour old, or no longer fits the schema. */
   get<T>(name: string, schema: ZodType<T>): Promise<T | undefined>;
+  /** As `get`, and it is gone then. */
+  take<T>(name: string, schema: ZodType<T>): Promise<T | undefined>;
   /** @param value anything JSON can hold */
   set(name: string, value: unknown): Promise<void>;
   remove(name: string): Promise<void>;
@@ -96,6 +98,12 @@ class BrowserVisit implements Visit {
     if (sealed === undefined) return undefined;
     const parsed = schema.safeParse(JSON.parse(this.#seal.open(sealed, name)));
     return parsed.success ? parsed.data : undefined;
+  }
+
+  async take<T>(name: string, schema: ZodType<T>): Promise<T | undefined> {
+    const found = await this.get(name, schema);
+    if (found !== undefined) await this.remove(name);
+    return found;
   }
 
   async set(name: string, value: unknown): Promise<void> {

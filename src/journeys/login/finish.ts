@@ -2,6 +2,7 @@ import type { Preferences } from '../../domain/preferences/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext } from '../../ui/context.js';
 import { keepPreferences } from '../../ui/preferences.js';
+import { clearAllBut } from '../../ui/unsent.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord } from './login-record.js';
@@ -52,7 +53,7 @@ export function createFinish({ record, devices, device, preferences, secure, int
     const { identityId, aal, amr, used, keep, stepUp, since } = login;
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
-    await ctx.state.visit.clear();
+    await clearAllBut(identityId, ctx.state.visit);
     if (!stepUp) await applyPreferences(ctx, login);
     await interactions.finishLogin(ctx, interaction.uid, {
       identityId,

@@ -33,6 +33,7 @@ function Choices({
 }: ChoicesProps & { kind: 'checkboxes' | 'radios' }) {
   const t = useText();
   const field = useField(name, hint);
+  const chosen = field.kept.length > 0 || (kind === 'checkboxes' && field.sent);
   const classes = [`govuk-${kind}`];
   // A small box is a small target.
   if (small && !usePage().ctx.state.elder) classes.push(`govuk-${kind}--small`);
@@ -53,7 +54,7 @@ function Choices({
                 name={name}
                 type={kind === 'radios' ? 'radio' : 'checkbox'}
                 value={item.value}
-                checked={field.kept.length > 0 ? field.kept.includes(item.value) : item.checked}
+                checked={chosen ? field.kept.includes(item.value) : item.checked}
                 disabled={item.disabled}
                 aria-describedby={item.hint ? `${id}-item-hint` : legend ? undefined : field.describedBy}
               />

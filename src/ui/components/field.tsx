@@ -22,6 +22,8 @@ export function useField(name: string, hint: Words | undefined) {
   return {
     id: name,
     error: found && t(found.text, found.values),
+    /** Whether the form was sent: then what is not kept was left out. */
+    sent: form.errors !== undefined && form.values !== undefined,
     kept: kept === undefined ? [] : typeof kept === 'string' ? [kept] : kept,
     describedBy,
     invalid: found ? ('true' as const) : undefined,
