@@ -69,7 +69,7 @@ export const DONE = {
     en: 'Your phone number has been changed. Sign-in codes now go to the new one.',
   },
   email_added: {
-    zh: '邮箱已添加，今后通知也会发到这里。',
+    zh: '邮箱已添加，今后通知也会发到这个邮箱。',
     en: 'Your mail address has been added. Notices now go there too.',
   },
   email_changed: { zh: '邮箱已更换。', en: 'Your mail address has been changed.' },

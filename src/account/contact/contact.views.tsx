@@ -33,7 +33,7 @@ function Contact({ kind, masked }: { kind: ContactKind; masked: string | undefin
   ];
   return (
     <li class="yihao-thing" data-contact={kind}>
-      <h2 class="govuk-heading-s">
+      <h2 class="yihao-thing__name">
         {t(name)}
         <span class="yihao-thing__kind">{masked ?? t(CONTACT.none)}</span>
       </h2>

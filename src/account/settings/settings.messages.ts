@@ -11,7 +11,7 @@ export const SETTINGS = {
   languageHint: { zh: '我们发给您的通知也用这种语言', en: 'We also write to you in it' },
   size: { zh: '字号', en: 'Text size' },
   ordinary: { zh: '标准', en: 'Standard' },
-  elder: { zh: '关怀版：大字体、大按钮', en: 'Larger text and buttons' },
+  elder: { zh: '长者模式：大字、大按钮', en: 'Larger text and buttons' },
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '设置已保存。', en: 'Your settings have been saved.' },
   notices: { zh: '通知', en: 'Notices' },

@@ -74,7 +74,12 @@ function SettingsPage({ chosen, mail }: { chosen: Preference; mail: boolean }) {
             legend={SETTINGS.language}
             hint={SETTINGS.languageHint}
             inline
-            items={LOCALES.map((value) => ({ value, label: LANGUAGES[value], checked: value === language }))}
+            items={LOCALES.map((value) => ({
+              value,
+              label: LANGUAGES[value],
+              lang: value,
+              checked: value === language,
+            }))}
           />
           <Radios
             name="size"

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Locale } from '../../shared/text.js';
 import type { Words } from '../context.js';
 import { usePage, useText } from '../environment.js';
 import { ErrorMessage, type FieldProps, FormGroup, Hint, useField } from './field.js';
@@ -6,6 +7,8 @@ import { ErrorMessage, type FieldProps, FormGroup, Hint, useField } from './fiel
 export interface Choice {
   value: string;
   label: Words;
+  /** The label's language, where it is not the page's. */
+  lang?: Locale;
   hint?: Words;
   /** Ticked at first; what was posted goes before. Consent choices stay unticked. */
   checked?: boolean;
@@ -58,7 +61,7 @@ function Choices({
                 disabled={item.disabled}
                 aria-describedby={item.hint ? `${id}-item-hint` : legend ? undefined : field.describedBy}
               />
-              <label class={`govuk-label govuk-${kind}__label`} for={id}>
+              <label class={`govuk-label govuk-${kind}__label`} for={id} lang={item.lang}>
                 {t(item.label)}
               </label>
               {item.hint && (

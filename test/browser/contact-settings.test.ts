@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor, type Look, openContext } from '../support/page-walk.js';
+
+const LOOKS: readonly Look[] = [
+  { locale: 'zh-CN', width: 390 },
+  { locale: 'en', width: 1280 },
+  { locale: 'zh-CN', width: 1280, elder: true },
+  { locale: 'en', width: 390, elder: true },
+];
+const SUBMIT = '.yihao-account__page form button.govuk-button[type=submit]';
+const NOTICE = '.govuk-notification-banner';
+
+describe('contact details and settings in a real browser', function () {
+  this.timeout(120_000);
+  let city: DemoCity;
+  let browser: Browser;
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  for (const [index, look] of LOOKS.entries())
+    it(`are changed by a citizen, and met again on another device (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
+      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const newPhone = `1390000${String(1000 + index)}`;
+      const mail = `citizen${index}@example.org`;
+      const trouble: string[] = [];
+      const newDevice = async (): Promise<Page> => {
+        const page = await (await openContext(city, browser, look)).newPage();
+        page.on('pageerror', (error) => trouble.push(error.message));
+        page.on('console', (message) => {
+          if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
+        });
+        return page;
+      };
+      const see = async (page: Page, name: string, selector: string): Promise<void> => {
+        await page.waitForSelector(selector);
+        assert.deepEqual(await axeFaults(page), [], name);
+        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+      };
+      const signIn = async (page: Page): Promise<void> => {
+        await page.goto(`${city.yihao}/sign-in?to=/account/contact`);
+        await page.fill('#login', number);
+        await page.fill('#password', password);
+        await page.click('.login-submit');
+      };
+      const answer = async (page: Page, code: string): Promise<void> => {
+        await page.fill('#code', code);
+        await page.click('form[action$="/code"] button');
+        await page.waitForURL(`${city.yihao}/account/contact`);
+      };
+      const confirm = async (page: Page, address: string): Promise<void> => {
+        await page.fill('#code', await codeFor(page, city, address));
+        await page.click('form[action$="/confirm"] button');
+      };
+
+      const home = await newDevice();
+      await signIn(home);
+      await answer(home, await codeFor(home, city, `+86${phone}`));
+      await see(home, 'contact', '[data-contact=email]');
+      await home.click('a[href="/account/contact/email"]');
+      await see(home, 'email', '#address');
+      await home.fill('#address', 'nowhere');
+      await home.click(SUBMIT);
+      await see(home, 'email-wrong', '#address-error');
+      assert.equal(await home.inputValue('#address'), 'nowhere');
+      await home.fill('#address', mail);
+      await home.click(SUBMIT);
+      await see(home, 'email-code', '#code');
+      await home.fill('#code', '1234');
+      await home.click('form[action$="/confirm"] button');
+      await see(home, 'email-code-wrong', '#code-error');
+      await confirm(home, mail);
+      await see(home, 'email-added', NOTICE);
+      await home.click('a[href="/account/contact/phone"]');
+      await see(home, 'phone', '#address');
+      await home.fill('#address', newPhone);
+      await home.click(SUBMIT);
+      await home.waitForSelector('#code');
+      await confirm(home, `+86${newPhone}`);
+      await home.click('details:has(a[href*="again=1"]) summary');
+      await see(home, 'phone-code-old', 'details[open] a[href*="again=1"]');
+      await confirm(home, `+86${phone}`);
+      await see(home, 'phone-changed', NOTICE);
+      await home.goto(`${city.yihao}/account/contact/email/remove`);
+      await see(home, 'email-remove', '#remove');
+
+      await home.goto(`${city.yihao}/account/settings`);
+      await see(home, 'settings', '#show');
+      const other = look.locale === 'en' ? 'zh-CN' : 'en';
+      await home.check(`[name=language][value=${other}]`);
+      await home.check(`[name=size][value=${look.elder ? 'ordinary' : 'elder'}]`);
+      await home.click('#show button');
+      await see(home, 'settings-saved', NOTICE);
+      await home.check('[name=consent][value=email]');
+      await home.click('#notices button');
+      await home.waitForSelector(NOTICE);
+      assert.ok(await home.isChecked('[name=consent][value=email]'));
+
+      await home.goto(`${city.yihao}/account/authenticators/recovery`);
+      await home.click(SUBMIT);
+      const [recovery = ''] = await home.locator('.yihao-codes li').allTextContents();
+
+      // Elsewhere, with a code on paper, since a minute is not over: in the language and the size that were chosen.
+      const elsewhere = await newDevice();
+      await signIn(elsewhere);
+      await elsewhere.click('details:has([name=kind]) summary');
+      await elsewhere.click('[name=kind][value=recovery]');
+      await elsewhere.waitForSelector('#code');
+      await answer(elsewhere, recovery);
+      assert.equal(await elsewhere.getAttribute('html', 'lang'), other);
+      assert.equal(await elsewhere.locator('html.yihao-elder').count(), look.elder ? 0 : 1);
+      await see(elsewhere, 'contact-elsewhere', '[data-contact=phone]');
+
+      // Word of it came to the new and the old phone and to the mailbox, in the languages that were chosen then.
+      await elsewhere.goto(`${city.yihao}/demo/messages`);
+      const to = (address: string) => elsewhere.locator(`[data-to="${address}"]`).allTextContents();
+      const [changed, device] = [
+        /更换了手机号/,
+        other === 'en' ? /signed in to on a new device/ : /在一台新设备上登录/,
+      ];
+      for (const address of [`+86${phone}`, `+86${newPhone}`, mail])
+        assert.ok(
+          (await to(address)).some((text) => changed.test(text)),
+          address,
+        );
+      assert.ok((await to(`+86${newPhone}`)).some((text) => device.test(text)));
+      assert.deepEqual(trouble, []);
+      for (const page of [home, elsewhere]) await page.context().close();
+    });
+});
