@@ -79,20 +79,21 @@ export function FrontPage({ portal, locale }: PageProps) {
   );
 }
 
-const TECHNICAL = ['sub', 'acr', 'amr', 'auth_time', 'sid'];
+const TECHNICAL = ['sub', 'act', 'acr', 'amr', 'auth_time', 'sid'];
 const LEARNED = Object.keys(CLAIM_WORDS).filter((claim) => !TECHNICAL.includes(claim));
 
 /** For someone logged in: who they are here, and everything the portal learned. */
 export function AccountPage({ locale, login }: PageProps & { login: Login }) {
   const t = (words: Words) => say(words, locale);
-  const { name } = login.claims;
+  const { name, act } = login.claims;
+  // RFC 8693 §4.1: somebody else is at the screen, and everything here is about the one they act for.
+  const hello = act ? PORTAL.acting : PORTAL.hello;
+  const nameless = act ? PORTAL.actingNameless : PORTAL.helloNameless;
   return (
     <>
       <section class="hero">
-        <h1 id="hello">
-          {typeof name === 'string' ? t(PORTAL.hello).replace('{name}', () => name) : t(PORTAL.helloNameless)}
-        </h1>
-        <p class="lead">{t(PORTAL.signedInAs)}</p>
+        <h1 id="hello">{typeof name === 'string' ? t(hello).replace('{name}', () => name) : t(nameless)}</h1>
+        <p class="lead">{t(act ? PORTAL.actingLead : PORTAL.signedInAs)}</p>
         <div class="actions">
           <form method="post" action="/sign-out">
             <button type="submit" id="sign-out-yihao" formAction="/sign-out/yihao" class="button">

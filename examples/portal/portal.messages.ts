@@ -18,6 +18,12 @@ export const PORTAL = {
   },
   hello: { zh: '您好，{name}', en: 'Hello, {name}' },
   helloNameless: { zh: '您好', en: 'Hello' },
+  acting: { zh: '您正在代{name}办理', en: 'You are acting for {name}' },
+  actingNameless: { zh: '您正在代他人办理', en: 'You are acting for somebody else' },
+  actingLead: {
+    zh: '您用自己的账号登录。本网站记下是您代办的。',
+    en: 'You signed in with your own account. This site records that it is you who acts.',
+  },
   signedInAs: { zh: '您已登录。', en: 'You are signed in.' },
   learned: { zh: '本网站从一号得到的信息', en: 'What this site learned from Yihao' },
   learnedHint: {
@@ -105,6 +111,7 @@ export const CLAIM_WORDS: Readonly<Record<string, Words>> = {
   resident_of: { zh: '指定地区居民', en: 'Resident of the region' },
   verified_claims: { zh: '核验情况', en: 'Verified claims' },
   sub: { zh: '本部门对您的标识（sub）', en: 'This department’s identifier for you (sub)' },
+  act: { zh: '由谁代办（act）', en: 'Who acts (act)' },
   acr: { zh: '登录强度（acr）', en: 'Authentication level (acr)' },
   amr: { zh: '登录方式（amr）', en: 'Authentication methods (amr)' },
   auth_time: { zh: '登录时间（auth_time）', en: 'Signed in at (auth_time)' },

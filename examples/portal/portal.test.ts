@@ -86,6 +86,17 @@ for (const definition of [socialInsurance, tax]) {
       }
     });
 
+    it('says for whom somebody acts, and who it is', async () => {
+      const act = { sub: 'helper-1' };
+      issuer.idToken = { act };
+      issuer.userinfo = { sub: 'subject-1', name: '张三丰', act };
+      const page = await login();
+      assert.match(page.html, /您正在代张三丰办理/);
+      assert.doesNotMatch(page.html, /您好/);
+      assert.match(page.html, /data-claim="act"[^]*helper-1/);
+      assert.match((await browser.get(`${portal.url}/?lang=en`)).html, /You are acting for 张三丰/);
+    });
+
     it('asks with PKCE, state, nonce, its claims and its level, and proves itself as registered', async () => {
       await login();
       const asked = Object.fromEntries(issuer.seen.authorize!);

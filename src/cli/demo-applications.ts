@@ -38,6 +38,7 @@ const SOCIAL_INSURANCE = {
   name: { zh: '社会保险网上服务', en: 'Social insurance online' },
   summary: { zh: '查询参保缴费，办理社会保障卡和养老待遇', en: 'Contributions, social security card and pension' },
   authentication: 'client_secret_basic',
+  delegation: 'allowed',
   claims: [
     {
       claim: 'name',

@@ -70,7 +70,7 @@ eachStorePair('delegation in the account', (make) => {
     for (const who of ['principal', 'helper'] as const) {
       await invite();
       const { id } = (await app.domain.delegations.of(helper)).received[0]!;
-      await app.domain.delegations.accept(helper, id, 'zh-CN');
+      await app.domain.delegations.accept(helper, id);
       const stranger = await app.domain.identities.register(enrolmentOf(who === 'helper' ? 3 : 4));
       app.citizen = stranger.outcome === 'registered' ? stranger.identity.id : '';
       const elsewhere = new JourneyBrowser();

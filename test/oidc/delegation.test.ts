@@ -90,7 +90,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
   }
   const subjectOf = (identityId: string, at = portal) =>
     provider.domain.subjects.subjectOf(identityId, at.application.departmentId);
-  const end = (who = principal) => provider.domain.delegations.end(who, delegation.id, 'zh-CN');
+  const end = (who = principal) => provider.domain.delegations.end(who, delegation.id);
   const introspect = async (token: string, node = provider.url) =>
     (await portal.post(`${node}/introspect`, { token })).body as Record<string, unknown>;
   const errorOf = (landing: Landing) => landing.url.searchParams.get('error');

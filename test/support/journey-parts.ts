@@ -64,6 +64,7 @@ export async function addPortals(departments: Departments, applications: Applica
         authentication: 'none',
         claims: [],
         minimumAal,
+        delegation: id === 'social' ? 'allowed' : 'refused',
       },
       'operator:test',
     );

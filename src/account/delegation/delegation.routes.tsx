@@ -123,7 +123,7 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
         const begun = performance.now();
         const read = readForm(ctx, inviteForm(clock), inviteTexts);
         if (!read.ok) return draw(ctx, read);
-        const result = await delegations.invite(identityId, { ...read.value, locale: ctx.state.locale });
+        const result = await delegations.invite(identityId, read.value);
         await untilNextStep(begun, STEP_MS);
         if (result.outcome === 'invited') return done(ctx, PATH, DELEGATION.invited);
         await draw(ctx, rejectForm(ctx, errorOf(result)));
@@ -149,19 +149,18 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
         answered(async (ctx, identityId, { id }) => {
           const read = readForm(ctx, answerForm);
           if (!read.ok) return ctx.redirect(`${PATH}/answer/${id}`);
-          const { locale } = ctx.state;
           if (read.value.answer === 'no') {
-            await delegations.end(identityId, id, locale);
+            await delegations.end(identityId, id);
             return done(ctx, PATH, DELEGATION.declined);
           }
-          const accepted = await delegations.accept(identityId, id, locale);
+          const accepted = await delegations.accept(identityId, id);
           await done(ctx, PATH, accepted ? DELEGATION.accepted : DELEGATION.over);
         }),
       );
 
       take(`${PATH}/end`, async (ctx, { identityId }) => {
         const read = readForm(ctx, endForm);
-        const ended = read.ok && (await delegations.end(identityId, read.value.delegation, ctx.state.locale));
+        const ended = read.ok && (await delegations.end(identityId, read.value.delegation));
         await done(ctx, PATH, ended ? DELEGATION.done : DELEGATION.gone);
       });
     },

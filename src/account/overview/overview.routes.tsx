@@ -43,6 +43,8 @@ export function overviewSection(deps: OverviewDeps): AccountSection {
           departmentsOf(identityId),
           sessions.ofIdentity(identityId),
         ]);
+        // The last login that is told of is one's own, and not that of somebody who acts for them.
+        const logins = records.filter(({ actorId }) => actorId === null);
         const masked = Object.fromEntries(
           FIELDS.flatMap((field) => (data[field] ? [[field, MASKS[field](data[field])]] : [])),
         );
@@ -53,8 +55,8 @@ export function overviewSection(deps: OverviewDeps): AccountSection {
             masked={masked}
             ial={identity?.ial ?? 1}
             counts={{ methods: methods.length, departments, sessions: live.length }}
-            current={records.find(({ uid }) => uid === session.uid)}
-            before={records.find(({ uid }) => uid !== session.uid)}
+            current={logins.find(({ uid }) => uid === session.uid)}
+            before={logins.find(({ uid }) => uid !== session.uid)}
           />
         );
         page(ctx, view, { title: OVERVIEW.title });

@@ -7,6 +7,8 @@ export const SESSIONS = {
     en: 'This is where your account is signed in now. If you do not recognise one, sign it out at once.',
   },
   here: { zh: '本次登录', en: 'This sign-in' },
+  me: { zh: '代 {name} 办理', en: 'For {name}' },
+  other: { zh: '{name} 代您办理', en: '{name}, for you' },
   terminal: { zh: '公共终端', en: 'Public terminal' },
   place: { zh: '地点', en: 'Place' },
   since: { zh: '登录时间', en: 'Signed in' },

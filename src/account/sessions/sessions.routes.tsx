@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { SessionRecord, Sessions } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
@@ -6,10 +7,11 @@ import { readForm } from '../../ui/forms.js';
 import type { AccountSection } from '../section.js';
 import { type ScreenPagesDeps, screenPages } from './screen.pages.js';
 import { SESSIONS } from './sessions.messages.js';
-import { SessionList } from './sessions.views.js';
+import { SessionList, type SessionRow } from './sessions.views.js';
 
 export interface SessionsDeps extends ScreenPagesDeps {
-  readonly sessions: Pick<Sessions, 'ofIdentity' | 'liveApplications' | 'endOwn' | 'endOthers'>;
+  readonly sessions: Pick<Sessions, 'ofIdentity' | 'actedBy' | 'liveApplications' | 'endOwn' | 'endOthers'>;
+  readonly identities: Pick<Identities, 'reveal'>;
   readonly clock: Clock;
 }
 
@@ -20,13 +22,21 @@ const endForm = z.object({ session: z.string().max(64) });
 
 /** `/account/sessions`: where the citizen is logged in now, and the way out of each. */
 export function sessionsSection(deps: SessionsDeps): AccountSection {
-  const { sessions, applications, clock } = deps;
+  const { sessions, applications, identities, clock } = deps;
 
   /** The applications that are logged in through it, by name. */
   async function enteredBy({ uid }: SessionRecord): Promise<readonly Text[]> {
     const parts = await sessions.liveApplications(uid);
     const all = await Promise.all(parts.map(({ applicationId }) => applications.load(applicationId)));
     return all.flatMap((application) => (application ? [application.name] : []));
+  }
+
+  /** Somebody who acts for the citizen in it, or for whom the citizen does, by their masked name. */
+  async function actingIn({ identityId, actorId }: SessionRecord, own: string): Promise<SessionRow['acting']> {
+    if (actorId === null) return undefined;
+    const by = actorId === own ? 'me' : 'other';
+    const { name = '' } = await identities.reveal(by === 'me' ? identityId : actorId, ['name']);
+    return { by, name: maskName(name) };
   }
 
   return {
@@ -38,7 +48,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
 
       show(PATH, async (ctx, { identityId, session }) => {
         const now = clock.now();
-        const all = await sessions.ofIdentity(identityId);
+        const all = [...(await sessions.ofIdentity(identityId)), ...(await sessions.actedBy(identityId))];
         const live = all.filter(({ endedAt, expiresAt }) => !endedAt && expiresAt > now);
         const rows = await Promise.all(
           live.map(async (record) => ({
@@ -46,6 +56,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
             here: record.uid === session.uid,
             stays: record.expiresAt.getTime() - now.getTime() > DAY_MS,
             entered: await enteredBy(record),
+            acting: await actingIn(record, identityId),
           })),
         );
         // This one first, and the others as they began.

@@ -13,6 +13,8 @@ export interface SessionRow {
   readonly here: boolean;
   /** The applications it has entered, by name. */
   readonly entered: readonly Text[];
+  /** Who acts in it for the citizen, or for whom the citizen does. */
+  readonly acting: { readonly by: 'me' | 'other'; readonly name: string } | undefined;
   /** Its holder chose to stay signed in. */
   readonly stays: boolean;
 }
@@ -47,7 +49,7 @@ export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
   );
 }
 
-function Row({ record, here, entered, stays }: SessionRow) {
+function Row({ record, here, entered, stays, acting }: SessionRow) {
   const t = useText();
   const { locale } = usePage();
   const { browser, place, startedAt, lastSeenAt, used, terminal } = record;
@@ -68,6 +70,7 @@ function Row({ record, here, entered, stays }: SessionRow) {
       <h2 class="yihao-thing__name">
         {name}
         {here && <Tag text={SESSIONS.here} colour="green" />}
+        {acting && <Tag text={t(SESSIONS[acting.by], { name: acting.name })} colour="blue" />}
         {terminal === 1 && <Tag text={SESSIONS.terminal} colour="grey" />}
       </h2>
       <SummaryList rows={facts} plain />

@@ -58,13 +58,13 @@ eachStorePair('delegations', (make) => {
 
   let toHelper: Pick<ReturnType<typeof enrolmentOf>, 'name' | 'number'>;
   const ask = (to = toHelper, more: { applications?: string[]; days?: number } = {}, node = domain) =>
-    node.delegations.invite(principal, { applications: ['portal'], days: 30, ...more, ...to, locale: 'zh-CN' });
+    node.delegations.invite(principal, { applications: ['portal'], days: 30, ...more, ...to });
   const given = async () => (await domain.delegations.of(principal)).given;
   const received = async () => (await domain.delegations.of(helper)).received;
   const begin = async (): Promise<string> => {
     assert.deepEqual(await ask(), { outcome: 'invited' });
     const { id } = (await received())[0]!;
-    assert.equal(await domain.delegations.accept(helper, id, 'zh-CN'), true);
+    assert.equal(await domain.delegations.accept(helper, id), true);
     return id;
   };
   const typesOf = async (identityId: string): Promise<string[]> =>
@@ -95,9 +95,9 @@ eachStorePair('delegations', (make) => {
     assert.deepEqual(await domain.delegations.principals(helper, 'portal'), [], 'not before the answer');
     assert.deepEqual(await messagesTo(helper), ['delegation_invited email', 'delegation_invited phone']);
     assert.deepEqual(await messagesTo(principal), ['delegation_given email', 'delegation_given phone']);
-    assert.equal(await domain.delegations.accept(principal, one!.id, 'zh-CN'), false, 'it is not theirs to accept');
-    assert.equal(await domain.delegations.accept(helper, one!.id, 'zh-CN'), true);
-    assert.equal(await domain.delegations.accept(helper, one!.id, 'zh-CN'), false);
+    assert.equal(await domain.delegations.accept(principal, one!.id), false, 'it is not theirs to accept');
+    assert.equal(await domain.delegations.accept(helper, one!.id), true);
+    assert.equal(await domain.delegations.accept(helper, one!.id), false);
     assert.deepEqual(await domain.delegations.principals(helper, 'portal'), [
       { delegationId: one!.id, identityId: principal },
     ]);
@@ -191,14 +191,14 @@ eachStorePair('delegations', (make) => {
         ...{ uow: n % 2 ? second.uow : stores.uow, clock },
         ...{ identities: nodes[n % 2]!.identities, sessions: domain.sessions, notifications: domain.notifications },
         throttle: { attempt: async () => ({ blocked: false }) },
-      }).invite(principal, { applications: ['portal'], days: 30, ...toHelper, locale: 'zh-CN' });
+      }).invite(principal, { applications: ['portal'], days: 30, ...toHelper });
     const second = await stores.secondNode();
     const outcomes = (await Promise.all(asks.map(invite))).map(({ outcome }) => outcome);
     assert.equal(outcomes.filter((outcome) => outcome === 'invited').length, MOST_HELPERS, outcomes.join(' '));
     assert.equal(outcomes.filter((outcome) => outcome === 'full').length, 12 - MOST_HELPERS);
     const rows = await given();
     assert.deepEqual(rows.map(({ slot }) => slot).toSorted(), [0, 1, 2, 3, 4]);
-    assert.equal(await domain.delegations.end(principal, rows[2]!.id, 'zh-CN'), true);
+    assert.equal(await domain.delegations.end(principal, rows[2]!.id), true);
     assert.equal((await invite(0)).outcome, 'invited');
     assert.equal((await invite(1)).outcome, 'full');
     // Invitations that nobody answered make room by themselves.
@@ -216,8 +216,8 @@ eachStorePair('delegations', (make) => {
       const uid = `session of ${by}`;
       await domain.sessions.record({ uid, identityId: principal, actorId: helper, aal: 1, expiresAt });
       await domain.sessions.record({ uid: `own of ${by}`, identityId: principal, aal: 1, expiresAt });
-      assert.equal(await domain.delegations.end(`stranger`, id, 'zh-CN'), false);
-      const ends = await Promise.all([1, 2, 3].map(() => domain.delegations.end(who, id, 'zh-CN')));
+      assert.equal(await domain.delegations.end(`stranger`, id), false);
+      const ends = await Promise.all([1, 2, 3].map(() => domain.delegations.end(who, id)));
       assert.equal(ends.filter(Boolean).length, 1);
       assert.equal(await domain.delegations.active(principal, id, helper), undefined);
       assert.ok((await stores.uow.read.sessions.find(uid))?.endedAt);
@@ -233,17 +233,17 @@ eachStorePair('delegations', (make) => {
   it('an invitation is refused or withdrawn, and lapses by itself', async () => {
     await ask();
     const [first] = await received();
-    assert.equal(await domain.delegations.end(helper, first!.id, 'zh-CN'), true);
-    assert.equal(await domain.delegations.accept(helper, first!.id, 'zh-CN'), false);
+    assert.equal(await domain.delegations.end(helper, first!.id), true);
+    assert.equal(await domain.delegations.accept(helper, first!.id), false);
     assert.ok((await messagesTo(principal)).includes('delegation_refused phone'));
     await ask();
     const [second] = await received();
-    assert.equal(await domain.delegations.end(principal, second!.id, 'zh-CN'), true);
+    assert.equal(await domain.delegations.end(principal, second!.id), true);
     assert.ok((await messagesTo(helper)).includes('delegation_withdrawn phone'));
     await ask();
     const [third] = await received();
     clock.pass(14 * DAY);
-    assert.equal(await domain.delegations.accept(helper, third!.id, 'zh-CN'), false);
+    assert.equal(await domain.delegations.accept(helper, third!.id), false);
     assert.equal(await domain.delegations.endDue(), 1);
     assert.equal((await typesOf(principal)).filter((type) => type === 'delegation.lapsed').length, 3);
   });
@@ -274,7 +274,7 @@ eachStorePair('delegations', (make) => {
 
   it('stays on the pages for a while after its end', async () => {
     const id = await begin();
-    await domain.delegations.end(principal, id, 'zh-CN');
+    await domain.delegations.end(principal, id);
     const before = (days: number) => new Date(clock.now().getTime() - days * DAY * 1000);
     clock.pass(ENDED_DELEGATION_DAYS * DAY);
     const sweep = () => stores.uow.run((r) => r.delegations.removeEnded(before(ENDED_DELEGATION_DAYS), 10));

@@ -1,6 +1,5 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit, type NewAuditEvent } from '../audit/index.js';
 import type { Throttle } from '../authenticators/index.js';
@@ -31,7 +30,6 @@ export interface Invitation {
   readonly number: CitizenNumber;
   readonly applications: readonly string[];
   readonly days: number;
-  readonly locale: Locale;
 }
 
 export type InviteResult =
@@ -118,7 +116,7 @@ export class Delegations {
     const who = { identityId, id, helperId, helperName: sealer.seal(name, sealContext(id)) };
     // What ran out holds its place until somebody looks.
     for (const one of await uow.read.delegations.ofIdentity(identityId))
-      if (!one.endedAt && stateOf(one, clock.now()) === 'ended') await this.#end(one, 'time', invitation.locale);
+      if (!one.endedAt && stateOf(one, clock.now()) === 'ended') await this.#end(one, 'time');
     const principal = await this.#maskedName(identityId);
     return uow.run((stores) => this.#inviteIn(stores, who, invitation, principal));
   }
@@ -126,7 +124,7 @@ export class Delegations {
   async #inviteIn(
     stores: Stores,
     who: Pick<Delegation, 'identityId' | 'id' | 'helperId' | 'helperName'>,
-    { applications, days, locale }: Invitation,
+    { applications, days }: Invitation,
     name: string,
   ): Promise<InviteResult> {
     const { clock } = this.#deps;
@@ -142,13 +140,13 @@ export class Delegations {
     await audit(stores.audit, clock, { ...event, identityId, detail: { ...detail, side: 'principal' } });
     const theirs = { ...detail, side: 'helper', person: identityId };
     await audit(stores.audit, clock, { ...event, identityId: helperId, detail: theirs });
-    await this.#tell(stores, identityId, 'delegation_given', locale);
-    await this.#tell(stores, helperId ?? NOBODY, 'delegation_invited', locale, { name });
+    await this.#tell(stores, identityId, 'delegation_given');
+    await this.#tell(stores, helperId ?? NOBODY, 'delegation_invited', { name });
     return { outcome: 'invited' };
   }
 
   /** The helper agrees: it lasts from now on. @returns false where there is nothing to agree to any more */
-  async accept(helperId: string, id: string, locale: Locale): Promise<boolean> {
+  async accept(helperId: string, id: string): Promise<boolean> {
     const { uow, clock } = this.#deps;
     const name = await this.#maskedName(helperId);
     return uow.run(async (stores) => {
@@ -161,7 +159,7 @@ export class Delegations {
       if (!(await stores.delegations.start(identityId, id, now, plusSeconds(now, one.days * DAY_SECONDS))))
         return false;
       await this.#record(stores, one, { type: 'delegation.accepted', actor: helperId });
-      await this.#tell(stores, identityId, 'delegation_accepted', locale, { name });
+      await this.#tell(stores, identityId, 'delegation_accepted', { name });
       return true;
     });
   }
@@ -171,18 +169,18 @@ export class Delegations {
    * for the principal end in the same transaction, and their portals are told.
    * @returns false where it is neither's or had ended
    */
-  async end(identityId: string, id: string, locale: Locale): Promise<boolean> {
+  async end(identityId: string, id: string): Promise<boolean> {
     const { read } = this.#deps.uow;
     const given = await read.delegations.find(identityId, id);
     const one = given ?? (await this.#received(read, identityId, id));
-    return one !== undefined && this.#end(one, given ? 'principal' : 'helper', locale);
+    return one !== undefined && this.#end(one, given ? 'principal' : 'helper');
   }
 
   /** Ends what ran out; for the scheduler. @returns how many */
   async endDue(limit = END_BATCH): Promise<number> {
     const { uow, clock } = this.#deps;
     const due = await uow.read.delegations.due(clock.now(), limit);
-    for (const one of due) await this.#end(one, 'time', 'zh-CN');
+    for (const one of due) await this.#end(one, 'time');
     return due.length;
   }
 
@@ -222,17 +220,16 @@ export class Delegations {
     return (await delegations.ofHelper(helperId)).find((one) => one.id === id);
   }
 
-  async #end(seen: Delegation, by: EndedBy, locale: Locale): Promise<boolean> {
+  async #end(seen: Delegation, by: EndedBy): Promise<boolean> {
     const helper = await this.#maskedName(seen.helperId ?? NOBODY);
     const principal = await this.#maskedName(seen.identityId);
-    return this.#deps.uow.run((stores) => this.#endIn(stores, seen, by, locale, { helper, principal }));
+    return this.#deps.uow.run((stores) => this.#endIn(stores, seen, by, { helper, principal }));
   }
 
   async #endIn(
     stores: Stores,
     { identityId, id }: Delegation,
     by: EndedBy,
-    locale: Locale,
     names: { readonly helper: string; readonly principal: string },
   ): Promise<boolean> {
     const { clock, sessions } = this.#deps;
@@ -247,9 +244,8 @@ export class Delegations {
     // An invitation that nobody answered ends in silence.
     if (by === 'time' && !startedAt) return true;
     const told = startedAt ? 'delegation_ended' : by === 'helper' ? 'delegation_refused' : 'delegation_withdrawn';
-    if (startedAt || by === 'helper') await this.#tell(stores, identityId, told, locale, { name: names.helper });
-    if (startedAt || by === 'principal')
-      await this.#tell(stores, helperId ?? NOBODY, told, locale, { name: names.principal });
+    if (startedAt || by === 'helper') await this.#tell(stores, identityId, told, { name: names.helper });
+    if (startedAt || by === 'principal') await this.#tell(stores, helperId ?? NOBODY, told, { name: names.principal });
     return true;
   }
 
@@ -274,10 +270,9 @@ export class Delegations {
     { outbox }: Stores,
     identityId: string,
     template: Parameters<Notifications['enqueueEverywhere']>[2]['template'],
-    locale: Locale,
     values: Readonly<Record<string, string>> = {},
   ): Promise<void> {
-    return this.#deps.notifications.enqueueEverywhere(outbox, identityId, { template, values, locale });
+    return this.#deps.notifications.enqueueEverywhere(outbox, identityId, { template, values });
   }
 
   async #maskedName(identityId: string): Promise<string> {
