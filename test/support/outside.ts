@@ -39,6 +39,14 @@ async function withFile<T>(content: string, use: (file: string) => Promise<T>): 
   }
 }
 
+/** The file that a service of its own reads. */
+export async function outsideFile(entries: readonly object[]): Promise<{ file: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'yihao-outside-'));
+  const file = join(folder, 'providers.json');
+  await writeFile(file, JSON.stringify(entries), { mode: 0o600 });
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
 /** An operator's entry for a stranger (`startStranger`). */
 export const strangerEntry = (id: string, issuer: string, more: object = {}) => ({
   id,

@@ -24,6 +24,8 @@ export interface StrangerAccount {
 export interface Stranger {
   readonly url: string;
   account: StrangerAccount;
+  /** We, as it knows us. */
+  readonly client: { -readonly [name in keyof ClientMetadata]: ClientMetadata[name] };
   /** Instead of the login: what it answers with. */
   error: string | undefined;
   /** Over the ID token that it has made. */
@@ -56,6 +58,7 @@ export async function startStranger(
   const stranger: Stranger = {
     url,
     account: { sub: 'their-number-1' },
+    client: { client_id: 'yihao', client_secret: 'a secret of the test', ...client },
     error: undefined,
     idToken: (claims) => claims,
     signer: undefined,
@@ -68,8 +71,7 @@ export async function startStranger(
     },
   };
   const provider = new Provider(url, {
-    adapter: ownStore(),
-    clients: [{ client_id: 'yihao', client_secret: 'a secret of the test', ...client }],
+    adapter: ownStore(stranger.client),
     jwks: { keys: [{ ...key, use: 'sig' }] },
     cookies: { keys: ['stranger'] },
     claims: {
@@ -102,7 +104,7 @@ export async function startStranger(
 }
 
 /** Of this stranger alone: the library's own is shared by all of a process, and a code of one would be the other's. */
-function ownStore(): new (model: string) => Adapter {
+function ownStore(client: ClientMetadata): new (model: string) => Adapter {
   const kept = new Map<string, AdapterPayload>();
   return class implements Adapter {
     constructor(readonly model: string) {}
@@ -113,7 +115,7 @@ function ownStore(): new (model: string) => Adapter {
           key.startsWith(`${this.model}:`) && Object.entries(wanted).every(([name, value]) => payload[name] === value),
       )?.[1];
     upsert = async (id: string, payload: AdapterPayload): Promise<void> => void kept.set(this.#key(id), payload);
-    find = async (id: string) => kept.get(this.#key(id));
+    find = async (id: string) => (this.model === 'Client' ? (client as AdapterPayload) : kept.get(this.#key(id)));
     findByUid = async (uid: string) => this.#where({ uid });
     findByUserCode = async (userCode: string) => this.#where({ userCode });
     destroy = async (id: string): Promise<void> => void kept.delete(this.#key(id));

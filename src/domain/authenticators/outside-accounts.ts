@@ -10,6 +10,7 @@ import type { AuthenticatorStores, Authenticators, ChangedBy } from './authentic
 import type { DerivedKeys } from './one-time-codes.js';
 import type { OutsideProvider, OutsideQuestion } from './outside-provider.js';
 import type { Challenge } from './second-factor.js';
+import { usableOf } from './strength.js';
 
 export interface OutsideAccountsDeps {
   readonly providers: readonly OutsideProvider[];
@@ -95,8 +96,7 @@ export class OutsideAccounts {
     if (!found) return { outcome: 'unlinked' };
     const { identityId, authenticatorId } = found;
     const all = await uow.read.authenticators.ofIdentity(identityId);
-    const account = all.find(({ id }) => id === authenticatorId);
-    if (!account || (account.usableFrom && account.usableFrom > now)) return { outcome: 'unlinked' };
+    if (!usableOf(all, now).some(({ id }) => id === authenticatorId)) return { outcome: 'unlinked' };
     const there = await uow.run(({ authenticators }) =>
       authenticators.change(identityId, authenticatorId, { lastUsedAt: now }),
     );

@@ -65,11 +65,14 @@ export const EXPORT_SOURCES: readonly ExportSource[] = [
   {
     name: 'authenticators',
     table: 'authenticators',
-    fields: ['kind', 'label', 'createdAt', 'usableFrom', 'usableUntil', 'lastUsedAt', 'passkey'],
+    fields: ['kind', 'label', 'createdAt', 'usableFrom', 'usableUntil', 'lastUsedAt', 'passkey', 'site'],
     read: async ({ stores, identityId }) => {
       const all = await stores.holdings.of('authenticators', identityId);
-      // What is kept of a passkey is public; of the others it leads to their secret.
-      return all.map((one) => (one.kind === 'passkey' ? { ...one, passkey: one.data } : one));
+      // What is kept of a passkey is public; of the others it leads to their secret, but for where a linked account is.
+      return all.map((one) => {
+        if (one.kind === 'outside') return { ...one, site: (one.data as { provider: string }).provider };
+        return one.kind === 'passkey' ? { ...one, passkey: one.data } : one;
+      });
     },
   },
   { name: 'recovery', table: 'recoveries', fields: ['goal', 'proofs', 'begunAt', 'effectiveAt'] },
