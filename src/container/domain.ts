@@ -14,7 +14,7 @@ import {
 import { Notifications, Outbox } from '../domain/notifications/index.js';
 import { Preferences } from '../domain/preferences/index.js';
 import { Recoveries, RecoveryProofs } from '../domain/recovery/index.js';
-import { Closings, Corrections, DataExports } from '../domain/rights/index.js';
+import { Closings, Corrections, DataExports, Returns } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
 import type { Foundation } from './foundation.js';
 
@@ -51,7 +51,8 @@ export function createDomain(
     recoveries: new Recoveries({ uow, clock, keys, proofs: recoveryProofs, notifications, sessions, identities }),
     departments: new Departments({ uow, clock }),
     applications,
-    subjects: new Subjects({ uow }),
+    subjects: new Subjects({ uow, clock }),
+    returns: new Returns({ uow, vault, outbox, notifications, clock }),
     closings: new Closings({ uow, outbox, notifications, vault, sessions, followers, clock }),
     corrections: new Corrections({ uow, notifications, identities, clock }),
     dataExports: new DataExports({ uow, outbox, notifications, identities, tell, clock }),

@@ -13,6 +13,7 @@ import type { ApplicationRepository, DepartmentRepository, SubjectRepository } f
 import type { GuardianshipRepository } from './guardians/guardianship.js';
 import type {
   ContactIndexRepository,
+  FormerIdentityRepository,
   IdentityRepository,
   IndexKeyRepository,
   NumberIndexRepository,
@@ -30,6 +31,7 @@ import type { SigningKeyRepository } from './signing-keys/signing-key.js';
 /** Everything a store must offer. A service asks for the few it needs: `UnitOfWork<Pick<Repositories, …>>`. */
 export interface Repositories {
   readonly identities: IdentityRepository;
+  readonly formerIdentities: FormerIdentityRepository;
   readonly personalData: PersonalDataRepository;
   readonly numberIndex: NumberIndexRepository;
   readonly indexKeys: IndexKeyRepository;

@@ -42,7 +42,7 @@ import {
 import { Preferences } from '../../src/domain/preferences/index.js';
 import { Recoveries, RecoveryDoor, RecoveryProofs } from '../../src/domain/recovery/index.js';
 import type { Repositories } from '../../src/domain/repositories.js';
-import { Closings, Corrections, DataExports } from '../../src/domain/rights/index.js';
+import { Closings, Corrections, DataExports, Returns } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
@@ -123,6 +123,7 @@ export async function startJourneyApp(
   const applications = new Applications({ uow, clock });
   await addPortals(new Departments({ uow, clock }), applications);
   const proofs = new RecoveryProofs({ clock, keys });
+  const returns = new Returns({ uow, vault, outbox, notifications, clock });
   const closings = new Closings({ uow, outbox, notifications, vault, sessions, followers: [wards], clock });
   const recoveries = new Recoveries({ uow, clock, keys, proofs, notifications, sessions, identities });
   const throttle = new Throttle({ uow, clock });
@@ -223,7 +224,7 @@ export async function startJourneyApp(
   const account = createAccount({
     ...{ interactions, authenticators, identities, sessions, consents, delegations, applications },
     ...{ guardians, wards },
-    ...{ hasher, uow, clock, notifications, qr, recoveries, closings },
+    ...{ hasher, uow, clock, notifications, qr, recoveries, closings, returns },
     ...{ hasher, uow, clock, notifications, phoneCountries: ['86'] },
     ...{ hasher, uow, clock, notifications, qr },
     ...{ hasher, uow, clock, notifications, preferences, phoneCountries: ['86'], secure: false },

@@ -4,8 +4,9 @@ import { type CorrectionPagesDeps, correctionPages } from './correction.pages.js
 import { DATA } from './data.messages.js';
 import { DataOverview } from './data.views.js';
 import { type ExportPagesDeps, exportPages } from './export.pages.js';
+import { type ReturnPagesDeps, returnPages } from './return.pages.js';
 
-export type DataPagesDeps = ExportPagesDeps & CorrectionPagesDeps & ClosingPagesDeps;
+export type DataPagesDeps = ExportPagesDeps & CorrectionPagesDeps & ClosingPagesDeps & ReturnPagesDeps;
 
 /** `/account/data`: what the citizen can ask of everything that is held about them. */
 export function dataSection(deps: DataPagesDeps): AccountSection {
@@ -13,10 +14,14 @@ export function dataSection(deps: DataPagesDeps): AccountSection {
     path: '/account/data',
     name: DATA.section,
     mount(pages) {
-      pages.show('/account/data', async (ctx) => pages.page(ctx, <DataOverview />, { title: DATA.section }));
+      pages.show('/account/data', async (ctx, { identityId }) => {
+        const mayReturn = (await deps.returns.offers(identityId)).length > 0;
+        pages.page(ctx, <DataOverview mayReturn={mayReturn} />, { title: DATA.section });
+      });
       exportPages(deps, pages);
       correctionPages(deps, pages);
       closingPages(deps, pages);
+      returnPages(deps, pages);
     },
   };
 }

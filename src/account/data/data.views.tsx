@@ -1,6 +1,7 @@
 import { Heading, Link, P } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
 import { DATA } from './data.messages.js';
+import { RETURN } from './return.messages.js';
 
 const RIGHTS = [
   { href: '/account/data/export', title: DATA.exportTitle, about: DATA.exportAbout, link: DATA.exportLink },
@@ -14,14 +15,17 @@ const RIGHTS = [
   { href: '/account/data/closing', title: DATA.closingTitle, about: DATA.closingAbout, link: DATA.closingLink },
 ] as const;
 
-export function DataOverview() {
+const BACK_AGAIN = { href: '/account/data/return', title: RETURN.title, about: RETURN.about, link: RETURN.link };
+
+/** @param mayReturn whether there is something to get back of a former account: then it comes first */
+export function DataOverview({ mayReturn }: { mayReturn: boolean }) {
   const t = useText();
   return (
     <>
       <Heading text={DATA.section} />
       <P text={DATA.lead} />
       <ul class="yihao-things">
-        {RIGHTS.map(({ href, title, about, link }) => (
+        {[...(mayReturn ? [BACK_AGAIN] : []), ...RIGHTS].map(({ href, title, about, link }) => (
           <li class="yihao-thing" key={href}>
             <h2 class="yihao-thing__name">{t(title)}</h2>
             <p>{t(about)}</p>

@@ -129,6 +129,7 @@ export const SENTENCES = {
   },
   closingAsked: { zh: '申请注销账号', en: 'Asked for the account to be closed' },
   closingRevoked: { zh: '保留了账号，不再注销', en: 'Kept the account: it is not closed' },
+  returned: { zh: '决定取回以前账号在各部门的记录', en: 'Decided what to get back of a former account' },
   correctionAsked: { zh: '申请更正个人信息', en: 'Asked for a correction' },
   correctionRead: {
     zh: '工作人员查看了您的更正申请',

@@ -87,6 +87,7 @@ const TOLD: Readonly<Record<HistoryKind, Readonly<Record<string, Told>>>> = {
     'consent.withdrawn': S.withdrew,
     'claims.released': S.released,
     'token.issued': S.token,
+    'subjects.returned': S.returned,
     'correction.asked': S.correctionAsked,
     'correction.read': S.correctionRead,
     'correction.answered': S.correctionAnswered,

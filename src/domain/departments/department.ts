@@ -123,4 +123,9 @@ export interface SubjectRepository {
   find(identityId: string, departmentId: string): Promise<Subject | undefined>;
   /** @returns false where the pair has one (another node was first) */
   insert(subject: Subject): Promise<boolean>;
+  ofIdentity(identityId: string): Promise<readonly Subject[]>;
+  /** To an identity that has none at the department. */
+  move(subject: Subject, identityId: string): Promise<void>;
+  /** @returns whether there was one */
+  remove(identityId: string, departmentId: string): Promise<boolean>;
 }

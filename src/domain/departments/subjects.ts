@@ -1,36 +1,33 @@
+import { BriefMemory } from '../../shared/brief-memory.js';
+import { type Clock, systemClock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Repositories } from '../repositories.js';
 
 export interface SubjectsDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'subjects'>>;
+  readonly clock?: Clock;
 }
 
-/** Subjects kept in memory, some 200 bytes each; past it the memory starts over. */
-const CAPACITY = 20_000;
+/** Milliseconds for which a node relies on a subject that it has seen: one can come back from a closed account (`Returns`). */
+const REMEMBER_MS = 2_000;
 
 /** The pairwise identifiers (OpenID Connect Core §8.1) by which departments know identities. */
 export class Subjects {
   readonly #uow: SubjectsDeps['uow'];
-  /** A subject never changes once it is stored, so what was read stays true. */
-  readonly #remembered = new Map<string, string>();
+  readonly #remembered: BriefMemory<string>;
 
   constructor(deps: SubjectsDeps) {
     this.#uow = deps.uow;
+    this.#remembered = new BriefMemory(deps.clock ?? systemClock, REMEMBER_MS);
   }
 
   /**
    * The `sub` that `departmentId` knows the identity by; made on first use: 256 random bits, stored, derived from
    * nothing. Two nodes that make it at once agree, because the store lets only one in.
    */
-  async subjectOf(identityId: string, departmentId: string): Promise<string> {
-    const key = `${identityId}|${departmentId}`;
-    const remembered = this.#remembered.get(key);
-    if (remembered) return remembered;
-    const subject = await this.#stored(identityId, departmentId);
-    if (this.#remembered.size >= CAPACITY) this.#remembered.clear();
-    this.#remembered.set(key, subject);
-    return subject;
+  subjectOf(identityId: string, departmentId: string): Promise<string> {
+    return this.#remembered.get(`${identityId}|${departmentId}`, () => this.#stored(identityId, departmentId));
   }
 
   async #stored(identityId: string, departmentId: string): Promise<string> {

@@ -10,6 +10,7 @@ export type IdentityStores = Pick<
   Repositories,
   | 'identities'
   | 'personalData'
+  | 'formerIdentities'
   | 'numberIndex'
   | 'indexKeys'
   | 'contactIndex'

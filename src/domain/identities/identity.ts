@@ -63,6 +63,25 @@ export interface PersonalDataRepository {
   update(data: SealedPersonalData, expectedVersion: number): Promise<boolean>;
 }
 
+/** That a closed identity had held a number: by it the same person is found again, and nobody can be looked up. */
+export interface FormerIdentity {
+  /** HMAC-SHA-256 of the normalised number under a derived key of its own: a rotation of the index key does not touch it. */
+  readonly digest: string;
+  readonly identityId: string;
+  readonly closedAt: Date;
+  /** The identity that decided what is to come back, and when. */
+  readonly claimedBy: string | null;
+  readonly claimedAt: Date | null;
+}
+
+export interface FormerIdentityRepository {
+  insert(former: FormerIdentity): Promise<void>;
+  /** The one that closed first comes first. */
+  of(digest: string): Promise<readonly FormerIdentity[]>;
+  /** All of them that nobody has claimed; compare-and-set from null. @returns whether there was any */
+  claim(digest: string, by: string, at: Date): Promise<boolean>;
+}
+
 /** A number is held `provisional`ly at IAL 1 and `proven` from IAL 2 on. */
 export type NumberClaim = 'provisional' | 'proven';
 

@@ -53,7 +53,7 @@ export async function enterState(
   if (to === 'closed' || to === 'deceased') {
     for (const follower of followers) await follower.ends(stores, next, by.actor);
   }
-  if (to === 'closed') await erase(stores, vault, identity.id, clock.now());
+  if (to === 'closed') await erase(stores, vault, identity.id, clock.now(), by.reason !== 'taken_over');
   await audit(stores.audit, clock, {
     type: 'identity.state_changed',
     actor: by.actor,
@@ -67,7 +67,13 @@ export async function enterState(
  * Ends everything a closed identity had. Its number is free again, its data key is gone and with it the data, in every
  * copy of the row; consents are withdrawn and keep their receipts, the audit keeps its events.
  */
-async function erase(stores: IdentityStores, vault: PersonalDataVault, identityId: string, at: Date): Promise<void> {
+async function erase(
+  stores: IdentityStores,
+  vault: PersonalDataVault,
+  identityId: string,
+  at: Date,
+  holderMayReturn: boolean,
+): Promise<void> {
   await stores.numberIndex.removeIdentity(identityId);
   await stores.contactIndex.removeIdentity(identityId);
   await stores.authenticators.removeIdentity(identityId);
@@ -80,6 +86,12 @@ async function erase(stores: IdentityStores, vault: PersonalDataVault, identityI
   await stores.consents.withdrawAll(identityId, at);
   await stores.delegations.removeIdentity(identityId, at);
   const data = await stores.personalData.find(identityId);
+  const { number } = data ? await vault.open(data, ['number']) : {};
+  // Who lost the number to its true holder is another person.
+  if (number !== undefined && holderMayReturn) {
+    const digest = await vault.formerDigest(number);
+    await stores.formerIdentities.insert({ digest, identityId, closedAt: at, claimedBy: null, claimedAt: null });
+  }
   if (data && !(await stores.personalData.update(vault.erased(data), data.version)))
     throw new LostRace('personal data');
 }

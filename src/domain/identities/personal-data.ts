@@ -1,3 +1,4 @@
+import { mac } from '../../shared/mac.js';
 import { createSealer, type Sealer } from '../../shared/seal.js';
 import { PERSONAL_FIELDS, type PersonalField, type SealedPersonalData } from './identity.js';
 import type { KeyManagement } from './key-management.js';
@@ -50,6 +51,11 @@ export class PersonalDataVault {
   async sealer({ dataKey, identityId }: SealedPersonalData): Promise<Sealer | undefined> {
     if (dataKey === null) return undefined;
     return createSealer(await this.#keys.unwrap(dataKey, wrappingContext(identityId)));
+  }
+
+  /** Leads from a number to whoever held it before and closed: under a key of its own, which stays as long as the master key. */
+  async formerDigest(normalised: string): Promise<string> {
+    return mac(await this.#keys.derive('former-number'), normalised).toString('base64url');
   }
 
   /** The next version with nothing in it and no key to open an older copy with. */

@@ -222,6 +222,15 @@ export const MESSAGES = {
     places: [],
     hours: 72,
   },
+  subjects_returned: {
+    subject: { zh: '您取回了在各部门原来的记录', en: 'You got back your records at departments' },
+    body: {
+      zh: '【一号】您已选择取回以前的一号账号在部门的记录，今后登录这些部门将使用原来的记录。如果不是您本人操作，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: you chose to get back the records that departments had of your former account; from now on you sign in there as before. If it was not you, call 12345 at once or go to a government service hall.',
+    },
+    places: [],
+    hours: 72,
+  },
   correction_answered: {
     subject: { zh: '您的更正申请已有答复', en: 'Your correction was answered' },
     body: {

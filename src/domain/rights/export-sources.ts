@@ -142,6 +142,7 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   identity_number_index: 'a digest of the number, which personalData tells',
   contact_index: 'digests of the contacts, which personalData tells',
   authenticator_index: 'digests of what authenticators tells',
+  former_identities: 'a digest of the number, of accounts that are closed',
   one_time_codes: 'a digest of a code, good for minutes',
   data_export_parts: 'the export itself',
 };

@@ -12,3 +12,4 @@ export {
   NOT_EXPORTED,
   type ToldEvent,
 } from './export-sources.js';
+export { type Offer, Returns } from './returns.js';

@@ -74,4 +74,16 @@ export class SqlSubjects implements SubjectRepository {
   insert(subject: Subject): Promise<boolean> {
     return subjectTable.insertNew(this.session, subject);
   }
+
+  ofIdentity(identityId: string): Promise<readonly Subject[]> {
+    return subjectTable.list(this.session, { identityId }, ' ORDER BY department_id');
+  }
+
+  async move({ identityId: from, departmentId }: Subject, identityId: string): Promise<void> {
+    await subjectTable.update(this.session, { identityId }, { identityId: from, departmentId });
+  }
+
+  async remove(identityId: string, departmentId: string): Promise<boolean> {
+    return (await subjectTable.remove(this.session, { identityId, departmentId })) > 0;
+  }
 }

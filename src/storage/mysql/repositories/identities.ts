@@ -2,6 +2,8 @@ import type {
   ContactIndexEntry,
   ContactIndexRepository,
   ContactKind,
+  FormerIdentity,
+  FormerIdentityRepository,
   Identity,
   IdentityRepository,
   IndexedIdentity,
@@ -22,6 +24,7 @@ const identityTable = new Table(schema.identities);
 const personalDataTable = new Table(schema.personalData);
 const numberTable = new Table(schema.numberIndex);
 const keyTable = new Table(schema.indexKeys);
+const formerTable = new Table(schema.formerIdentities);
 const contactTable = new Table(schema.contactIndex);
 
 const IDENTITY = identityTable.columnsUnder('i');
@@ -76,6 +79,22 @@ export class SqlIdentities implements IdentityRepository {
 
   async markChild(id: string, child: Identity['child']): Promise<void> {
     await identityTable.update(this.session, { child }, { id });
+  }
+}
+
+export class SqlFormerIdentities implements FormerIdentityRepository {
+  constructor(private readonly session: Session) {}
+
+  insert(former: FormerIdentity): Promise<void> {
+    return formerTable.insert(this.session, former);
+  }
+
+  of(digest: string): Promise<readonly FormerIdentity[]> {
+    return formerTable.list(this.session, { digest }, ' ORDER BY closed_at, identity_id');
+  }
+
+  async claim(digest: string, claimedBy: string, claimedAt: Date): Promise<boolean> {
+    return (await formerTable.update(this.session, { claimedBy, claimedAt }, { digest, claimedBy: null })) > 0;
   }
 }
 

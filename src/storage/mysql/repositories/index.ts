@@ -13,7 +13,14 @@ import { SqlDelegations } from './delegations.js';
 import { SqlApplications, SqlDepartments, SqlSubjects } from './departments.js';
 import { SqlGuardianships } from './guardianships.js';
 import { SqlAuditLog, SqlOutbox, SqlSigningKeys } from './house.js';
-import { SqlContactIndex, SqlIdentities, SqlIndexKeys, SqlNumberIndex, SqlPersonalData } from './identities.js';
+import {
+  SqlContactIndex,
+  SqlFormerIdentities,
+  SqlIdentities,
+  SqlIndexKeys,
+  SqlNumberIndex,
+  SqlPersonalData,
+} from './identities.js';
 import { SqlPreferences } from './preferences.js';
 import { SqlRecoveries } from './recoveries.js';
 import { SqlCorrections, SqlDataExports, SqlHoldings } from './rights.js';
@@ -24,6 +31,7 @@ import { SqlStandings } from './standings.js';
 export function repositoriesOver(session: Session): Repositories {
   return {
     identities: new SqlIdentities(session),
+    formerIdentities: new SqlFormerIdentities(session),
     personalData: new SqlPersonalData(session),
     numberIndex: new SqlNumberIndex(session),
     indexKeys: new SqlIndexKeys(session),

@@ -1,5 +1,6 @@
 import type {
   ContactIndexEntry,
+  FormerIdentity,
   Identity,
   IndexKey,
   NumberIndexEntry,
@@ -16,6 +17,14 @@ export const identities = define<Identity>('identities', {
   createdAt: date,
   child: maybe(whole),
   closesAt: maybe(date),
+});
+
+export const formerIdentities = define<FormerIdentity>('former_identities', {
+  digest: key,
+  identityId: key,
+  closedAt: date,
+  claimedBy: maybe(id),
+  claimedAt: maybe(date),
 });
 
 export const personalData = define<SealedPersonalData>('personal_data', {
