@@ -14,6 +14,8 @@ export interface OpenInteraction {
   /** `register`: the request asks for a new account (Initiating User Registration via OpenID Connect 1.0). */
   readonly step: InteractionStep;
   readonly application: { readonly id: string; readonly name: Text };
+  /** It is Yihao itself that is entered. */
+  readonly home: boolean;
   /** It is Yihao itself that is entered, and not a portal. */
   readonly own: boolean;
   /** Where the browser ends up when the interaction is over: a form of ours may lead there. */
@@ -105,11 +107,13 @@ function present(details: Details): OpenInteraction {
   const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId, acting };
   const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
   const to = { id: clientId, name: application?.name ?? BRAND };
+  const home = application === undefined;
   const time = { expiresAt, secondsLeft };
   return {
     uid,
     step,
     application: to,
+    home,
     own: application === undefined,
     redirectUri,
     returnTo,

@@ -189,12 +189,15 @@ function anotherPortal(): interactionPolicy.Check {
 /**
  * Nobody who is younger than 14 enters a portal without a guardian's consent (个人信息保护法 Art. 31). The page of this
  * step is left towards the portal with `access_denied`, or onwards once a guardian has confirmed: it is looked at anew.
+ * Into Yihao itself they may go; a login there asks once for a guardian where none is named.
  */
 function guardianMissing({ guardians }: PolicyDeps): interactionPolicy.Check {
   return new Check('guardian', 'a guardian has to agree first', 'interaction_required', async (ctx) => {
     const account = ctx.oidc.account as YihaoAccount | undefined;
-    if (!account || ctx.oidc.client!.clientId === HOME_CLIENT_ID) return false;
-    return !(await guardians.mayRelease(account.identity));
+    if (!account) return false;
+    if (ctx.oidc.client!.clientId !== HOME_CLIENT_ID) return !(await guardians.mayRelease(account.identity));
+    const { result } = ctx.oidc;
+    return result?.login !== undefined && !result.guardian && guardians.needsOne(account.identity);
   });
 }
 

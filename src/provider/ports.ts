@@ -41,6 +41,8 @@ export interface ProviderDelegations {
 export interface ProviderGuardians {
   /** False while the holder is younger than 14 and no guardian has agreed: departments are given nothing then. */
   mayRelease(identity: Identity): Promise<boolean>;
+  /** Younger than 14, and nobody is named who agreed or could still do so. */
+  needsOne(identity: Identity): Promise<boolean>;
 }
 
 export interface ProviderSessions {

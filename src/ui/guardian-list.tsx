@@ -23,6 +23,7 @@ const STATES: Readonly<Record<ListedGuardian['state'], { text: Text; colour: Tag
 /** The guardians that a child has named, and what each has answered. */
 export function GuardianList({ guardians }: { guardians: readonly ListedGuardian[] }) {
   const { locale } = usePage();
+  if (guardians.length === 0) return null;
   return (
     <ul class="yihao-things">
       {guardians.map(({ state, name, number, changedAt }, n) => (

@@ -123,7 +123,12 @@ eachStorePair('registration and login of a child', (make) => {
     const login = await browser.get(`${base}/login`);
     const refused = await browser.submit(login, { login: who.number, password: PASSWORD });
     assert.match(text(refused), /没有同意.*填写监护人/s);
-    assert.ok(refused.html.includes('href="/account/family"'));
+    assert.ok(refused.html.includes('href="/account/family/guardian"'));
+    const form = await browser.get(`${app.url}/account/family/guardian`);
+    assert.ok(
+      form.forms.some(({ fields }) => 'guardian_number' in fields),
+      'the child is logged in, and freshly',
+    );
   });
 });
 
@@ -165,6 +170,8 @@ eachStorePair('the family’s pages', (make) => {
   it('lead a child to a guardian, and the guardian to the child, without JavaScript', async () => {
     const [ward, guardian] = [await person('王小明', childNumber()), await person('王建国', grownUpNumber(), 2)];
     const child = await enter(ward);
+    assert.match(text(child.page), /需要监护人同意.*请填写一位监护人/s);
+    child.page = await child.browser.submit(child.page, {}, { action: '/guardian' });
     assert.match(text(child.page), /我的监护人.*未满14周岁.*还没有填写监护人/s);
     const form = await child.browser.get(to(child.page, /family\/guardian$/));
     const own = await child.browser.submit(form, { guardian_name: '王小明', guardian_number: ward.number });

@@ -91,6 +91,14 @@ export class Guardians {
     return false;
   }
 
+  /** Whether the holder is younger than 14 and has named nobody who agreed or could still do so. */
+  async needsOne(identity: Identity): Promise<boolean> {
+    const { uow, childhood } = this.#deps;
+    if (!(await childhood.isUnder14(identity))) return false;
+    const all = await uow.read.guardianships.ofWard(identity.id);
+    return all.every(({ state }) => state === 'refused' || state === 'ended');
+  }
+
   /** The guardians that a child has named, by slot. */
   async ofWard(identityId: string): Promise<readonly GuardianOfMine[]> {
     const { uow, vault } = this.#deps;

@@ -7,6 +7,11 @@ export const GUARDIAN = {
     zh: '您未满14周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，{application}才能使用您的信息。现在没有向它提供任何信息。',
     en: 'You are under 14. By article 31 of the Personal Information Protection Law a parent or other guardian has to agree before {application} may use your details. Nothing has been given to it.',
   },
+  homeLead: {
+    zh: '您未满14周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，部门才能使用您的信息。请填写一位监护人。',
+    en: 'You are under 14. By article 31 of the Personal Information Protection Law a parent or other guardian has to agree before departments may use your details. Please name a guardian.',
+  },
+  later: { zh: '以后再填，先登录', en: 'Later: sign in now' },
   waiting: {
     zh: '您的监护人还没有同意。请监护人登录自己的一号账号，在“家庭”中查看并决定；同意之后，请点“监护人已同意，继续”。',
     en: 'Your guardian has not agreed yet. Ask them to sign in to their own Yihao account and to decide under Family. Then choose “My guardian has agreed”.',

@@ -7,7 +7,7 @@ import { rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
 import { interactionRoutes, type RouteContext, type Visitor, type WalkDeps } from '../walk.js';
 import { GUARDIAN } from './guardian.messages.js';
-import { GuardianNeeded } from './guardian.views.js';
+import { GuardianAsked, GuardianNeeded } from './guardian.views.js';
 
 export interface GuardianRoutesDeps {
   readonly walk: WalkDeps;
@@ -18,7 +18,8 @@ export interface GuardianRoutesDeps {
 
 /**
  * `/interaction/:uid/guardian`: someone younger than 14 has come from a portal, and no guardian has agreed. The way out
- * is the interaction's `/abort`, which tells the portal `access_denied`; or onwards, once a guardian has.
+ * is the interaction's `/abort`, which tells the portal `access_denied`; or onwards, once a guardian has. At a login into
+ * Yihao itself the page asks for a guardian where none is named, and lets the child go on.
  */
 export function guardianRoutes(router: Router<PageState>, deps: GuardianRoutesDeps): void {
   const { guardians, identities, interactions } = deps;
@@ -27,14 +28,20 @@ export function guardianRoutes(router: Router<PageState>, deps: GuardianRoutesDe
   show('guardian', (ctx, visitor) => enter(ctx, visitor, false));
   take('guardian', (ctx, visitor) => enter(ctx, visitor, true));
 
-  /** @param looking the child says that a guardian has agreed */
+  /** @param looking the child says that a guardian has agreed, or goes on without */
   async function enter(ctx: RouteContext, visitor: Visitor, looking: boolean): Promise<void> {
     const { interaction, base, application, go } = visitor;
     const identity = interaction.session && (await identities.find(interaction.session.identityId));
     if (interaction.step !== 'guardian' || !identity) return go('');
-    if (await guardians.mayRelease(identity)) return interactions.finishGuardian(ctx, interaction.uid);
+    // Into Yihao itself everybody may: there the page only asks.
+    const on = (interaction.home && looking) || (await guardians.mayRelease(identity));
+    if (on) return interactions.finishGuardian(ctx, interaction.uid);
     const mine = await guardians.ofWard(identity.id);
-    const view = <GuardianNeeded base={base} application={application} guardians={mine} />;
+    const view = interaction.home ? (
+      <GuardianAsked base={base} guardians={mine} />
+    ) : (
+      <GuardianNeeded base={base} application={application} guardians={mine} />
+    );
     const form = looking ? rejectForm(ctx, { field: '', text: GUARDIAN.still }) : {};
     renderPage(ctx, view, { title: GUARDIAN.title, form, status: 200 });
   }

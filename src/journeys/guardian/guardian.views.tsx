@@ -24,11 +24,11 @@ export function GuardianNeeded({ base, application, guardians }: GuardianNeededP
         <Form action={`${base}/guardian`}>
           <ButtonGroup>
             <Button text={GUARDIAN.look} id="look" />
-            <ButtonLink look="secondary" href="/account/family" text={GUARDIAN.other} />
+            <ButtonLink look="secondary" href="/account/family/guardian" text={GUARDIAN.other} />
           </ButtonGroup>
         </Form>
       ) : (
-        <ButtonLink href="/account/family" text={GUARDIAN.name} />
+        <ButtonLink href="/account/family/guardian" text={GUARDIAN.name} />
       )}
       <Form action={`${base}/abort`}>
         <button type="submit" class="govuk-link yihao-link-button" id="leave">
@@ -36,6 +36,23 @@ export function GuardianNeeded({ base, application, guardians }: GuardianNeededP
         </button>
       </Form>
       <P text={GUARDIAN.help} look="small" />
+    </>
+  );
+}
+
+/** At a login into Yihao itself, where no guardian is named who could still agree. */
+export function GuardianAsked({ base, guardians }: Pick<GuardianNeededProps, 'base' | 'guardians'>) {
+  return (
+    <>
+      <Heading text={GUARDIAN.title} />
+      <P text={GUARDIAN.homeLead} />
+      <GuardianList guardians={guardians} />
+      <Form action={`${base}/guardian`}>
+        <ButtonGroup>
+          <ButtonLink href="/account/family/guardian" text={GUARDIAN.name} />
+          <Button look="secondary" text={GUARDIAN.later} id="later" />
+        </ButtonGroup>
+      </Form>
     </>
   );
 }
