@@ -63,6 +63,14 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/interaction/:uid/guardian': [],
   '/interaction/:uid/register/guardian': ['name', 'number'],
   '/account/authenticators/outside': ['provider'],
+  '/interaction/:uid/recover': ['goal', 'login'],
+  '/interaction/:uid/recover/ways': ['way'],
+  '/interaction/:uid/recover/prove': ['password', 'recovery_code', 'totp_code', 'code', 'name', 'number'],
+  '/interaction/:uid/recover/prove/resend': [],
+  '/interaction/:uid/recover/password': ['password', 'password_again'],
+  '/interaction/:uid/recover/phone': ['phone'],
+  '/interaction/:uid/recover/phone/code': ['code'],
+  '/interaction/:uid/recover/phone/code/resend': [],
   '/stop': ['code'],
   '/account/stop': [],
   '/account/authenticators/lost/:id': [],
@@ -96,7 +104,13 @@ const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>>
   password_again: ({ device, right }) => (right ? device.newPassword : 'something else'),
   code: (filling) => codeFor(filling),
   kind: ({ pick }) => ['sms', 'totp', 'recovery', 'passkey'][pick % 4],
-  way: ({ pick }) => (pick % 3 === 0 ? 'qr' : 'passkey'),
+  way: ({ path, pick }) => {
+    if (path.endsWith('/recover/ways')) return String(pick % 3);
+    return pick % 3 === 0 ? 'qr' : 'passkey';
+  },
+  goal: ({ pick }) => (pick % 2 === 0 ? 'password' : 'phone'),
+  recovery_code: ({ person, right }) => (right ? (person.recoveryCodes.at(-1) ?? 'none') : 'none'),
+  totp_code: ({ person, right }) => (right ? person.totpCode() : undefined) ?? '000000',
   as: ({ right }) => (right ? 'me' : 'other'),
   shared: ({ pick }) => (pick % 3 === 0 ? 'yes' : undefined),
   others: ({ pick }) => (pick % 2 === 0 ? 'yes' : undefined),
@@ -176,10 +190,13 @@ export function noteProofs(
   people: readonly Person[],
   mail: Mail,
 ): void {
-  const { login, password, code } = body;
+  const { login, password, code, recovery_code: recovery, totp_code: totp, name, number } = body;
   const asked = challengeIn(code);
   for (const person of people) {
-    if (login === person.number && password === person.password) device.proves(person, 'password');
+    const named = login === person.number || (name === person.name && number === person.number);
+    if (named && password === person.password) device.proves(person, 'password');
+    if (person.recoveryCodes.includes(recovery ?? '') || (totp !== undefined && totp === person.totpCode()))
+      device.proves(person, 'code');
     const came = [person.phone, person.email].map((address) => mail.get(address));
     const sent = came.some((one) => one?.code === code && one?.by === device);
     if (code !== undefined && (sent || code === person.totpCode() || person.recoveryCodes.includes(code)))
