@@ -60,7 +60,7 @@ export function createAuthentication(
     [
       ...(passkeys ? [new PasskeyFactor(passkeys)] : []),
       new TotpFactor({ throttle, uow, clock, sealerOf }),
-      new SmsFactor({ codes, throttle, uow, phoneOf }),
+      new SmsFactor({ codes, throttle, uow, clock, phoneOf }),
       new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
     ],
     [

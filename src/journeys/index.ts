@@ -78,7 +78,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
   const device = createDeviceCookie(deps.secure);
   const record = createLoginRecord(deps);
   stopRoutes(router, deps);
-  const { finish, letIn } = createFinish({ ...deps, record, device });
+  const { finish, letIn, enter } = createFinish({ ...deps, record, device });
 
   interactionRoutes(router, {
     walk,
@@ -93,6 +93,8 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     checkLogin: createPasswordLogin({ ...deps, record }),
     finish,
     letIn,
+    enter,
+    recoveries: deps.recoveries,
     device,
     devices,
     clock,

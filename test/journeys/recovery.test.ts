@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Authenticator } from '../../src/domain/authenticators/index.js';
 import { Outbox } from '../../src/domain/notifications/index.js';
 import { RECOVERY_WAIT_SECONDS } from '../../src/domain/recovery/index.js';
+import { plusSeconds } from '../../src/shared/clock.js';
 import { authenticator } from '../stores/records.js';
 import { takeMessages } from '../support/authenticators.js';
 import { testKeys } from '../support/identities.js';
@@ -237,6 +238,24 @@ eachStorePair('recovering an account, as a citizen does', (make) => {
       assert.equal((await all()).length, 2);
     });
 
+    it('whoever logs in while it waits sees that first, and one press stops it', async () => {
+      await choosePassword(await registryAndText(await choose('password', 2)));
+      browser.forget(/session/);
+      const login = async (): Promise<Page> =>
+        browser.submit(await open('/sign-in?to=/account/sessions'), { login: who.number, password: who.password });
+      const seen = await login();
+      assert.match(text(seen), /有人申请找回您的账号.*设置新密码.*不是我，停止.*是我申请的/);
+      const on = await browser.submit(seen, {}, { action: '/waiting' });
+      assert.equal(on.url.pathname, '/account/sessions');
+      browser.forget(/session/);
+      const stopped = await browser.submit(await login(), {}, { action: '/waiting/stop' });
+      assert.match(text(stopped), /申请已停止.*继续登录/);
+      const through = await browser.submit(stopped, {}, { action: '/waiting' });
+      assert.equal(through.url.pathname, '/account/sessions');
+      assert.equal(await app.recoveries.waiting(owner), undefined);
+      assert.equal((await all()).length, 2);
+    });
+
     it('A14 the pages for a name that is known and for one that is not are the same, byte for byte', async () => {
       const unknown = citizen(index + 4000);
       for (const [goal, way] of [
@@ -292,6 +311,37 @@ eachStorePair('recovering an account, as a citizen does', (make) => {
         password: who.password,
       });
       assert.equal(known.url.pathname, '/account');
+    });
+
+    /** As if the last login had been so many days ago. */
+    const unusedFor = async (days: number) => {
+      const lastUsedAt = plusSeconds(app.clock.now(), -days * 86_400);
+      for (const one of await all())
+        await app.stores.uow.run(async ({ authenticators }) => {
+          await authenticators.remove(owner, one.id);
+          await authenticators.insert({ ...one, createdAt: lastUsedAt, lastUsedAt });
+        });
+    };
+
+    it('a phone that was not used for 90 days proves nothing, at the login and here, until its holder logs in otherwise', async () => {
+      await unusedFor(89);
+      const login = async (device = new JourneyBrowser()): Promise<Page> =>
+        device.submit(await device.get(`${app.url}/sign-in`), { login: who.number, password: who.password });
+      assert.match(text(await login()), /短信验证码/);
+      await unusedFor(91);
+      app.clock.pass(61);
+      const refused = await login();
+      assert.equal(refused.status, 403);
+      assert.match(text(refused), /超过 90 天没有登录.*找回账号/);
+      await choose('password', 2);
+      const sent = (await messages()).filter(({ template }) => template === 'recovery_code');
+      assert.deepEqual(sent, [], 'a number that was given out again is sent nothing');
+      // The device that was registered with is known.
+      browser.forget(/session/);
+      const known = await login(browser);
+      assert.equal(known.url.pathname, '/');
+      app.clock.pass(61);
+      assert.match(text(await login()), /短信验证码/);
     });
 
     it('a lost passkey is ended in the account, which the page says', async () => {

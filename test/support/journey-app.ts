@@ -134,7 +134,7 @@ export async function startJourneyApp(
   const seconds = [
     ...second,
     new TotpFactor({ throttle, uow, clock, sealerOf }),
-    new SmsFactor({ codes, throttle, uow, phoneOf }),
+    new SmsFactor({ codes, throttle, uow, clock, phoneOf }),
     new RecoveryFactor({ throttle, uow, keys, notifications, clock }),
   ];
 

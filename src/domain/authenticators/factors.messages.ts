@@ -3,6 +3,10 @@ import type { Text } from '../../shared/text.js';
 export const SMS_FACTOR = {
   label: { zh: '短信验证码', en: 'Code by text message' },
   help: { zh: '我们会把验证码发送到 {hint}。', en: 'We send a code to {hint}.' },
+  unused: {
+    zh: '您已超过 90 天没有登录，登记的手机号可能已经换了主人，所以现在不能只凭短信验证码登录。请用以前登录过的设备登录；没有的话，请找回账号，重新确认手机号。',
+    en: 'You have not signed in for more than 90 days, and the phone number on record may belong to somebody else by now, so a code by text message is not enough. Sign in on a device that you used before; if you have none, recover the account and confirm your phone anew.',
+  },
 } as const satisfies Record<string, Text>;
 
 export const PASSKEY_FACTOR = {

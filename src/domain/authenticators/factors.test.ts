@@ -20,7 +20,7 @@ eachStorePair('Factors', (make) => {
     clock = testClock();
     node = authenticatorNode(stores, clock);
     const { codes, throttle } = node;
-    factor = new SmsFactor({ codes, throttle, uow: stores.uow, phoneOf: async (id) => phones.get(id) });
+    factor = new SmsFactor({ codes, throttle, uow: stores.uow, clock, phoneOf: async (id) => phones.get(id) });
   });
   after(() => stores.close());
 

@@ -67,7 +67,7 @@ export {
   type Shown,
 } from './second-factor.js';
 export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
-export { isEnough, usableOf } from './strength.js';
+export { isEnough, phoneCounts, usableOf } from './strength.js';
 export { Throttle, type ThrottleSettings } from './throttle.js';
 export { matchTotp, newTotpKey, spendStep, TOTP_DIGITS, totpUri } from './totp.js';
 export { TotpEnrolment, type TotpEnrolmentDeps } from './totp-enrolment.js';

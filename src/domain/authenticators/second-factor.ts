@@ -35,6 +35,11 @@ export type FactorAnswer =
   | { readonly outcome: 'wrong' | 'expired' | 'used_up' }
   | { readonly outcome: 'blocked'; readonly secondsLeft: number };
 
+export type Availability =
+  | { readonly available: true; readonly hint: string }
+  /** `why`: what its holder can do about it, where there is more to say than that it was never added. */
+  | { readonly available: false; readonly why?: Text };
+
 /**
  * A second factor. A new kind (TOTP, passkey) implements this and is added to `Factors`; the login journey, which knows
  * only this, stays as it is.
@@ -50,7 +55,7 @@ export interface SecondFactor {
   /** Where its holder finds what is asked for; `{hint}` is filled with `available`'s hint. */
   readonly help: Text;
   /** @returns `hint`: what the citizen knows the factor by, masked (`138****8000`) */
-  available(identityId: string): Promise<{ available: true; hint: string } | { available: false }>;
+  available(identityId: string): Promise<Availability>;
   begin(request: FactorRequest): Promise<BeginAnswer>;
   /** Counts the try against the factor's throttle before it looks at the answer. */
   verify(request: FactorRequest & { challenge: Challenge; answer: string }): Promise<FactorAnswer>;
@@ -87,6 +92,12 @@ export class Factors {
       this.#factors.map(async (factor) => ({ kind: factor.kind, answer: await factor.available(identityId) })),
     );
     return asked.flatMap(({ kind, answer }) => (answer.available ? [{ kind, hint: answer.hint }] : []));
+  }
+
+  /** Why one that is there cannot be used now, where a factor says so. */
+  async whyNot(identityId: string): Promise<Text | undefined> {
+    const asked = await Promise.all(this.#factors.map((factor) => factor.available(identityId)));
+    return asked.flatMap((answer) => (!answer.available && answer.why ? [answer.why] : []))[0];
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { MASKS } from '../identities/index.js';
 import type { AuthenticatorRepository } from './authenticator.js';
 import { SMS_FACTOR } from './factors.messages.js';
 import type { OneTimeCodes } from './one-time-codes.js';
 import type {
+  Availability,
   BeginAnswer,
   Challenge,
   FactorAnswer,
@@ -12,10 +14,13 @@ import type {
   SecondFactor,
 } from './second-factor.js';
 
+import { phoneCounts } from './strength.js';
+
 export interface SmsFactorDeps {
   readonly codes: OneTimeCodes;
   readonly throttle: FactorThrottle;
   readonly uow: UnitOfWork<{ readonly authenticators: AuthenticatorRepository }>;
+  readonly clock: Clock;
   /** The identity's confirmed phone, E.164. */
   phoneOf(identityId: string): Promise<string | undefined>;
 }
@@ -33,15 +38,17 @@ export class SmsFactor implements SecondFactor {
     this.#deps = deps;
   }
 
-  async available(identityId: string): Promise<{ available: true; hint: string } | { available: false }> {
+  async available(identityId: string): Promise<Availability> {
     const phone = await this.#phone(identityId);
-    return phone ? { available: true, hint: MASKS.phone(phone) } : { available: false };
+    if (phone === 'unused') return { available: false, why: SMS_FACTOR.unused };
+    return phone ? { available: true, hint: MASKS.phone(phone.number) } : { available: false };
   }
 
   async begin({ identityId, visitDigest, locale }: FactorRequest): Promise<BeginAnswer> {
     const phone = await this.#phone(identityId);
-    if (!phone) return { outcome: 'unavailable' };
-    const sent = await this.#deps.codes.send({ purpose: 'login', visitDigest, identityId, phone, locale });
+    if (!phone || phone === 'unused') return { outcome: 'unavailable' };
+    const { number } = phone;
+    const sent = await this.#deps.codes.send({ purpose: 'login', visitDigest, identityId, phone: number, locale });
     if (sent.outcome === 'limited') return sent;
     const shown = { entry: 'digits', length: this.#deps.codes.digits } as const;
     return { outcome: 'begun', challenge: { codeId: sent.codeId }, expiresAt: sent.expiresAt, shown };
@@ -63,10 +70,12 @@ export class SmsFactor implements SecondFactor {
     return { outcome, amr: ['otp', 'sms'], aal: 2 };
   }
 
-  /** The phone, where the identity has it as a factor. */
-  async #phone(identityId: string): Promise<string | undefined> {
+  /** The phone, where the identity has it as a factor; `unused` where it has not been used for too long to count. */
+  async #phone(identityId: string): Promise<{ readonly number: string } | 'unused' | undefined> {
     const authenticators = await this.#deps.uow.read.authenticators.ofIdentity(identityId);
     if (!authenticators.some(({ kind }) => kind === 'sms')) return undefined;
-    return this.#deps.phoneOf(identityId);
+    if (!phoneCounts(authenticators, this.#deps.clock.now())) return 'unused';
+    const number = await this.#deps.phoneOf(identityId);
+    return number === undefined ? undefined : { number };
   }
 }

@@ -33,3 +33,20 @@ export function isEnough(authenticators: readonly Authenticator[], now: Date): b
   const kinds = kindsOf(lasting, now);
   return kinds.has('passkey') || (kinds.has('password') && SECONDS.some((kind) => kinds.has(kind)));
 }
+
+/** Days without a login after which a phone may have gone to somebody else: operators give numbers out again. */
+const PHONE_TRUSTED_DAYS = 90;
+
+/**
+ * Whether codes to the phone count. An identity that was not used for so long does not accept them until its holder has
+ * logged in with something else: a passkey, an app, a recovery code, or a device that is known.
+ * (NIST SP 800-63B-4 §3.1.3.3 has verifiers consider risk indicators such as a ported or reassigned number.)
+ * @param all of one identity
+ */
+export function phoneCounts(all: readonly Authenticator[], now: Date): boolean {
+  const phone = usableOf(all, now).find(({ kind }) => kind === 'sms');
+  if (!phone) return false;
+  const used = all.flatMap(({ lastUsedAt }) => (lastUsedAt ? [lastUsedAt.getTime()] : []));
+  const last = Math.max(phone.createdAt.getTime(), ...used);
+  return now.getTime() - last < PHONE_TRUSTED_DAYS * 24 * 3600_000;
+}

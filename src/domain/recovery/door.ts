@@ -13,6 +13,7 @@ import {
   matchTotp,
   type OneTimeCodes,
   type PasswordHasher,
+  phoneCounts,
   type SendAnswer,
   spendRecoveryCode,
   spendStep,
@@ -92,9 +93,9 @@ export class RecoveryDoor {
   async sendCode({ login, visitDigest }: Lost, locale: Locale): Promise<SendAnswer> {
     const { codes, uow } = this.#deps;
     const begun = performance.now();
-    const { identity, subject } = await this.#who(login);
-    const all = usableOf(await uow.read.authenticators.ofIdentity(subject), this.#deps.clock.now());
-    const toIdentity = identity && all.some(({ kind }) => kind === 'sms') ? identity.id : subject;
+    const { identity, subject, nobody } = await this.#who(login);
+    const counts = phoneCounts(await uow.read.authenticators.ofIdentity(subject), this.#deps.clock.now());
+    const toIdentity = identity && counts ? identity.id : nobody;
     const sent = await codes.send({ purpose: PURPOSE, visitDigest, identityId: subject, toIdentity, locale });
     await untilNextStep(begun, STEP_MS);
     return sent;
@@ -150,11 +151,10 @@ export class RecoveryDoor {
     });
   }
 
-  /** @returns `subject`: the identity's id, or what stands for a name that leads to none */
-  async #who(login: string): Promise<{ readonly identity: Identity | undefined; readonly subject: string }> {
+  async #who(login: string): Promise<Who> {
     const resolved = await this.#deps.identities.resolveLogin(login);
     const identity = resolved.outcome === 'one' ? resolved.identity : undefined;
-    return { identity, subject: identity?.id ?? resolved.loginDigest };
+    return { identity, subject: identity?.id ?? resolved.loginDigest, nobody: resolved.loginDigest };
   }
 
   async #password(usable: readonly Authenticator[], typed: string): Promise<boolean> {
@@ -195,6 +195,14 @@ export class RecoveryDoor {
     if (!proofs.includes('recovery')) return true;
     return (await spendRecoveryCode(authenticators, identityId, used.digest)).outcome === 'right';
   }
+}
+
+interface Who {
+  readonly identity: Identity | undefined;
+  /** The identity's id, or what stands for a name that leads to none. */
+  readonly subject: string;
+  /** No identity's id. */
+  readonly nobody: string;
 }
 
 function deviceSubject(identityId: string, deviceSecret: string | undefined): string {

@@ -11,7 +11,7 @@ export interface Way {
 }
 
 /**
- * What suffices to recover what: the whole table, see ADR 4. (NIST SP 800-63B-4 §4.2: a saved recovery code with another
+ * What suffices to recover what: the whole table, see ADR 5. (NIST SP 800-63B-4 §4.2: a saved recovery code with another
  * authenticator, or the proofing repeated that the identity rests on.)
  * - No pair is on one lost phone: a code by text message and an app count together for nothing.
  * - At IAL 1 the registry's match with one authenticator is as much as the identity began with. From IAL 2 on somebody

@@ -16,7 +16,7 @@ import type { LoginRecord } from './login-record.js';
 import { noWay } from './no-way.js';
 
 export interface CodeStepDeps {
-  readonly factors: Pick<Factors, 'available' | 'of'>;
+  readonly factors: Pick<Factors, 'available' | 'of' | 'whyNot'>;
   readonly record: LoginRecord;
   readonly finish: Finish['finish'];
   readonly clock: Clock;
@@ -126,10 +126,10 @@ export async function beginFactor(
   const { identityId } = pending;
   const all = await usable(deps, walk, pending);
   const { factor } = all.find((one) => one.factor.kind === kind) ?? all[0] ?? {};
-  if (!factor) return noWay(ctx, walk, 'factor');
+  if (!factor) return noFactor(deps, ctx, walk, identityId);
   const { visit, locale } = ctx.state;
   const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale, aal: walk.interaction.aal });
-  if (begun.outcome === 'unavailable') return noWay(ctx, walk, 'factor');
+  if (begun.outcome === 'unavailable') return noFactor(deps, ctx, walk, identityId);
   if (begun.outcome === 'begun') {
     await walk.save({ pending, asked: askedOf(factor, begun) });
     return walk.go('code');
@@ -138,6 +138,15 @@ export async function beginFactor(
   const asked = walk.state.pending?.identityId === identityId ? walk.state.asked : undefined;
   await walk.save({ pending, asked });
   await codePage(deps, ctx, { ...walk, at: { pending, asked } }, rejectForm(ctx, limitedError(begun.secondsLeft)));
+}
+
+async function noFactor(
+  { factors }: CodeStepDeps,
+  ctx: PageContext,
+  walk: LoginWalk,
+  identityId: string,
+): Promise<void> {
+  noWay(ctx, walk, 'factor', await factors.whyNot(identityId));
 }
 
 function askedOf({ kind }: SecondFactor, begun: Extract<BeginAnswer, { outcome: 'begun' }>) {
@@ -160,7 +169,7 @@ async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, fo
   const { pending, asked } = walk.at;
   const all = await usable(deps, walk, pending);
   const one = all.find(({ factor }) => factor.kind === asked?.kind) ?? all[0];
-  if (!one) return noWay(ctx, walk, 'factor');
+  if (!one) return noFactor(deps, ctx, walk, pending.identityId);
   const { factor, hint } = one;
   const others = all.flatMap((other) => (other === one ? [] : [other.factor]));
   const why = interaction.session || interaction.aal > 1 ? 'application' : 'device';

@@ -1,5 +1,7 @@
 import type { Preferences } from '../../domain/preferences/index.js';
+import type { Recoveries } from '../../domain/recovery/index.js';
 import type { Interactions } from '../../provider/interactions.js';
+import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { keepPreferences } from '../../ui/preferences.js';
 import { clearAllBut } from '../../ui/unsent.js';
@@ -17,6 +19,8 @@ export interface FinishDeps {
   /** An earlier holder's session is ended by `finishLogin` first. */
   readonly interactions: Pick<Interactions, 'finishLogin'>;
   readonly stayDays: number;
+  readonly recoveries: Pick<Recoveries, 'waiting'>;
+  readonly clock: Clock;
 }
 
 export interface ProvenLogin {
@@ -36,7 +40,9 @@ export interface ProvenLogin {
 }
 
 /** The ways out of the login journey. */
-export function createFinish({ record, devices, device, preferences, secure, interactions, stayDays }: FinishDeps) {
+export function createFinish(deps: FinishDeps) {
+  const { record, devices, device, preferences, secure, interactions, stayDays, recoveries, clock } = deps;
+
   /**
    * At a login the language and the size of the account win over the browser's: they are the citizen's own, and the browser
    * may be somebody else's. A switch at a page's head holds in its browser until the next login.
@@ -49,7 +55,7 @@ export function createFinish({ record, devices, device, preferences, secure, int
   }
 
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
-  async function letIn(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
+  async function enter(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
     const { identityId, aal, amr, used, keep, stepUp, since } = login;
     if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
@@ -67,7 +73,17 @@ export function createFinish({ record, devices, device, preferences, secure, int
     });
   }
 
+  /** As `enter`; while a recovery waits, whoever logs in sees that first, and may stop it. */
+  async function letIn(ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<void> {
+    if (!(await recoveries.waiting(login.identityId))) return enter(ctx, walk, login);
+    const { since, ...proven } = login;
+    const passed = { ...proven, ...(since && { since: since.getTime() }), at: clock.now().getTime() };
+    await walk.save({ passed: { ...passed, amr: [...login.amr], used: [...login.used] } });
+    walk.go('waiting');
+  }
+
   return {
+    enter,
     letIn,
 
     /**

@@ -21,7 +21,7 @@ import { ElsewherePage, WayPage } from './login.views.js';
 import { noWay } from './no-way.js';
 
 export interface FirstStepDeps extends CodeStepDeps {
-  readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
+  readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
   readonly devices: Pick<KnownDevices, 'look'>;
   readonly device: DeviceCookie;
   readonly places?: PlaceFinder | undefined;

@@ -45,6 +45,20 @@ const firstShown = z.union([shown, elsewhere, z.object({ entry: z.literal('leave
 /** What was begun: `challenge` means something to its factor alone. */
 const begun = { challenge: z.record(z.string(), z.string()), expiresAt: z.number(), shown };
 
+/** A login that is proven and written down, and waits for its holder to see that a recovery waits. */
+const passed = z.object({
+  identityId: z.string(),
+  aal: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  amr: z.array(z.string()),
+  used: z.array(z.string()),
+  device: z.enum(['known', 'new', 'shared']),
+  keep,
+  stepUp: z.boolean(),
+  since: z.number().optional(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+});
+
 export const loginState = z.object({
   /** Somebody chose to log in as another than the session's holder. */
   other: z.boolean().optional(),
@@ -53,6 +67,7 @@ export const loginState = z.object({
   asked: z.object({ kind: z.string(), ...begun }).optional(),
   /** A login that began without a password. */
   first: z.object({ id: z.string(), keep, ...begun, shown: firstShown }).optional(),
+  passed: passed.optional(),
 });
 export type LoginState = z.output<typeof loginState>;
 
@@ -61,6 +76,7 @@ export const LOGIN_JOURNEY = {
   login: { path: 'login', requires: loginState },
   way: { path: 'way', requires: z.object({ first: loginState.shape.first.unwrap() }) },
   code: { path: 'code', requires: z.object({ pending, asked: loginState.shape.asked }) },
+  waiting: { path: 'waiting', requires: z.object({ passed }) },
 } as const satisfies Journey;
 
 /** A request on any page of this journey. */

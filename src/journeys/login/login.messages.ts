@@ -139,6 +139,16 @@ export const LOGIN = {
   wayBack: { zh: '返回，用密码登录', en: 'Back, to sign in with the password' },
   codeOtherAccount: { zh: '换一个账号登录', en: 'Sign in with another account' },
 
+  waitingTitle: { zh: '有人申请找回您的账号', en: 'Someone asked to recover your account' },
+  waitingWhat: { zh: '申请内容：{change}，{time} 起生效。', en: 'The request: {change}. It takes effect at {time}.' },
+  waitingStop: { zh: '不是我，停止', en: 'It was not me: stop' },
+  waitingMine: { zh: '是我申请的，继续登录', en: 'It was me: go on' },
+  stoppedTitle: { zh: '申请已停止', en: 'The request has been stopped' },
+  stoppedLead: {
+    zh: '原来的登录方式照常使用。申请人知道您的一部分信息，登录后请在“历史记录”里选择“这不是我本人操作”保护账号，并更改密码。',
+    en: 'Your ways to sign in stay as they were. Whoever asked knows something of yours: after signing in choose “This was not me” under “History”, and change your password.',
+  },
+  stoppedNext: { zh: '继续登录', en: 'Go on' },
   unavailableTitle: { zh: '这个账号现在不能登录', en: 'This account cannot sign in at present' },
   unavailableLead: {
     zh: '这个账号刚刚被锁定或停用。请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',

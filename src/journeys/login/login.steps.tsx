@@ -18,7 +18,7 @@ import { noWay } from './no-way.js';
 import type { PasswordAnswer, PasswordLogin, Proof } from './password-login.js';
 
 export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
-  readonly factors: Pick<Factors, 'available' | 'of' | 'first'>;
+  readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
   readonly interactions: Pick<Interactions, 'anySession'>;
   readonly checkLogin: PasswordLogin;
   readonly letIn: Finish['letIn'];

@@ -63,6 +63,8 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/interaction/:uid/guardian': [],
   '/interaction/:uid/register/guardian': ['name', 'number'],
   '/account/authenticators/outside': ['provider'],
+  '/interaction/:uid/waiting': [],
+  '/interaction/:uid/waiting/stop': [],
   '/interaction/:uid/recover': ['goal', 'login'],
   '/interaction/:uid/recover/ways': ['way'],
   '/interaction/:uid/recover/prove': ['password', 'recovery_code', 'totp_code', 'code', 'name', 'number'],

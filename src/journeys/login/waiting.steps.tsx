@@ -1,0 +1,74 @@
+import { RECOVERY_CHANGES, type Recoveries, type Recovery } from '../../domain/recovery/index.js';
+import { beijingTime } from '../../shared/beijing-time.js';
+import type { Clock } from '../../shared/clock.js';
+import { Button, ButtonGroup, Heading, P, Panel } from '../../ui/components/index.js';
+import { usePage, useText } from '../../ui/environment.js';
+import { Form } from '../../ui/forms.js';
+import { renderPage } from '../../ui/page.js';
+import type { LoginSteps } from './code.steps.js';
+import type { Finish } from './finish.js';
+import { LOGIN } from './login.messages.js';
+
+export interface WaitingStepDeps {
+  readonly recoveries: Pick<Recoveries, 'waiting' | 'stop'>;
+  readonly enter: Finish['enter'];
+  readonly clock: Clock;
+}
+
+/** Milliseconds that a proven login waits here. */
+const PASSED_FOR = 15 * 60_000;
+
+/** After a login while a recovery waits: `/interaction/:uid/waiting`. One press stops it, or goes on. */
+export function waitingSteps({ show, take }: LoginSteps, { recoveries, enter, clock }: WaitingStepDeps): void {
+  show('waiting', async (ctx, { base, at }) => {
+    const recovery = await recoveries.waiting(at.passed.identityId);
+    const title = recovery ? LOGIN.waitingTitle : LOGIN.stoppedTitle;
+    renderPage(ctx, <WaitingPage base={base} recovery={recovery} />, { title });
+  });
+  take('waiting', async (ctx, walk) => {
+    const { at, since, ...login } = walk.at.passed;
+    if (clock.now().getTime() - at > PASSED_FOR) {
+      await walk.forget();
+      return walk.go('login');
+    }
+    await enter(ctx, walk, { ...login, since: since === undefined ? undefined : new Date(since) });
+  });
+  take(
+    'waiting',
+    async (_ctx, walk) => {
+      await recoveries.stop(walk.at.passed.identityId);
+      walk.go('waiting');
+    },
+    '/stop',
+  );
+}
+
+function WaitingPage({ base, recovery }: { base: string; recovery: Recovery | undefined }) {
+  const t = useText();
+  const { locale } = usePage();
+  if (!recovery)
+    return (
+      <>
+        <Panel title={LOGIN.stoppedTitle} />
+        <P text={LOGIN.stoppedLead} />
+        <Form action={`${base}/waiting`}>
+          <Button text={LOGIN.stoppedNext} id="go-on" />
+        </Form>
+      </>
+    );
+  const values = { change: t(RECOVERY_CHANGES[recovery.goal]), time: beijingTime(recovery.effectiveAt, locale) };
+  return (
+    <>
+      <Heading text={LOGIN.waitingTitle} />
+      <P text={LOGIN.waitingWhat} values={values} look="lead" />
+      <ButtonGroup>
+        <Form action={`${base}/waiting/stop`}>
+          <Button look="warning" text={LOGIN.waitingStop} id="stop-recovery" />
+        </Form>
+        <Form action={`${base}/waiting`}>
+          <Button look="secondary" text={LOGIN.waitingMine} id="go-on" />
+        </Form>
+      </ButtonGroup>
+    </>
+  );
+}
