@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor, openContext } from '../support/page-walk.js';
+
+const LOOKS = [
+  { locale: 'zh-CN', width: 390, elder: false },
+  { locale: 'zh-CN', width: 1280, elder: true },
+  { locale: 'en', width: 1280, elder: false },
+  { locale: 'en', width: 390, elder: true },
+] as const;
+
+describe('my data in a real browser', function () {
+  this.timeout(180_000);
+  let city: DemoCity;
+  let browser: Browser;
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  async function enter(page: Page, { number, phone, password }: DemoCity['citizens'][number]): Promise<void> {
+    await page.goto(`${city.yihao}/sign-in?to=/account/data`);
+    await page.fill('#login', number);
+    await page.fill('#password', password);
+    await page.click('.login-submit');
+    await page.waitForSelector('#code');
+    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
+    await page.click('form[action$="/code"] button');
+    await page.waitForSelector('a[href="/account/data/export"]');
+  }
+
+  for (const [index, look] of LOOKS.entries()) {
+    const { locale, width, elder } = look;
+    it(`is fetched, corrected, and the account closed and kept (${locale}, ${width} px${elder ? ', elder' : ''})`, async () => {
+      const context = await openContext(city, browser, look);
+      const page = await context.newPage();
+      const trouble: string[] = [];
+      page.on('pageerror', (error) => trouble.push(error.message));
+      const see = async (name: string, selector: string): Promise<void> => {
+        await page.waitForSelector(selector);
+        assert.deepEqual(await axeFaults(page), [], name);
+        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+      };
+      const download = async (button: string): Promise<string> => {
+        const [file] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
+        return file.path();
+      };
+      const who = city.citizens.at(-1 - index)!;
+      await enter(page, who);
+      await see('data', 'a[href="/account/data/closing"]');
+
+      await page.click('a[href="/account/data/export"]');
+      await see('export', '#ask');
+      await page.click('#ask');
+      // The page follows the preparation by itself.
+      await see('export-ready', 'a[href="/account/data/export/fetch"]');
+      await page.click('a[href="/account/data/export/fetch"]');
+      await see('export-fetch', '#fetch-page');
+      const paper = await download('#fetch-page');
+      const json = JSON.parse(await readFile(await download('#fetch-json'), 'utf8'));
+      assert.equal(json.data.personalData[0].number, who.number);
+      await page.reload();
+      await page.waitForSelector('#ask');
+
+      await page.goto(`${city.yihao}/account/data/correction`);
+      await see('correction', '#ask');
+      await page.click('#ask');
+      await see('correction-missing', '#field-error');
+      await page.check('[name=field][value=residence]');
+      await page.fill('#request', '330100');
+      await page.click('#ask');
+      await see('correction-asked', '[data-field=residence]');
+
+      await page.goto(`${city.yihao}/account/data/closing`);
+      await see('closing', 'a[href$="/confirm"]');
+      await page.click('a[href$="/confirm"]');
+      await see('closing-confirm', '#confirm');
+      await page.click('#close');
+      await see('closing-wrong', '#confirm-error');
+      await page.fill('#confirm', locale === 'en' ? 'close my account' : '注销账号');
+      await page.click('#close');
+      await see('closing-asked', '#keep');
+      await page.goto(`${city.yihao}/account/history`);
+      await page.waitForURL('**/account/data/closing');
+      await page.goto(city.social);
+      await page.click('#sign-in');
+      await see('closing-portal', '#keep');
+      await page.click('#keep');
+      await page.waitForSelector('#agree');
+      await page.goto(`${city.yihao}/account/history`);
+      await see('kept', '.yihao-history');
+
+      // What was fetched stands by itself, without Yihao.
+      const alone = await context.newPage();
+      await alone.setContent(await readFile(paper, 'utf8'));
+      assert.deepEqual(await axeFaults(alone), [], 'the file');
+      assert.match((await alone.textContent('#personalData')) ?? '', new RegExp(who.number));
+      assert.deepEqual(trouble, []);
+      await context.close();
+    });
+  }
+
+  it('is fetched, and an account closed and kept, without JavaScript', async () => {
+    const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
+    const page = await context.newPage();
+    await enter(page, city.citizens[0]!);
+    await page.click('a[href="/account/data/export"]');
+    await page.click('#ask');
+    for (let tries = 0; !(await page.isVisible('a[href$="/export/fetch"]')); tries += 1) {
+      assert.ok(tries < 100, 'it was not ready in time');
+      await page.waitForTimeout(100);
+      await page.goto(`${city.yihao}/account/data/export`);
+    }
+    await page.click('a[href$="/export/fetch"]');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('#fetch-json')]);
+    assert.equal(JSON.parse(await readFile(await file.path(), 'utf8')).format, 'yihao-data-export');
+    await page.goto(`${city.yihao}/account/data/closing/confirm`);
+    await page.fill('#confirm', '注销账号');
+    await page.click('#close');
+    await page.click('#keep');
+    await page.waitForURL('**/account');
+    assert.match((await page.textContent('.govuk-notification-banner')) ?? '', /您的账号已保留/);
+    await context.close();
+  });
+});
