@@ -11,6 +11,7 @@ import { CreateCorrections } from './20261123162400-create-corrections.js';
 import { CreateRecoveries } from './20261123162500-create-recoveries.js';
 import { CreatePreferences } from './20261123164000-create-preferences.js';
 import { AddClosing } from './20261123164500-add-closing.js';
+import { CreateTerminals } from './20261123165000-create-terminals.js';
 import { CreateFormerIdentities } from './20261123170500-create-former-identities.js';
 
 /** Every step, oldest first. A merged step is never edited: a change of mind is a new step. */
@@ -28,5 +29,6 @@ export const migrations = [
   { name: '20261123162500-create-recoveries', steps: CreateRecoveries },
   { name: '20261123164000-create-preferences', steps: CreatePreferences },
   { name: '20261123164500-add-closing', steps: AddClosing },
+  { name: '20261123165000-create-terminals', steps: CreateTerminals },
   { name: '20261123170500-create-former-identities', steps: CreateFormerIdentities },
 ] as const;

@@ -6,6 +6,7 @@ import { departmentCommands } from './cli/departments.js';
 import { doctorCommand } from './cli/doctor.js';
 import { keyCommands } from './cli/keys.js';
 import { migrateCommands } from './cli/migrate.js';
+import { terminalCommands } from './cli/terminals.js';
 
 /** The operator's commands: `yihao <noun> <verb>`. */
 const program = new Command('yihao').description('Operate Yihao: schema, keys, departments and applications.');
@@ -16,6 +17,7 @@ keyCommands(program);
 departmentCommands(program);
 applicationCommands(program);
 correctionCommands(program);
+terminalCommands(program);
 demoCommands(program);
 
 try {

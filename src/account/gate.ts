@@ -2,7 +2,7 @@ import { type Authenticators, FRESH_SECONDS } from '../domain/authenticators/ind
 import type { CurrentSession, Interactions } from '../provider/interactions.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';
 import { accountPath } from '../ui/account-path.js';
-import type { PageContext } from '../ui/context.js';
+import { type PageContext, TERMINAL_START } from '../ui/context.js';
 import { sessionExpiry } from '../ui/session-expiry.js';
 
 export interface GateDeps {
@@ -32,10 +32,16 @@ export function createGate({ interactions, authenticators, clock }: GateDeps): G
     ctx.status = 303;
     ctx.redirect(`/sign-in?${new URLSearchParams({ to, ...more })}`);
   };
+  /** At a public terminal whoever comes after somebody begins anew. */
+  const leave = (ctx: PageContext): void => {
+    ctx.status = 303;
+    ctx.redirect(TERMINAL_START);
+  };
   return {
     async requireSession(ctx, page) {
       const session = await interactions.currentSession(ctx);
       if (session) ctx.state.expiry = sessionExpiry(session);
+      else if (ctx.state.terminal) leave(ctx);
       else signIn(ctx, page, {});
       return session;
     },

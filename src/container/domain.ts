@@ -16,6 +16,7 @@ import { Preferences } from '../domain/preferences/index.js';
 import { Recoveries, RecoveryProofs } from '../domain/recovery/index.js';
 import { Closings, Corrections, DataExports, Returns } from '../domain/rights/index.js';
 import { Sessions } from '../domain/sessions/index.js';
+import { Terminals } from '../domain/terminals/index.js';
 import type { Foundation } from './foundation.js';
 
 /**
@@ -50,6 +51,7 @@ export function createDomain(
     recoveryProofs,
     recoveries: new Recoveries({ uow, clock, keys, proofs: recoveryProofs, notifications, sessions, identities }),
     departments: new Departments({ uow, clock }),
+    terminals: new Terminals({ uow, keys, clock }),
     applications,
     subjects: new Subjects({ uow, clock }),
     returns: new Returns({ uow, vault, outbox, notifications, clock }),

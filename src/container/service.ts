@@ -13,6 +13,7 @@ import { demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
 import { createJourneys } from '../journeys/index.js';
 import { createLogoutPages } from '../journeys/logout/logout.pages.js';
+import { createTerminals } from '../journeys/terminal/terminal.routes.js';
 import { HOME_CLIENT_ID } from '../provider/home.js';
 import { createProviderHost, type ProviderHost } from '../provider/host.js';
 import { Interactions } from '../provider/interactions.js';
@@ -193,6 +194,7 @@ function providerPorts(
       sessionIdleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
       sessionHours: settings.YIHAO_SESSION_HOURS,
       stayDays: settings.YIHAO_STAY_DAYS,
+      terminalIdleMinutes: settings.YIHAO_TERMINAL_IDLE_MINUTES,
       keyPollMs: settings.YIHAO_KEY_POLL_MS,
       recentMs: RECENT_MS,
       highestAal,
@@ -281,6 +283,12 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       return { maskedName: maskName(name), acting: session.principalId !== undefined, session };
     },
   });
+  const terminals = createTerminals({
+    interactions,
+    terminals: domain.terminals,
+    secure,
+    idleMinutes: settings.YIHAO_TERMINAL_IDLE_MINUTES,
+  });
   return createApp({
     issuer: settings.YIHAO_ISSUER,
     trustedProxies: settings.YIHAO_TRUSTED_PROXIES,
@@ -290,7 +298,9 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     onAnswer: metrics.answered,
     beginSpan: tracing?.begin,
     assetsDirectory: ASSETS,
+    terminal: terminals.here,
     routers: [
+      terminals.router,
       home,
       journeys,
       createConsentJourney({ interactions, consents, applications, identities }),

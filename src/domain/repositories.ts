@@ -27,6 +27,7 @@ import type { DataExportRepository, HoldingRepository } from './rights/data-expo
 import type { GrantRepository, RefreshTokenRepository, SessionRepository } from './sessions/session.js';
 import type { StandingRepository } from './sessions/standing.js';
 import type { SigningKeyRepository } from './signing-keys/signing-key.js';
+import type { TerminalRepository } from './terminals/terminal.js';
 
 /** Everything a store must offer. A service asks for the few it needs: `UnitOfWork<Pick<Repositories, …>>`. */
 export interface Repositories {
@@ -57,6 +58,7 @@ export interface Repositories {
   readonly dataExports: DataExportRepository;
   readonly holdings: HoldingRepository;
   readonly standings: StandingRepository;
+  readonly terminals: TerminalRepository;
   readonly signingKeys: SigningKeyRepository;
   readonly outbox: OutboxRepository;
   readonly audit: AuditLog;

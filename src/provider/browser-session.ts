@@ -27,6 +27,8 @@ export interface CurrentSession extends SessionEnd {
   readonly aged: boolean;
   /** When the account closes, where its holder asked for that. */
   readonly closesAt: Date | null;
+  /** It is of a public terminal. */
+  readonly terminal: boolean;
 }
 
 type Ctx = ParameterizedContext;
@@ -74,6 +76,7 @@ export class BrowserSessions {
       amr: session.amr ?? [],
       used: usedIn(session),
       authTime: new Date((session.loginTs ?? 0) * 1000),
+      terminal: lifeOf(session) === 'terminal',
       aged: isAged(this.#deps.settings, session, this.#now()),
       closesAt: identity.closesAt,
     };
@@ -138,3 +141,6 @@ export function usedIn(session: Session): readonly string[] {
 }
 
 export const lifeOf = (session: Session): Life => (session as { life?: Life }).life ?? 'ordinary';
+
+/** Where the terminal stands that it is of. */
+export const placeOf = (session: Session): string | undefined => (session as { place?: string }).place;

@@ -5,7 +5,15 @@ import type { Application } from '../domain/departments/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { isBoundTo } from './browser-binding.js';
-import { type AnySession, BrowserSessions, type CurrentSession, lifeOf, personIn, usedIn } from './browser-session.js';
+import {
+  type AnySession,
+  BrowserSessions,
+  type CurrentSession,
+  lifeOf,
+  personIn,
+  placeOf,
+  usedIn,
+} from './browser-session.js';
 import { type InteractionStep, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderHost } from './host.js';
@@ -37,6 +45,8 @@ export interface LoginResult {
   readonly remember?: boolean;
   /** How long it lives, where that is not as usual. */
   readonly life?: Life;
+  /** At a terminal: where it stands, as a GB/T 2260 code. */
+  readonly place?: string;
   /** Only the missing factor was asked for; the session and its `auth_time` go on. */
   readonly stepUp?: boolean;
   /** When its holder proved it, where that was not now. */
@@ -150,6 +160,7 @@ export class Interactions {
         used: [...new Set([...(goesOn ? usedIn(current) : []), ...(login.used ?? [])])],
         remember: login.remember ?? false,
         life: goesOn ? lifeOf(current) : (login.life ?? 'ordinary'),
+        place: goesOn ? placeOf(current) : login.place,
         // The password was given then: a further factor makes the login stronger, not younger.
         ts: goesOn ? current.loginTs : login.since ? Math.floor(login.since.getTime() / 1000) : this.#now(),
       },

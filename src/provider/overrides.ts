@@ -137,7 +137,7 @@ function spendOnce(models: Models, { uow }: OverrideDeps): void {
 
 /** What an adapter handed out is handed back to it at the next save: see `SessionStore` and `InteractionStore`. */
 function handBack({ Session, Interaction }: Models): void {
-  const ofSession = [...Session.IN_PAYLOAD, 'seen', 'used', 'life'];
+  const ofSession = [...Session.IN_PAYLOAD, 'seen', 'used', 'life', 'place'];
   const ofInteraction = [...Interaction.IN_PAYLOAD, 'browser', 'found'];
   Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => ofSession });
   Object.defineProperty(Interaction, 'IN_PAYLOAD', { get: () => ofInteraction });
@@ -145,7 +145,7 @@ function handBack({ Session, Interaction }: Models): void {
 
 const NEW_LOGIN = Symbol('new login');
 
-type LoggingIn = Session & { [NEW_LOGIN]?: boolean; used?: readonly string[]; life?: Life };
+type LoggingIn = Session & { [NEW_LOGIN]?: boolean; used?: readonly string[]; life?: Life; place?: string };
 
 /** Stands among an interaction's results once the citizen has said for whom they come. */
 export const FOR_WHOM = 'for_whom';
@@ -170,7 +170,7 @@ function endSessions(models: Models, { sessions }: OverrideDeps): void {
     const { result, lastSubmission } = Provider.ctx?.oidc.entities.Interaction ?? {};
     if (!result?.[LOGIN_ID] || result[LOGIN_ID] !== lastSubmission?.[LOGIN_ID]) this[NEW_LOGIN] = true;
     if (Array.isArray(result?.login?.used)) this.used = result.login.used;
-    if (result?.login) this.life = result.login.life as Life;
+    if (result?.login) Object.assign(this, { life: result.login.life, place: result.login.place });
   };
 
   // Every answered page would change it too, and another tab's request under way would then be logged out.

@@ -108,6 +108,8 @@ export interface ProviderSettings {
   readonly sessionHours: number;
   /** Days that a session lives, used or not, where its holder chose to stay signed in; not offered where left out. */
   readonly stayDays?: number;
+  /** Minutes a session at a public terminal lives without use; as any other where left out. */
+  readonly terminalIdleMinutes?: number;
   /** Milliseconds between two looks at the signing keys. */
   readonly keyPollMs: number;
   /** Milliseconds for which userinfo and introspection may rely on what they saw; at most 500. Nothing: always look. */

@@ -1,9 +1,9 @@
 import type { ProviderSettings } from './ports.js';
 
-/** How long a login lives: `stay` on its holder's own device by choice, else `ordinary`. */
-export type Life = 'ordinary' | 'stay';
+/** How long a login lives: `stay` on its holder's own device by choice, `terminal` on a public one, else `ordinary`. */
+export type Life = 'ordinary' | 'stay' | 'terminal';
 
-type LifeSettings = Pick<ProviderSettings, 'sessionIdleMinutes' | 'sessionHours' | 'stayDays'>;
+type LifeSettings = Pick<ProviderSettings, 'sessionIdleMinutes' | 'sessionHours' | 'stayDays' | 'terminalIdleMinutes'>;
 
 /** What of a session says how long it lives. */
 export interface Living {
@@ -11,6 +11,9 @@ export interface Living {
   /** When its holder proved it; seconds since 1970. */
   readonly loginTs?: number | undefined;
 }
+
+/** A terminal's pages end by themselves; they say that they are used a minute late, and a session moves a minute late. */
+const PAGES_AHEAD_MINUTES = 2;
 
 /** Seconds for which a login counts as what it was: then it may live on, but as a login of level 1. */
 const strongSeconds = ({ sessionHours }: LifeSettings): number => sessionHours * 3600;
@@ -39,5 +42,8 @@ export function endOf(
   now: number,
 ): { readonly end: number; readonly last: number } {
   const last = (living.loginTs ?? 0) + wholeSeconds(settings, living);
-  return { end: living.life === 'stay' ? last : Math.min(now + settings.sessionIdleMinutes * 60, last), last };
+  if (living.life === 'stay') return { end: last, last };
+  const { sessionIdleMinutes, terminalIdleMinutes = sessionIdleMinutes } = settings;
+  const minutes = living.life === 'terminal' ? terminalIdleMinutes + PAGES_AHEAD_MINUTES : sessionIdleMinutes;
+  return { end: Math.min(now + minutes * 60, last), last };
 }

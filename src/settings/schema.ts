@@ -108,6 +108,9 @@ export const schema = z
     YIHAO_STAY_DAYS: wholeNumber(0, 30, 14).describe(
       'Where a citizen chose to stay signed in on their own device: it lasts so long, used or not; after YIHAO_SESSION_HOURS at AAL 1. 0: not offered.',
     ),
+    YIHAO_TERMINAL_IDLE_MINUTES: wholeNumber(2, 30, 5).describe(
+      'A public terminal forgets whoever leaves it after so long without use; it warns a minute before.',
+    ),
     YIHAO_SESSION_RECORD_DAYS: wholeNumber(1, 3650, 180).describe(
       'For so long after its end it is known when a session was and which applications took part in it.',
     ),

@@ -13,6 +13,18 @@ export interface PageExpiry {
   readonly ends: 'page' | 'kept' | 'session';
 }
 
+/** The public terminal that a browser is. */
+export interface TerminalHere {
+  readonly name: Text;
+  /** GB/T 2260. */
+  readonly place: string;
+  /** Without use for so long, it forgets whoever was there. */
+  readonly idleSeconds: number;
+}
+
+/** Where a terminal is handed to the next person: all that the one before left is wiped there. */
+export const TERMINAL_START = '/?terminal=1';
+
 /** What every request for a page carries. `src/web` fills it, in its middleware order. */
 export interface PageState {
   locale: Locale;
@@ -37,6 +49,8 @@ export interface PageState {
   expiry?: PageExpiry;
   /** What was typed on earlier pages, sealed by the visit: forms bring it back, in case they come too late. */
   typed?: string;
+  /** Where the browser is a public terminal. */
+  terminal?: TerminalHere | undefined;
   /** What the log calls this request: a route's name, never its address. */
   route?: string;
 }

@@ -75,7 +75,8 @@ export function ExpiryNote() {
   const { ctx, locale } = usePage();
   const t = useText();
   const { expiry } = ctx.state;
-  if (!expiry) return null;
+  // A terminal says by itself when it forgets its user.
+  if (!expiry || ctx.state.terminal) return null;
   const { moreTime, ends } = expiry;
   const words = wordsOf(expiry);
   const time = clockTime(expiry.at, locale);

@@ -4,6 +4,7 @@ import { ErrorSummary } from './components/content.js';
 import type { Words } from './context.js';
 import { usePage, useText } from './environment.js';
 import { ExpiryNote } from './expiry.js';
+import { TerminalBar, TerminalEnd } from './terminal.js';
 import {
   BACK,
   BRAND,
@@ -49,11 +50,13 @@ export function Layout({ title, width, notice, back, children }: LayoutProps) {
         <link rel="icon" href={asset('mark.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={asset('yihao.css')} />
         <script src={asset('yihao.js')} defer />
+        <TerminalEnd />
       </head>
       <body class="govuk-template__body">
         <a href="#main" class="govuk-skip-link">
           {t(SKIP)}
         </a>
+        <TerminalBar />
         <Header />
         <div class={`yihao-body yihao-body--${width}`}>
           {notice && (

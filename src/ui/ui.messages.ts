@@ -96,3 +96,11 @@ export const PASSKEY_UNSUPPORTED: Text = {
   zh: '这个浏览器不支持通行密钥，请换一种方式，或者换一个浏览器。',
   en: 'This browser does not support passkeys. Use another way, or another browser.',
 };
+
+export const TERMINAL_HERE: Text = { zh: '公共终端：{name}', en: 'Public terminal: {name}' };
+export const TERMINAL_FINISH: Text = { zh: '办完了，退出', en: 'Finish and leave' };
+export const TERMINAL_SOON: Text = {
+  zh: '一分钟内没有操作，就会退出登录，并清除您在这里留下的全部内容。触摸屏幕或按任意键即可继续。',
+  en: 'If nothing is touched for another minute, you are signed out and everything you left here is wiped. Touch the screen or press any key to go on.',
+};
+export const TERMINAL_GO_ON: Text = { zh: '继续办理', en: 'Go on' };

@@ -2,7 +2,7 @@ import type { Router } from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import { freshBytes } from '../shared/random.js';
-import type { PageContext, PageState } from '../ui/context.js';
+import type { PageContext, PageState, TerminalHere } from '../ui/context.js';
 import { renderNotFound } from '../ui/trouble.js';
 import { openVisit } from '../ui/visit.js';
 import { type Assets, loadAssets } from './assets.js';
@@ -47,6 +47,8 @@ export interface AppDeps {
   documents?: Middleware<PageState>;
   /** Forms one address may send to this process in a minute, and logins it may begin. */
   formsPerMinute?: number;
+  /** The public terminal that a request's browser is. */
+  terminal?: (ctx: PageContext) => Promise<TerminalHere | undefined>;
   /** `ui_locales` of the interaction that a page belongs to. */
   interactionLocales?: (ctx: PageContext) => Promise<string | undefined>;
 }
@@ -77,6 +79,12 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   // Applications have no visit, no form of ours and no page: they need not pass what is there for people.
   if (deps.provider) app.use(forKind('machine', deps.provider));
   app.use(openVisits({ store: deps.ephemeral, key: deps.visitKey, secure: https }));
+  const { terminal } = deps;
+  if (terminal)
+    app.use(async (ctx, next) => {
+      ctx.state.terminal = await terminal(ctx);
+      return next();
+    });
   app.use(requireOwnForm(issuer));
   // Before the routes, none of which is at an address of the protocol.
   if (deps.provider) app.use(forKind('protocol', deps.provider));

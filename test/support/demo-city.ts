@@ -25,6 +25,8 @@ export interface DemoCity {
   /** Registered at IAL 2, and a child who is not registered. */
   readonly guardian: Person;
   readonly child: Person;
+  /** An operator's command: `yihao <noun> <verb> …`. @returns what it printed */
+  operate(...args: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -81,8 +83,12 @@ export async function startDemoCity(
     await close();
     throw error;
   }
-  return { yihao, social, tax, citizens, guardian, child, close };
+  const operate = async (...args: readonly string[]): Promise<string> => (await command(settings, ...args)).stdout;
+  return { yihao, social, tax, citizens, guardian, child, operate, close };
 }
+
+const command = (settings: Environment, ...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, ['dist/src/cli.js', ...args], { env: { ...inherited(), ...settings } });
 
 /** What `yihao demo seed` wrote for whoever starts the demo. */
 const seeded = z.object({
@@ -97,8 +103,7 @@ async function seed(
   at: { social: string; tax: string },
   moreCitizens: number,
 ): Promise<z.output<typeof seeded>> {
-  const yihao = (...args: readonly string[]) =>
-    promisify(execFile)(process.execPath, ['dist/src/cli.js', ...args], { env: { ...inherited(), ...settings } });
+  const yihao = (...args: readonly string[]) => command(settings, ...args);
   const demo = (...args: readonly string[]) => yihao('demo', ...args);
   // The embedded default brings its schema up to date by itself.
   if (settings.YIHAO_DATABASE_URL) await yihao('migrate', 'up');

@@ -44,8 +44,10 @@ import { Recoveries, RecoveryDoor, RecoveryProofs } from '../../src/domain/recov
 import type { Repositories } from '../../src/domain/repositories.js';
 import { Closings, Corrections, DataExports, Returns } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
+import { Terminals } from '../../src/domain/terminals/index.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createJourneys } from '../../src/journeys/index.js';
+import { createTerminals } from '../../src/journeys/terminal/terminal.routes.js';
 import { HOME_CLIENT_ID } from '../../src/provider/home.js';
 import { createProviderHost } from '../../src/provider/host.js';
 import { Interactions } from '../../src/provider/interactions.js';
@@ -152,7 +154,14 @@ export async function startJourneyApp(
   const outsideLogins = accounts.providers.map((provider) => new OutsideLogin(accounts, provider));
   const factors = new Factors(seconds, [...first, qr, ...outsideLogins]);
 
-  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, stayDays, keyPollMs: 60_000 } as const;
+  const settings = {
+    issuer,
+    sessionIdleMinutes: 30,
+    sessionHours: 12,
+    stayDays,
+    terminalIdleMinutes: 5,
+    keyPollMs: 60_000,
+  } as const;
   const { highestAal } = factors;
   const deps = {
     settings: { ...settings, highestAal },
@@ -248,14 +257,22 @@ export async function startJourneyApp(
     }),
     outside: accounts,
   });
+  const terminals = new Terminals({ uow, keys, clock });
+  const terminalPages = createTerminals({
+    interactions,
+    terminals,
+    secure: false,
+    idleMinutes: 5,
+  });
   const app = createApp({
+    terminal: terminalPages.here,
     issuer,
     trustedProxies: ['127.0.0.1/32', '::1/128'],
     ephemeral,
     visitKey: await keys.derive('visit'),
     log: { info: () => undefined, error: (entry: object) => void troubles.push(entry) },
     assetsDirectory: 'src/ui/assets',
-    routers: [home, account, journeys, agreeingCitizen({ interactions, consents, identities })],
+    routers: [terminalPages.router, home, account, journeys, agreeingCitizen({ interactions, consents, identities })],
     provider: host.middleware,
     interactionLocales: async (ctx) => {
       const uid = ctx.path.split('/')[2] ?? '';
@@ -278,6 +295,7 @@ export async function startJourneyApp(
     guardians,
     wards,
     journeys,
+    terminals,
     sent,
     troubles,
     /** Makes every transaction fail that would write this audit event, until told otherwise. */

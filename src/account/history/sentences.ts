@@ -124,6 +124,9 @@ export const NOT_SHOWN: ReadonlySet<string> = new Set([
   'application.allowed',
   'application.forbidden',
   'application.disabled',
+  'terminal.added',
+  'terminal.set_up',
+  'terminal.disabled',
   'department.added',
   'department.disabled',
 ]);

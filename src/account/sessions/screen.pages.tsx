@@ -70,19 +70,19 @@ export function screenPages({ show, take, page, done }: AccountPages, { qr, appl
     ctx.redirect(screenPath(read.value.screen_code));
   });
 
-  /** A login that is too old for its level is not passed on: it is made anew first. */
-  function tooOld(ctx: AccountContext, { session }: Citizen): boolean {
-    if (!session.aged) return false;
+  /** A login that is too old for its level is made anew before it is passed on; a public terminal's never is. */
+  function cannotLend(ctx: AccountContext, { session }: Citizen): boolean {
+    if (!session.aged && !session.terminal) return false;
     ctx.status = 303;
-    ctx.redirect(`/sign-in?${new URLSearchParams({ to: ctx.path, fresh: '1' })}`);
+    ctx.redirect(session.terminal ? LIST : `/sign-in?${new URLSearchParams({ to: ctx.path, fresh: '1' })}`);
     return true;
   }
 
   show(screenPath(':code'), async (ctx, citizen) => {
-    if (!tooOld(ctx, citizen)) await askPage(ctx, citizen, {});
+    if (!cannotLend(ctx, citizen)) await askPage(ctx, citizen, {});
   });
   take(screenPath(':code'), async (ctx, citizen) => {
-    if (tooOld(ctx, citizen)) return;
+    if (cannotLend(ctx, citizen)) return;
     const { code = '' } = ctx.params;
     const read = readForm(ctx, numberForm, numberTexts);
     if (!read.ok) return askPage(ctx, citizen, read);

@@ -9,7 +9,7 @@ export const SESSIONS = {
   here: { zh: '本次登录', en: 'This sign-in' },
   me: { zh: '代 {name} 办理', en: 'For {name}' },
   other: { zh: '{name} 代您办理', en: '{name}, for you' },
-  terminal: { zh: '公共终端', en: 'Public terminal' },
+  terminal: { zh: '{place}的公共终端', en: 'Public terminal in {place}' },
   place: { zh: '地点', en: 'Place' },
   since: { zh: '登录时间', en: 'Signed in' },
   seen: { zh: '最近使用', en: 'Last used' },

@@ -31,9 +31,11 @@ export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
           <Row key={row.record.uid} {...row} />
         ))}
       </ul>
-      <p class="govuk-body">
-        <Link href="/account/sessions/screen" text={SESSIONS.screen} />
-      </p>
+      {!usePage().ctx.state.terminal && (
+        <p class="govuk-body">
+          <Link href="/account/sessions/screen" text={SESSIONS.screen} />
+        </p>
+      )}
       {others ? (
         <section>
           <h2 class="govuk-heading-m">{t(SESSIONS.othersTitle)}</h2>
@@ -71,7 +73,7 @@ function Row({ record, here, entered, stays, acting }: SessionRow) {
         {name}
         {here && <Tag text={SESSIONS.here} colour="green" />}
         {acting && <Tag text={t(SESSIONS[acting.by], { name: acting.name })} colour="blue" />}
-        {terminal === 1 && <Tag text={SESSIONS.terminal} colour="grey" />}
+        {terminal === 1 && <Tag text={t(SESSIONS.terminal, { place: t(placeText(place)) })} colour="grey" />}
       </h2>
       <SummaryList rows={facts} plain />
       {here ? (

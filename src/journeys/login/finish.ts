@@ -1,6 +1,6 @@
 import type { Preferences } from '../../domain/preferences/index.js';
 import type { Recoveries } from '../../domain/recovery/index.js';
-import type { Interactions } from '../../provider/interactions.js';
+import type { Interactions, LoginResult } from '../../provider/interactions.js';
 import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { keepPreferences } from '../../ui/preferences.js';
@@ -57,7 +57,8 @@ export function createFinish(deps: FinishDeps) {
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
   async function enter(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
     const { identityId, aal, amr, used, keep, stepUp, since } = login;
-    if (login.device === 'new') device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
+    if (login.device === 'new' && !ctx.state.terminal)
+      device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await clearAllBut(identityId, ctx.state.visit);
     if (!stepUp) await applyPreferences(ctx, login);
@@ -66,8 +67,8 @@ export function createFinish(deps: FinishDeps) {
       aal,
       amr,
       used,
-      remember: keep !== 'shared',
-      life: keep === 'stay' && stayDays > 0 ? 'stay' : 'ordinary',
+      remember: keep !== 'shared' && !ctx.state.terminal,
+      ...lifeOf(ctx, keep, stayDays),
       stepUp,
       ...(since && { since }),
     });
@@ -92,7 +93,13 @@ export function createFinish(deps: FinishDeps) {
      */
     async finish(ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> {
       const { locale } = ctx.state;
-      const { outcome } = await record.succeeded({ ...login, applicationId: walk.interaction.application.id, locale });
+      const device = ctx.state.terminal ? 'shared' : login.device;
+      const { outcome } = await record.succeeded({
+        ...login,
+        device,
+        applicationId: walk.interaction.application.id,
+        locale,
+      });
       if (outcome === 'inactive') return 'inactive';
       await letIn(ctx, walk, login);
       return 'finished';
@@ -101,3 +108,10 @@ export function createFinish(deps: FinishDeps) {
 }
 
 export type Finish = ReturnType<typeof createFinish>;
+
+/** At a public terminal nothing else counts. */
+function lifeOf(ctx: PageContext, keep: Keep, stayDays: number): Pick<LoginResult, 'life' | 'place'> {
+  const { terminal } = ctx.state;
+  if (terminal) return { life: 'terminal', place: terminal.place };
+  return { life: keep === 'stay' && stayDays > 0 ? 'stay' : 'ordinary' };
+}

@@ -16,7 +16,7 @@ import {
   WebauthnField,
 } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { useText } from '../../ui/environment.js';
+import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { AnswerEntry } from './factor-entry.js';
 import type { Keep } from './login.journey.js';
@@ -47,7 +47,7 @@ export function LoginPage({ base, application, again, ways, times }: LoginPagePr
       <Form action={`${base}/login`}>
         <TextInput name="login" label={LOGIN.login} autocomplete={offered ? 'username webauthn' : 'username'} />
         <PasswordInput name="password" label={LOGIN.password} autocomplete="current-password" />
-        <KeepChoice {...times} />
+        {!usePage().ctx.state.terminal && <KeepChoice {...times} />}
         <Button text={LOGIN.submit} class="login-submit" />
         {ways.length > 0 && (
           <>

@@ -3,7 +3,7 @@ import type { Application, ApplicationAndDepartment, Applications } from '../../
 import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
 import { say } from '../../shared/text.js';
-import type { PageContext } from '../../ui/context.js';
+import { type PageContext, TERMINAL_START } from '../../ui/context.js';
 import { renderPage } from '../../ui/page.js';
 import { LOGOUT } from './logout.messages.js';
 import { LoggedOutView, LogoutView } from './logout.views.js';
@@ -49,6 +49,11 @@ export function createLogoutPages(deps: LogoutPagesDeps): LogoutPages {
 
   function loggedOut(context: ParameterizedContext, application: Application | undefined): void {
     const ctx = context as PageContext;
+    if (ctx.state.terminal && !application) {
+      ctx.status = 303;
+      ctx.redirect(TERMINAL_START);
+      return;
+    }
     const view = <LoggedOutView stillSignedIn={application?.name} />;
     const values = { application: application ? say(application.name, ctx.state.locale) : '' };
     renderPage(ctx, view, { title: application ? LOGOUT.doneHereTitle : LOGOUT.doneTitle, values });

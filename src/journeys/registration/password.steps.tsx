@@ -28,7 +28,7 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
     const error = newPasswordError(checkPassword(password, Object.values(person)), read.value);
     if (error) return page(ctx, walk, rejectForm(ctx, error));
 
-    const finished = await finish(ctx, walk.at, password, shared !== undefined);
+    const finished = await finish(ctx, walk.at, password, shared !== undefined || ctx.state.terminal !== undefined);
     if (finished.outcome === 'busy') {
       ctx.set('Retry-After', String(BUSY.retryAfter));
       return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);

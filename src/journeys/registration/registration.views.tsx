@@ -11,7 +11,7 @@ import {
   Panel,
   TextInput,
 } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
+import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { NewPassword } from '../../ui/new-password.js';
 import { GuardianFields } from '../../ui/person-fields.js';
@@ -125,11 +125,13 @@ export function PasswordPage({ base, child }: Base & { child: boolean | undefine
       <StepHeading step={child ? 4 : 3} child={child} text={REGISTRATION.passwordTitle} />
       <Form action={`${base}/register/password`}>
         <NewPassword label={REGISTRATION.passwordLabel} />
-        <Checkboxes
-          name="shared"
-          small
-          items={[{ value: 'yes', label: REGISTRATION.shared, hint: REGISTRATION.sharedHint }]}
-        />
+        {!usePage().ctx.state.terminal && (
+          <Checkboxes
+            name="shared"
+            small
+            items={[{ value: 'yes', label: REGISTRATION.shared, hint: REGISTRATION.sharedHint }]}
+          />
+        )}
         <Button text={REGISTRATION.finish} />
       </Form>
       <Details summary={REGISTRATION.passwordHelp}>

@@ -10,7 +10,7 @@ import type { Standings } from '../standings.js';
 /** What every adapter works with. */
 export interface AdapterContext {
   readonly issuer: string;
-  readonly settings: Pick<ProviderSettings, 'sessionIdleMinutes' | 'sessionHours' | 'stayDays'>;
+  readonly settings: Pick<ProviderSettings, 'sessionIdleMinutes' | 'sessionHours' | 'stayDays' | 'terminalIdleMinutes'>;
   readonly uow: UnitOfWork<ProviderRepositories>;
   readonly ephemeral: EphemeralStore;
   readonly sealer: Sealer;

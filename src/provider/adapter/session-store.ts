@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { browserOf, NOWHERE, type SessionPart } from '../../domain/sessions/index.js';
+import { browserOf, NOWHERE, type SessionPart, type SessionRecord } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
 import { aalOf, acrOf } from '../levels.js';
@@ -36,7 +36,13 @@ interface Seen {
   readonly applications: readonly string[];
 }
 
-type SessionPayload = AdapterPayload & { recorded?: Recorded; seen?: Seen; used?: readonly string[]; life?: Life };
+type SessionPayload = AdapterPayload & {
+  recorded?: Recorded;
+  seen?: Seen;
+  used?: readonly string[];
+  life?: Life;
+  place?: string;
+};
 
 /** Whether the session begins in this request: nothing of it is stored, and nobody else can know its uid. */
 export function beginsNow(session: object | undefined): boolean {
@@ -136,10 +142,13 @@ export class SessionStore implements Adapter {
   }
 
   /** In what and where the login happens that this request is part of. */
-  #whereabouts(): { readonly browser: string | null; readonly place: string | null } {
+  #whereabouts({ life, place }: SessionPayload): Pick<SessionRecord, 'browser' | 'place' | 'terminal'> {
     const ctx = Provider.ctx;
-    const place = ctx ? (this.#context.places ?? NOWHERE).find(ctx.ip) : undefined;
-    return { browser: browserOf(ctx?.get('user-agent')), place: place ?? null };
+    const browser = browserOf(ctx?.get('user-agent'));
+    // Where a terminal stands is known.
+    if (life === 'terminal') return { browser, place: place ?? null, terminal: 1 };
+    const found = ctx ? (this.#context.places ?? NOWHERE).find(ctx.ip) : undefined;
+    return { browser, place: found ?? null, terminal: 0 };
   }
 
   /** Seconds a payload is kept; its own `exp` ends it sooner. */
@@ -186,7 +195,7 @@ export class SessionStore implements Adapter {
       const { identityId, personId, delegationId } = personsOf(accountId);
       const actorId = delegationId === undefined ? null : personId;
       const login = { uid, identityId, actorId, aal, amr, used, expiresAt: dateOf(until) };
-      must(await sessions.record({ ...login, ...(!before && this.#whereabouts()) }, parts, !before));
+      must(await sessions.record({ ...login, ...(!before && this.#whereabouts(payload)) }, parts, !before));
       given?.clear();
     } else {
       for (const part of parts) must(await sessions.join({ uid, ...part }));

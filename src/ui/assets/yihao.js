@@ -43,6 +43,34 @@ for (const waiting of document.querySelectorAll('[data-wait]')) {
   setTimeout(look, 2000);
 }
 
+// A public terminal goes back to its start when nobody touches it, and shows nobody the page of the one before.
+const terminal = document.querySelector('.yihao-terminal');
+if (terminal) {
+  const { idle, start, stay } = terminal.dataset;
+  const alert = terminal.querySelector('[role=alert]');
+  const warning = terminal.querySelector('template');
+  const leave = () => location.replace(start);
+  let touched = Date.now();
+  let asked = touched;
+  const touch = () => {
+    touched = Date.now();
+    alert.replaceChildren();
+    if (!stay || touched - asked < 60_000) return;
+    asked = touched;
+    const form = new URLSearchParams({ _csrf: document.querySelector('[name=_csrf]').value, ends: 'session' });
+    fetch(stay, { method: 'POST', body: form }).catch(() => undefined);
+  };
+  for (const use of ['keydown', 'pointerdown', 'input']) document.addEventListener(use, touch);
+  setInterval(() => {
+    const left = Number(idle) * 1000 - (Date.now() - touched);
+    if (left <= 0) leave();
+    else if (left <= 60_000 && warning && !alert.hasChildNodes()) alert.append(warning.content.cloneNode(true));
+  }, 1000);
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) leave();
+  });
+}
+
 // Warn before a time is over, and give more of it. By this machine's own clock, which also runs while it sleeps.
 for (const warning of document.querySelectorAll('[data-warn-in]')) {
   const status = warning.querySelector('[role=status]');

@@ -26,6 +26,7 @@ import { SqlRecoveries } from './recoveries.js';
 import { SqlCorrections, SqlDataExports, SqlHoldings } from './rights.js';
 import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
 import { SqlStandings } from './standings.js';
+import { SqlTerminals } from './terminals.js';
 
 /** All repositories over one session. */
 export function repositoriesOver(session: Session): Repositories {
@@ -57,6 +58,7 @@ export function repositoriesOver(session: Session): Repositories {
     dataExports: new SqlDataExports(session),
     holdings: new SqlHoldings(session),
     standings: new SqlStandings(session),
+    terminals: new SqlTerminals(session),
     signingKeys: new SqlSigningKeys(session),
     outbox: new SqlOutbox(session),
     audit: new SqlAuditLog(session),

@@ -8,6 +8,7 @@ import * as identities from './identities.js';
 import * as preferences from './preferences.js';
 import * as rights from './rights.js';
 import * as sessions from './sessions.js';
+import * as terminals from './terminals.js';
 
 export * from './authenticators.js';
 export * from './delegations.js';
@@ -18,6 +19,7 @@ export * from './identities.js';
 export * from './preferences.js';
 export * from './rights.js';
 export * from './sessions.js';
+export * from './terminals.js';
 
 /** Everything the data source knows: a table is added in the file of its rooms, and is known here by itself. */
 export const entities: readonly EntitySchema[] = [
@@ -29,5 +31,6 @@ export const entities: readonly EntitySchema[] = [
   rights,
   preferences,
   delegations,
+  terminals,
   house,
 ].flatMap((tables) => Object.values(tables) as EntitySchema[]);

@@ -1,0 +1,2 @@
+export type { Terminal, TerminalRepository } from './terminal.js';
+export { type AddTerminalResult, Terminals, type TerminalsDeps } from './terminals.js';
