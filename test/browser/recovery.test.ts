@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor, type Look, openContext } from '../support/page-walk.js';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
+
+/** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
+const PICTURES = process.env.YIHAO_TEST_PICTURES;
+const LOOKS: readonly Look[] = [
+  { locale: 'zh-CN', width: 390 },
+  { locale: 'en', width: 1280 },
+  { locale: 'zh-CN', width: 1280, elder: true },
+  { locale: 'en', width: 390, elder: true },
+];
+const SUBMIT = 'main form button.govuk-button[type=submit]';
+
+describe('recovering an account in a real browser', function () {
+  this.timeout(180_000);
+  let city: DemoCity;
+  let browser: Browser;
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: 2 * LOOKS.length });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  type Citizen = DemoCity['citizens'][number];
+  async function open(look: Look) {
+    const page = await (await openContext(city, browser, look)).newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const name = `${look.locale}.${look.width}${look.elder ? '.elder' : ''}`;
+    async function see(what: string, selector: string): Promise<void> {
+      await page.waitForSelector(selector);
+      if (PICTURES) await page.screenshot({ path: join(PICTURES, `${what}.${name}.png`), fullPage: true });
+      assert.deepEqual(await axeFaults(page), [], `${what}.${name}`);
+      const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      assert.ok(Number(wider) <= 0, `${what}.${name} is ${wider} px too wide`);
+    }
+    return { page, complaints, see };
+  }
+  async function logIn(page: Page, { number, password }: Citizen, to = '/account'): Promise<void> {
+    await page.goto(`${city.yihao}/sign-in?to=${to}`);
+    await page.fill('#login', number);
+    await page.fill('#password', password);
+    await page.click('.login-submit');
+  }
+  /** The stop code that the last message to the phone carried. */
+  async function stopCode(page: Page, { phone }: Citizen): Promise<string> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const answer = await page.context().request.get(`${city.yihao}/demo/messages`);
+      const code = new RegExp(`data-to="\\+86${phone}"[\\s\\S]*?\\b([0-9A-Z]{5}-[0-9A-Z]{5})\\b`).exec(
+        await answer.text(),
+      )?.[1];
+      if (code) return code;
+      await page.waitForTimeout(100);
+    }
+    throw new Error('no stop code within 10 s');
+  }
+
+  for (const [index, look] of LOOKS.entries()) {
+    const name = `${look.locale}, ${look.width} px${look.elder ? ', elder' : ''}`;
+
+    it(`a forgotten password: two proofs, a new one, and the next login asks whether it was them (${name})`, async () => {
+      const who = city.citizens.at(-1 - index)!;
+      const { page, complaints, see } = await open(look);
+      await page.goto(`${city.yihao}/sign-in`);
+      await page.click('main a[href$="/recover"]');
+      await see('recover', '#goal');
+      await page.click(SUBMIT);
+      await see('recover-missing', '#goal-error');
+      await page.check('[name=goal][value=password]');
+      await page.fill('#login', who.number);
+      await page.click(SUBMIT);
+      await see('recover-ways', '#way');
+      await page.check('[name=way][value="2"]');
+      await page.click(SUBMIT);
+      await see('recover-prove', '#prove');
+      const code = await codeFor(page, city, `+86${who.phone}`);
+      await page.fill('#name', who.name);
+      await page.fill('#number', who.number);
+      await page.fill('#code', code === '000000' ? '111111' : '000000');
+      await page.click('#prove');
+      await see('recover-refused', '.govuk-error-summary');
+      await page.fill('#code', code);
+      await page.click('#prove');
+      await see('recover-password', '#password');
+      await page.fill('#password', `a sentence of mine, ${index}`);
+      await page.click(SUBMIT);
+      await see('recover-done', '.govuk-panel');
+
+      // The old password still works, and whoever uses it is asked.
+      await page.context().clearCookies();
+      await logIn(page, who);
+      await page.waitForTimeout(50);
+      await page.fill('#code', await nextCode(page, who, code));
+      await page.click('form[action$="/code"] button');
+      await see('login-waiting', '#stop-recovery');
+      await page.click('#stop-recovery');
+      await see('login-stopped', '.govuk-panel');
+      await page.click('#go-on');
+      await page.waitForURL(`${city.yihao}/account`);
+      assert.equal(await page.isVisible('#stop-recovery'), false);
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+
+    it(`a lost passkey: asked for by two other factors, seen everywhere, stopped by the message’s code (${name})`, async () => {
+      const who = city.citizens.at(-1 - LOOKS.length - index)!;
+      const { page, complaints, see } = await open(look);
+      const device = await addVirtualAuthenticator(page);
+      await logIn(page, who);
+      await page.fill('#code', await codeFor(page, city, `+86${who.phone}`));
+      await page.click('form[action$="/code"] button');
+      await page.waitForURL(`${city.yihao}/account`);
+      await page.goto(`${city.yihao}/account/authenticators/recovery`);
+      await page.click('.yihao-account__page form button.govuk-button');
+      const codes = await page.locator('.yihao-codes li').allTextContents();
+      await page.goto(`${city.yihao}/account/authenticators/passkey`);
+      await page.fill('#label', 'old phone');
+      await page.click('.yihao-account__page form button.govuk-button');
+      await page.waitForSelector('[data-kind=passkey]');
+      // The phone with the passkey is gone; the password is known here.
+      for (const credential of await device.credentials()) await device.remove(credential);
+      await page.context().clearCookies({ name: /session/ });
+      await logIn(page, who, '/account/authenticators');
+      await page.waitForSelector('[data-kind=passkey]');
+      await page.click('[data-kind=passkey] a[href*="/lost/"]');
+      // It is asked for two factors: not for the passkey.
+      await page.waitForSelector('details:has([name=kind]) summary');
+      await page.click('details:has([name=kind]) summary');
+      await page.click('[name=kind][value=recovery]');
+      await page.waitForSelector('#code');
+      await page.fill('#code', codes[0]!);
+      await page.click('form[action$="/code"] button');
+      await see('account-lost', '#lost');
+      await page.click('#lost');
+      await see('account-waiting', '#stop-recovery');
+
+      const stranger = await open(look);
+      await stranger.page.goto(`${city.yihao}/stop`);
+      await stranger.see('stop', '#stop');
+      await stranger.page.fill('#code', '00000-00000');
+      await stranger.page.click('#stop');
+      await stranger.see('stop-wrong', '#code-error');
+      await stranger.page.fill('#code', (await stopCode(page, who)).toLowerCase());
+      await stranger.page.click('#stop');
+      await stranger.see('stopped', '.govuk-panel');
+      await page.goto(`${city.yihao}/account`);
+      assert.equal(await page.isVisible('#stop-recovery'), false);
+      assert.deepEqual([...complaints, ...stranger.complaints], []);
+      await stranger.page.context().close();
+      await page.context().close();
+    });
+  }
+
+  /** The code that came after `before`. A minute lies between two: the clock of the service is the real one. */
+  async function nextCode(page: Page, { phone }: Citizen, before: string): Promise<string> {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const code = await codeFor(page, city, `+86${phone}`);
+      if (code !== before) return code;
+      await page.waitForTimeout(100);
+    }
+    throw new Error('no further code was sent');
+  }
+});
