@@ -98,7 +98,7 @@ eachStorePair('closing an account', (make) => {
     await enter({ scope: 'openid' });
     await ask();
     // The copy of the data can be fetched until the end, and goes with it.
-    await app.domain.dataExports.ask(app.citizen, 'zh-CN');
+    await app.domain.dataExports.ask(app.citizen);
     await app.domain.corrections.ask(app.citizen, 'name', '应为张三峰');
     app.clock.pass(CLOSING_DAYS * DAY - 60);
     assert.equal(await app.domain.closings.closeDue(10), 0);
@@ -156,12 +156,9 @@ eachStorePair('closing an account', (make) => {
     const second = await app.secondNode();
     for (let round = 0; round < 6; round += 1) {
       if ((await state()) === 'closed') return;
-      await app.domain.closings.ask(app.citizen, 'zh-CN');
+      await app.domain.closings.ask(app.citizen);
       app.clock.pass(CLOSING_DAYS * DAY + 1);
-      const [kept] = await Promise.all([
-        app.domain.closings.keep(app.citizen, 'zh-CN'),
-        second.domain.closings.closeDue(10),
-      ]);
+      const [kept] = await Promise.all([app.domain.closings.keep(app.citizen), second.domain.closings.closeDue(10)]);
       assert.equal(await state(), kept ? 'active' : 'closed');
       const number = await app.domain.identities.reveal(app.citizen, ['number']);
       assert.equal(number.number !== undefined, kept);
@@ -176,14 +173,14 @@ eachStorePair('closing an account', (make) => {
     const delivery = { id, attempts: 0, signal: AbortSignal.timeout(9000) };
     await Promise.all([app.domain.closings.remind(payload, delivery), app.domain.closings.remind(payload, delivery)]);
     assert.deepEqual((await told('closing_soon')).sort(), ['email', 'phone']);
-    await app.domain.closings.keep(app.citizen, 'zh-CN');
+    await app.domain.closings.keep(app.citizen);
     await app.domain.closings.remind(payload, { ...delivery, id: 'another' });
     assert.equal((await told('closing_soon')).length, 2);
     assert.ok(closesAt && closesAt > app.clock.now());
   });
 
   it('waits while the account is locked', async () => {
-    await app.domain.closings.ask(app.citizen, 'zh-CN');
+    await app.domain.closings.ask(app.citizen);
     await app.domain.identities.setState(app.citizen, 'locked', 'operator:tests');
     app.clock.pass(CLOSING_DAYS * DAY + 1);
     assert.equal(await app.domain.closings.closeDue(10), 0);
@@ -211,12 +208,12 @@ eachStorePair('entering a portal with an account that is about to close', (make)
     await browser.submit(login, { login: who.number, password: who.password });
     const found = await app.identities.resolveLogin(who.number);
     assert.ok(found.outcome === 'one');
-    await app.closings.ask(found.identity.id, 'zh-CN');
+    await app.closings.ask(found.identity.id);
 
     const request = portalRequest(app, 'social');
     const asked = await browser.get(request.url, atPortal);
     assert.match(asked.url.pathname, /\/closing$/);
-    assert.match(text(asked), /您的账号将于.*注销.*保留我的账号，继续进入social网.*仍要注销，返回social网/);
+    assert.match(text(asked), /您的账号将于.*注销.*进入social网.*保留我的账号并继续.*仍要注销，返回/);
     const back = await browser.submit(asked, {}, { action: '/abort', ...atPortal });
     assert.equal(back.url.searchParams.get('error'), 'access_denied');
     const silent = await browser.get(portalRequest(app, 'social', { prompt: 'none' }).url, atPortal);

@@ -40,11 +40,11 @@ eachStorePair('a correction', (make) => {
     assert.deepEqual(ways.map(({ to }) => to?.via).sort(), ['email', 'phone']);
     const history = text(await browser.get(`${app.url}/account/history?kind=data`));
     assert.match(history, /工作人员答复了您的更正申请.*工作人员查看了您的更正申请.*申请更正个人信息/);
-    assert.equal(await app.domain.dataExports.ask(app.citizen, 'zh-CN'), 'asked');
+    assert.equal(await app.domain.dataExports.ask(app.citizen), 'asked');
     const { id } = (await app.domain.dataExports.of(app.citizen))!;
     const delivery = { id: '', attempts: 0, signal: AbortSignal.timeout(9000) };
     await app.domain.dataExports.prepare({ identityId: app.citizen, id }, delivery);
-    const fetched = await app.domain.dataExports.fetch(app.citizen, 'json', 'zh-CN');
+    const fetched = await app.domain.dataExports.fetch(app.citizen, 'json');
     assert.ok(fetched.outcome === 'fetched');
     const [told] = fetched.document.data.corrections!;
     assert.deepEqual([told?.request, told?.answer, told?.outcome], [WORDS, '已按身份证更正', 'corrected']);

@@ -59,7 +59,7 @@ eachStorePair('a copy of my data', (make) => {
     );
     const events = document.data.history as { words: { zh: string } | null }[];
     assert.ok(events.some(({ words }) => words?.zh === '进入portal网'));
-    assert.match(text(await open(`${PATH}/fetch`)), /JSON 版（便于其他系统使用） 已取走/);
+    assert.match(text(await open(`${PATH}/fetch`)), /JSON 版 已取走/);
     const paper = await browser.submit(await open(`${PATH}/fetch`), { form: 'page' }, { action: '/fetch' });
     assert.match(paper.headers.get('content-disposition') ?? '', /\.html"$/);
     for (const said of ['姓名 张三丰', enrolmentOf(1).number.normalised, '性别', '进入portal网', '杭州市测试局'])

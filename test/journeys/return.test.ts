@@ -43,7 +43,7 @@ eachStorePair('coming back after closing', (make) => {
     const browser = new JourneyBrowser();
     assert.doesNotMatch(text(await open(browser, '/account/data')), /取回以前的记录/);
     assert.match(text(await open(browser)), /没有可以取回的记录/);
-    assert.equal(await app.domain.returns.take(app.citizen, ['dept'], 'zh-CN'), undefined, 'never at IAL 1');
+    assert.equal(await app.domain.returns.take(app.citizen, ['dept']), undefined, 'never at IAL 1');
     await prove(app.citizen);
     assert.match(text(await open(browser, '/account/data')), /取回以前的记录/);
     const page = await open(browser);
@@ -54,7 +54,7 @@ eachStorePair('coming back after closing', (make) => {
     assert.equal(await subjectAt('dept'), known.get('dept'));
     assert.notEqual(await subjectAt('library'), known.get('library'));
     assert.match(text(await open(browser)), /没有可以取回的记录/);
-    assert.equal(await app.domain.returns.take(app.citizen, ['library'], 'zh-CN'), undefined, 'twice never');
+    assert.equal(await app.domain.returns.take(app.citizen, ['library']), undefined, 'twice never');
     assert.match(text(await open(browser, '/account/history?kind=data')), /决定取回以前账号在各部门的记录/);
   });
 
@@ -62,7 +62,7 @@ eachStorePair('coming back after closing', (make) => {
     await prove(app.citizen);
     const second = await app.secondNode();
     const counts = await Promise.all(
-      [app, second, app, second].map(({ domain }) => domain.returns.take(app.citizen, ['dept', 'library'], 'zh-CN')),
+      [app, second, app, second].map(({ domain }) => domain.returns.take(app.citizen, ['dept', 'library'])),
     );
     assert.deepEqual(
       counts.filter((count) => count !== undefined),
@@ -72,7 +72,7 @@ eachStorePair('coming back after closing', (make) => {
     app.citizen = await registerAnew();
     await prove(app.citizen);
     assert.equal((await app.domain.returns.offers(app.citizen)).length, 2, 'and again after the next closing');
-    assert.equal(await app.domain.returns.take(app.citizen, [], 'zh-CN'), 0);
+    assert.equal(await app.domain.returns.take(app.citizen, []), 0);
     assert.deepEqual(await app.domain.returns.offers(app.citizen), []);
     assert.notEqual(await subjectAt('dept'), known.get('dept'));
   });
@@ -83,7 +83,7 @@ eachStorePair('coming back after closing', (make) => {
     assert.ok(stranger.outcome === 'registered');
     await prove(stranger.identity.id, other.number);
     assert.deepEqual(await app.domain.returns.offers(stranger.identity.id), []);
-    assert.equal(await app.domain.returns.take(stranger.identity.id, ['dept'], 'zh-CN'), undefined);
+    assert.equal(await app.domain.returns.take(stranger.identity.id, ['dept']), undefined);
     // Somebody holds the number of a third person, who proves that it is theirs.
     const third = enrolmentOf(3);
     const impostor = await app.domain.identities.register(third);

@@ -54,11 +54,11 @@ export function closingPages({ closings }: ClosingPagesDeps, { show, take, fresh
   fresh.take(CONFIRM, async (ctx, { identityId }) => {
     const read = readForm(ctx, form, texts);
     if (!read.ok) return draw(ctx, read);
-    await closings.ask(identityId, ctx.state.locale);
+    await closings.ask(identityId);
     await done(ctx, CLOSING_PATH, CLOSING.asked);
   });
   take(`${CLOSING_PATH}/keep`, async (ctx, { identityId }) => {
-    const kept = await closings.keep(identityId, ctx.state.locale);
+    const kept = await closings.keep(identityId);
     await done(ctx, '/account', kept ? CLOSING.saved : CLOSING.over);
   });
 }

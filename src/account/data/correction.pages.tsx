@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { CORRECTABLE, type Correctable, type Corrections, type OpenedCorrection } from '../../domain/rights/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
-import { Button, Heading, P, Radios, SummaryList, type SummaryRow, Tag, TextArea } from '../../ui/components/index.js';
+import {
+  Button,
+  Heading,
+  Link,
+  P,
+  Radios,
+  SummaryList,
+  type SummaryRow,
+  Tag,
+  TextArea,
+} from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
@@ -28,7 +38,8 @@ const texts = {
   request: { required: CORRECTION.requestMissing, too_long: CORRECTION.requestLong },
 };
 
-const nameOf = (field: Correctable): Text => FIELDS[field] ?? CORRECTION.other;
+const nameOf = (field: Correctable): Text =>
+  field === 'residence' ? CORRECTION.residence : (FIELDS[field] ?? CORRECTION.other);
 
 /** The citizen says what is wrong, and reads the answers. */
 export function correctionPages({ corrections }: CorrectionPagesDeps, { show, take, page, done }: AccountPages): void {
@@ -53,7 +64,9 @@ function CorrectionPage({ all }: { all: readonly OpenedCorrection[] }) {
     <>
       <Heading text={CORRECTION.title} />
       <P text={CORRECTION.lead} />
-      <P text={CORRECTION.contacts} />
+      <p class="govuk-body">
+        <Link href="/account/contact" text={CORRECTION.contacts} />
+      </p>
       <Form>
         <Radios
           name="field"

@@ -56,9 +56,13 @@ export const EXPORT = {
     en: 'Fetch it before {day}; after that it is deleted. Each form can be fetched once; then you would ask anew.',
   },
   fetch: { zh: '取走我的数据', en: 'Fetch my data' },
-  page: { zh: '下载网页版（便于阅读）', en: 'Download the page (to read)' },
-  json: { zh: '下载 JSON 版（便于其他系统使用）', en: 'Download JSON (for other systems)' },
+  page: { zh: '下载网页版', en: 'Download the page' },
+  json: { zh: '下载 JSON 版', en: 'Download JSON' },
   fetched: { zh: '已取走', en: 'Fetched' },
+  which: {
+    zh: '网页版便于阅读和打印，JSON 版便于其他系统使用，内容相同。',
+    en: 'The page is to read and print, JSON is for other systems. They hold the same.',
+  },
   care: {
     zh: '文件包含您的完整身份资料，请不要在公用电脑上下载，也不要发给他人。',
     en: 'The file holds your full details. Do not download it on a shared computer, and send it to nobody.',
@@ -76,11 +80,12 @@ export const CORRECTION = {
     en: 'Our staff look into it and answer. You get word by every contact you gave, and read the answer here.',
   },
   contacts: {
-    zh: '手机号和邮箱可以由您自己更改，不用申请。',
-    en: 'You can change your phone and email yourself; there is no need to ask.',
+    zh: '手机号和邮箱由您自己更改',
+    en: 'Change your phone and email yourself',
   },
   field: { zh: '哪一项不对？', en: 'What is wrong?' },
   fieldMissing: { zh: '请选择哪一项不对', en: 'Choose what is wrong' },
+  residence: { zh: '户籍地', en: 'Registered residence' },
   other: { zh: '其他记录', en: 'Another record' },
   request: { zh: '应该是什么？', en: 'What is right?' },
   requestHint: {

@@ -8,7 +8,7 @@ import {
 } from '../../domain/rights/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
-import { Button, ButtonGroup, ButtonLink, Heading, P, Tag, WarningText } from '../../ui/components/index.js';
+import { Button, ButtonLink, Heading, P, Tag, WarningText } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form, readForm } from '../../ui/forms.js';
@@ -33,7 +33,7 @@ export function exportPages({ dataExports }: ExportPagesDeps, { show, fresh, pag
   });
   fresh.show(`${PATH}/ask`, async (ctx) => page(ctx, <Ask />, { title: EXPORT.title, back }));
   fresh.take(`${PATH}/ask`, async (ctx, { identityId }) => {
-    const outcome = await dataExports.ask(identityId, ctx.state.locale);
+    const outcome = await dataExports.ask(identityId);
     await done(ctx, PATH, EXPORT[outcome]);
   });
   fresh.show(FETCH, async (ctx, { identityId }) => {
@@ -43,7 +43,7 @@ export function exportPages({ dataExports }: ExportPagesDeps, { show, fresh, pag
   });
   fresh.take(FETCH, async (ctx, { identityId }) => {
     const read = readForm(ctx, fetchForm);
-    const result = read.ok && (await dataExports.fetch(identityId, read.value.form, ctx.state.locale));
+    const result = read.ok && (await dataExports.fetch(identityId, read.value.form));
     if (!read.ok || !result || result.outcome !== 'fetched') return done(ctx, PATH, EXPORT.gone);
     sendFile(ctx, read.value.form, result.document);
   });
@@ -116,20 +116,19 @@ function Fetch({ asked }: { asked: DataExport }) {
     <>
       <Heading text={EXPORT.fetch} />
       <Until asked={asked} locale={locale} />
+      <P text={EXPORT.which} />
       <WarningText text={EXPORT.care} />
-      <ButtonGroup>
-        {forms.map(({ form, at, look }) =>
-          at ? (
-            <p class="govuk-body" key={form}>
-              {t(EXPORT[form])} <Tag text={EXPORT.fetched} colour="grey" />
-            </p>
-          ) : (
-            <Form action={FETCH} key={form}>
-              <Button look={look} text={EXPORT[form]} name="form" value={form} id={`fetch-${form}`} />
-            </Form>
-          ),
-        )}
-      </ButtonGroup>
+      {forms.map(({ form, at, look }) =>
+        at ? (
+          <p class="govuk-body" key={form}>
+            {t(EXPORT[form])} <Tag text={EXPORT.fetched} colour="grey" />
+          </p>
+        ) : (
+          <Form action={FETCH} key={form}>
+            <Button look={look} text={EXPORT[form]} name="form" value={form} id={`fetch-${form}`} />
+          </Form>
+        ),
+      )}
     </>
   );
 }

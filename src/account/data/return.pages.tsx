@@ -22,7 +22,7 @@ export function returnPages({ returns }: ReturnPagesDeps, { fresh, page, done }:
   });
   fresh.take(RETURN_PATH, async (ctx, { identityId }) => {
     const read = readForm(ctx, form);
-    const count = await returns.take(identityId, read.ok ? read.value.departments : [], ctx.state.locale);
+    const count = await returns.take(identityId, read.ok ? read.value.departments : []);
     const said = count === undefined ? RETURN.over : count === 0 ? RETURN.none : RETURN.done;
     const filled = { zh: said.zh.replace('{count}', String(count)), en: said.en.replace('{count}', String(count)) };
     await done(ctx, '/account/data', filled);

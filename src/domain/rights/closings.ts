@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { beijingDate } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
-import type { Locale } from '../../shared/text.js';
+import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import {
@@ -30,7 +30,9 @@ export interface ClosingsDeps {
 export const CLOSING_DAYS = 7;
 const DAY_SECONDS = 86_400;
 
-const reminder = z.object({ identityId: z.string(), closesAt: z.coerce.date(), locale: z.enum(['zh-CN', 'en']) });
+const dayText = (at: Date): Text => ({ zh: beijingDate(at, 'zh-CN'), en: beijingDate(at, 'en') });
+
+const reminder = z.object({ identityId: z.string(), closesAt: z.coerce.date() });
 
 /**
  * A citizen closes the account where it was opened (个人信息保护法 art. 47): they ask, have seven days in which one answer
@@ -45,17 +47,17 @@ export class Closings {
   }
 
   /** @returns when it closes; undefined where it was asked before, or the account cannot be closed by its holder now */
-  async ask(identityId: string, locale: Locale): Promise<Date | undefined> {
+  async ask(identityId: string): Promise<Date | undefined> {
     const { uow, clock, outbox, notifications } = this.#deps;
     const closesAt = plusSeconds(clock.now(), CLOSING_DAYS * DAY_SECONDS);
     return uow.run(async (stores) => {
       if (!(await stores.identities.moveClosing(identityId, null, closesAt))) return undefined;
       await audit(stores.audit, clock, { type: 'closing.asked', actor: identityId, identityId });
-      const values = { day: beijingDate(closesAt, locale) };
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_asked', values, locale });
+      const values = { day: dayText(closesAt) };
+      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_asked', values });
       await outbox.add(stores.outbox, {
         kind: 'closing',
-        payload: { identityId, closesAt, locale },
+        payload: { identityId, closesAt },
         dueAt: plusSeconds(closesAt, -DAY_SECONDS),
         expiresAt: closesAt,
       });
@@ -64,28 +66,28 @@ export class Closings {
   }
 
   /** @returns whether there was anything to take back */
-  async keep(identityId: string, locale: Locale): Promise<boolean> {
+  async keep(identityId: string): Promise<boolean> {
     const { uow, clock, notifications } = this.#deps;
     return uow.run(async (stores) => {
       const closesAt = (await stores.identities.find(identityId))?.closesAt;
       if (!closesAt || !(await stores.identities.moveClosing(identityId, closesAt, null))) return false;
       await audit(stores.audit, clock, { type: 'closing.revoked', actor: identityId, identityId });
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_revoked', locale });
+      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_revoked' });
       return true;
     });
   }
 
   /** The outbox worker's handler: a day before, word on every channel, once, unless the account is kept. */
   readonly remind: DeliveryHandler = async (payload, { id }) => {
-    const { identityId, closesAt, locale } = reminder.parse(payload);
+    const { identityId, closesAt } = reminder.parse(payload);
     const { uow, notifications } = this.#deps;
     await uow.run(async (stores) => {
       const identity = await stores.identities.find(identityId);
       if (identity?.state !== 'active' || identity.closesAt?.getTime() !== closesAt.getTime()) return;
       // An entry may be delivered twice; a citizen is told once.
       if (!(await stores.spent.spend('closing-reminder', id, plusSeconds(closesAt, DAY_SECONDS)))) return;
-      const values = { day: beijingDate(closesAt, locale) };
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_soon', values, locale });
+      const values = { day: dayText(closesAt) };
+      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_soon', values });
     });
     return 'done';
   };
@@ -114,10 +116,11 @@ export class Closings {
       const identity = await stores.identities.find(identityId);
       if (identity?.state !== 'active') throw new LostRace('identity');
       const data = await stores.personalData.find(identityId);
+      const chosen = await stores.preferences.find(identityId);
       const { phone, email } = data ? await vault.open(data, ['phone', 'email']) : {};
       await enterState(stores, this.#deps, identity, 'closed', { actor: identityId, reason: 'asked' });
       // To the addresses themselves: afterwards nobody can look them up.
-      const last = { template: 'closed', locale: 'zh-CN' } as const;
+      const last = { template: 'closed', locale: chosen?.language ?? 'zh-CN' } as const;
       if (phone) await notifications.enqueue(stores.outbox, { ...last, to: { phone } });
       if (email) await notifications.enqueue(stores.outbox, { ...last, to: { email } });
     });

@@ -90,7 +90,6 @@ export class Corrections {
       await audit(repositories.audit, clock, { type: 'correction.answered', actor, identityId, detail });
       await notifications.enqueueEverywhere(repositories.outbox, identityId, {
         template: 'correction_answered',
-        locale: 'zh-CN',
       });
       return 'answered';
     });

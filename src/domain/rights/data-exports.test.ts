@@ -51,7 +51,7 @@ eachStorePair('DataExports', (make) => {
   const delivery = (signal = AbortSignal.timeout(60_000)) => ({ id: 'entry', attempts: 0, signal });
   const prepared = async () => {
     const { exports } = nodeOn(stores);
-    assert.equal(await exports.ask(id, 'zh-CN'), 'asked');
+    assert.equal(await exports.ask(id), 'asked');
     assert.equal(await exports.prepare(await order(), delivery()), 'done');
     return exports;
   };
@@ -66,7 +66,7 @@ eachStorePair('DataExports', (make) => {
       for (let n = 0; n < EVENTS; n += 1) await audit.append({ ...event, id: `e${n}`, detail: {} });
     });
     const exports = await prepared();
-    const fetched = await exports.fetch(id, 'json', 'zh-CN');
+    const fetched = await exports.fetch(id, 'json');
     assert.ok(fetched.outcome === 'fetched');
     const { document } = fetched;
     assert.deepEqual(
@@ -99,19 +99,19 @@ eachStorePair('DataExports', (make) => {
     assert.ok(parts.every(({ content }) => content.length < 65_535));
     await nodeOn(stores).identities.setState(id, 'closed', 'system');
     assert.deepEqual(await stores.uow.read.dataExports.parts(id), []);
-    assert.deepEqual(await exports.fetch(id, 'json', 'zh-CN'), { outcome: 'not_there' });
+    assert.deepEqual(await exports.fetch(id, 'json'), { outcome: 'not_there' });
   });
 
   it('A1 are asked for once at a time, and fetched once in each form, by any number of parallel calls on two nodes', async () => {
     const nodes = [nodeOn(stores).exports, nodeOn(second).exports];
     const both = <T>(call: (exports: DataExports) => Promise<T>): Promise<T[]> =>
       Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((turn) => call(nodes[turn % 2]!)));
-    const asked = await both((exports) => exports.ask(id, 'zh-CN'));
+    const asked = await both((exports) => exports.ask(id));
     assert.deepEqual(asked.filter((outcome) => outcome === 'asked').length, 1);
     assert.equal((await waiting()).filter(({ kind }) => kind === 'export').length, 1);
     assert.equal(await nodes[0]!.prepare(await order(), delivery()), 'done');
     for (const form of ['json', 'page'] as const) {
-      const results = await both((exports) => exports.fetch(id, form, 'zh-CN'));
+      const results = await both((exports) => exports.fetch(id, form));
       assert.equal(results.filter(({ outcome }) => outcome === 'fetched').length, 1, form);
     }
     assert.deepEqual(await stores.uow.read.dataExports.parts(id), [], 'nothing is left of it');
@@ -121,7 +121,7 @@ eachStorePair('DataExports', (make) => {
     // By phone and by mail, each time.
     assert.equal(sent.filter((one) => one === 'export_asked').length, 2);
     assert.equal(sent.filter((one) => one === 'export_fetched').length, 4);
-    assert.equal(await nodes[1]!.ask(id, 'en'), 'asked', 'and again');
+    assert.equal(await nodes[1]!.ask(id), 'asked', 'and again');
   });
 
   it('are prepared once by two nodes at a time, and go on where a node died', async () => {
@@ -137,12 +137,12 @@ eachStorePair('DataExports', (make) => {
       },
     }));
     const [one, other] = [nodeOn(stores, sources).exports, nodeOn(second, sources).exports];
-    await one.ask(id, 'zh-CN');
+    await one.ask(id);
     const payload = await order();
     await assert.rejects(one.prepare(payload, delivery()), /died/);
     const half = await one.of(id);
     assert.deepEqual([half?.steps, half?.readyAt], [2, null]);
-    assert.deepEqual(await one.fetch(id, 'json', 'zh-CN'), { outcome: 'not_there' });
+    assert.deepEqual(await one.fetch(id, 'json'), { outcome: 'not_there' });
     dies = undefined;
     assert.equal(await one.prepare(payload, delivery(AbortSignal.abort())), 'retry', 'stops when it is told to');
     await Promise.all([one.prepare(payload, delivery()), other.prepare(payload, delivery())]);
@@ -162,12 +162,12 @@ eachStorePair('DataExports', (make) => {
     const exports = await prepared();
     clock.pass(EXPORT_DAYS * 86_400 - 60);
     assert.ok(await exports.of(id));
-    assert.equal(await exports.ask(id, 'zh-CN'), 'there');
+    assert.equal(await exports.ask(id), 'there');
     clock.pass(120);
     assert.equal(await exports.of(id), undefined);
-    assert.deepEqual(await exports.fetch(id, 'page', 'zh-CN'), { outcome: 'not_there' });
+    assert.deepEqual(await exports.fetch(id, 'page'), { outcome: 'not_there' });
     const before = await stores.uow.read.dataExports.find(id);
-    assert.equal(await exports.ask(id, 'zh-CN'), 'asked');
+    assert.equal(await exports.ask(id), 'asked');
     assert.equal(
       await exports.prepare({ identityId: id, id: before!.id }, delivery()),
       'done',

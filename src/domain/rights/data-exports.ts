@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { Sealer } from '../../shared/seal.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Identities } from '../identities/index.js';
@@ -79,7 +77,7 @@ export class DataExports {
   }
 
   /** @returns `there` where one is being prepared or waits to be fetched; of any number of parallel calls one asks */
-  async ask(identityId: string, locale: Locale): Promise<'asked' | 'there'> {
+  async ask(identityId: string): Promise<'asked' | 'there'> {
     const { uow, clock, outbox, notifications } = this.#deps;
     return uow.run(async (repositories) => {
       const { dataExports } = repositories;
@@ -100,11 +98,9 @@ export class DataExports {
       const payload = { identityId, id: asked.id };
       await outbox.add(repositories.outbox, { kind: 'export', payload, expiresAt: asked.expiresAt });
       await audit(repositories.audit, clock, { type: 'data_export.asked', actor: identityId, identityId });
-      const values = { time: beijingTime(now, locale) };
       await notifications.enqueueEverywhere(repositories.outbox, identityId, {
         template: 'export_asked',
-        values,
-        locale,
+        values: { time: now },
       });
       return 'asked';
     });
@@ -145,7 +141,7 @@ export class DataExports {
    * Hands it out, once in each form: of any number of parallel calls over any number of nodes one gets it. After the
    * second form nothing of it is left.
    */
-  async fetch(identityId: string, form: ExportForm, locale: Locale): Promise<FetchResult> {
+  async fetch(identityId: string, form: ExportForm): Promise<FetchResult> {
     const { uow, clock, identities, notifications } = this.#deps;
     const sealer = await identities.sealerOf(identityId);
     return uow.run(async (repositories): Promise<FetchResult> => {
@@ -158,11 +154,9 @@ export class DataExports {
       if (this.#isOver(asked)) await dataExports.removeParts(identityId);
       const event = { type: 'data_export.fetched', actor: identityId, identityId, detail: { form } };
       await audit(repositories.audit, clock, event);
-      const values = { time: beijingTime(now, locale) };
       await notifications.enqueueEverywhere(repositories.outbox, identityId, {
         template: 'export_fetched',
-        values,
-        locale,
+        values: { time: now },
       });
       return { outcome: 'fetched', document };
     });

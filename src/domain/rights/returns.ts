@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
-import type { Locale, Text } from '../../shared/text.js';
+import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Subject } from '../departments/index.js';
@@ -90,7 +90,7 @@ export class Returns {
    * department knew the person by a new subject, that one goes, with what its applications were granted.
    * @returns how many; undefined where there is nothing to decide (any more)
    */
-  async take(identityId: string, departmentIds: readonly string[], locale: Locale): Promise<number | undefined> {
+  async take(identityId: string, departmentIds: readonly string[]): Promise<number | undefined> {
     const { uow, clock, notifications } = this.#deps;
     return uow.run(async (stores) => {
       const identity = await stores.identities.find(identityId);
@@ -105,7 +105,7 @@ export class Returns {
       }
       const detail = { departments: chosen.map(({ departmentId }) => departmentId) };
       await audit(stores.audit, clock, { type: 'subjects.returned', actor: identityId, identityId, detail });
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'subjects_returned', locale });
+      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'subjects_returned' });
       return chosen.length;
     });
   }

@@ -40,8 +40,8 @@ export const INTERACTION = {
     zh: '您申请过注销一号账号。要进入{application}，请先保留账号。',
     en: 'You asked to close your Yihao account. To go on to {application}, keep your account first.',
   },
-  keep: { zh: '保留我的账号，继续进入{application}', en: 'Keep my account and go on to {application}' },
-  stillClose: { zh: '仍要注销，返回{application}', en: 'Close it as asked, and go back to {application}' },
+  keep: { zh: '保留我的账号并继续', en: 'Keep my account and go on' },
+  stillClose: { zh: '仍要注销，返回', en: 'Close it as asked, and go back' },
   copy: { zh: '取得一份我的数据', en: 'Get a copy of my data' },
   abort: { zh: '不登录，返回{application}', en: 'Go back to {application} without signing in' },
 } as const satisfies Record<string, Text>;

@@ -86,7 +86,7 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
 
   take('closing', async (ctx, { interaction, go }) => {
     if (interaction.step !== 'closing' || !interaction.session) return go('');
-    await deps.closings.keep(interaction.session.identityId, ctx.state.locale);
+    await deps.closings.keep(interaction.session.identityId);
     await deps.interactions.finishClosing(ctx, interaction.uid);
   });
 

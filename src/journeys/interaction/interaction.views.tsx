@@ -83,16 +83,15 @@ function Others({ base, application, name }: ContinuePageProps) {
 }
 
 export function ClosingPage({ base, application, day }: Omit<ContinuePageProps, 'name'> & { day: string }) {
-  const t = useText();
   return (
     <>
       <Heading text={INTERACTION.closingTitle} values={{ day }} />
       <P text={INTERACTION.closingLead} values={{ application }} />
       <Form action={`${base}/closing`}>
-        <Button text={t(INTERACTION.keep, { application })} id="keep" />
+        <Button text={INTERACTION.keep} id="keep" />
       </Form>
       <Form action={`${base}/abort`}>
-        <Button look="secondary" text={t(INTERACTION.stillClose, { application })} />
+        <Button look="secondary" text={INTERACTION.stillClose} />
       </Form>
       <p class="govuk-body">
         <Link href="/account/data/export" text={INTERACTION.copy} />
