@@ -156,7 +156,7 @@ describe('what the history tells', () => {
     })) {
       const source = readFileSync(file, 'utf8');
       if (!/audit/i.test(source)) continue;
-      for (const line of source.split('\n').filter((one) => /\btype\b/.test(one)))
+      for (const line of source.split('\n').filter((one) => /\btype\b|#write\(/.test(one)))
         for (const [, noun, verb] of line.matchAll(/['`]([a-z_]+)\.([a-z_]+|\$\{\w+\})['`]/g)) {
           const verbs = verb!.startsWith('$') ? ENDS[noun!] : [verb];
           assert.ok(verbs, `${file}: nobody said how ${noun}.${verb} can end`);

@@ -109,6 +109,13 @@ eachStorePair('guardians', (make) => {
     const [guardian, stranger] = [await grownUp(GUARDIAN), await grownUp(SECOND)];
     assert.equal((await node.wards.family(guardian)).requests.length, 1);
     assert.equal((await node.wards.family(stranger)).requests.length, 0);
+    // Word is sent to whom both belong.
+    await ask(ward, { ...SECOND, name: '张秀英' });
+    const sentTo = async () =>
+      JSON.stringify((await messagesOf(node, FAR)).filter(({ template }) => template === 'guardian_asked'));
+    assert.doesNotMatch(await sentTo(), new RegExp(stranger));
+    await ask(ward, SECOND);
+    assert.match(await sentTo(), new RegExp(stranger));
   });
 
   it('cannot answer below IAL 2 or before they are grown up', async () => {
@@ -228,6 +235,10 @@ eachStorePair('guardians', (make) => {
     const guardian = await confirmed(ward);
     await node.identities.setState(guardian, 'locked', 'operator:test');
     assert.equal(await mayRelease(ward), true);
+    // As an older node would close it, which ends nothing else with it.
+    await stores.uow.run(({ identities }) => identities.update(guardian, 1, { state: 'closed' }));
+    assert.equal(await mayRelease(ward), false);
+    await stores.uow.run(({ identities }) => identities.update(guardian, 1, { state: 'locked' }));
     await node.identities.setState(guardian, 'closed', 'operator:test');
     assert.equal(await mayRelease(ward), false);
     assert.deepEqual(await statesOf(ward), ['ended']);
