@@ -4,6 +4,7 @@ import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
 import { codeFor, type Look, openContext } from '../support/page-walk.js';
+import { untranslated } from '../support/untranslated.js';
 
 const LOOKS: readonly Look[] = [
   { locale: 'zh-CN', width: 390 },
@@ -44,6 +45,7 @@ describe('contact details and settings in a real browser', function () {
       const see = async (page: Page, name: string, selector: string): Promise<void> => {
         await page.waitForSelector(selector);
         assert.deepEqual(await axeFaults(page), [], name);
+        assert.deepEqual(await untranslated(page), [], name);
         const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
       };

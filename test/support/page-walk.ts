@@ -196,6 +196,9 @@ class Walk {
       await this.see('account-menu', '.yihao-account__menu details[open]');
     }
     await this.go(`${city.yihao}/account/departments`, 'account-departments', '[data-state=current]');
+    await this.go(`${city.yihao}/account/contact`, 'account-contact', '[data-contact=email]');
+    await this.go(`${city.yihao}/account/contact/phone`, 'account-contact-phone', '#address');
+    await this.go(`${city.yihao}/account/settings`, 'account-settings', '#show');
     const list = `${city.yihao}/account/authenticators`;
     await this.go(list, 'account-authenticators', '[data-kind=password]');
     await this.go(`${list}/passkey`, 'account-passkey', '#label');
