@@ -18,5 +18,8 @@ export function say(text: Text, locale: Locale, values: Readonly<Record<string, 
   });
 }
 
+/** A sentence that holds something which is itself said differently in each language: a day, another sentence. */
+export const inBoth = (words: (locale: Locale) => string): Text => ({ zh: words('zh-CN'), en: words('en') });
+
 /** A code as it was meant, however a phone's keyboard, a copied message or a habit of grouping digits wrote it. */
 export const plainCode = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');

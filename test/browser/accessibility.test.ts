@@ -260,7 +260,7 @@ const FACTS = `({
   calls: document.querySelectorAll('.yihao-call a[href^="tel:"]').length,
   small: [...document.querySelectorAll('button, summary, select, input:not([type=hidden]), main a, header nav a')]
     .filter((one) => one.checkVisibility() && !one.closest('p, li, h3'))
-    .map((one) => (one.type === 'checkbox' ? one.parentElement : one))
+    .map((one) => (/checkbox|radio/.test(one.type) ? one.parentElement : one))
     .filter((one) => one.getBoundingClientRect().height < 48)
     .map((one) => one.outerHTML.slice(0, 120)),
 })`;

@@ -3,9 +3,7 @@ import type { KnownDeviceRepository } from '../../domain/authenticators/index.js
 import type { Notifications } from '../../domain/notifications/index.js';
 import type { Recoveries, RecoveryStores } from '../../domain/recovery/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
-import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import { useText } from '../../ui/environment.js';
@@ -30,22 +28,22 @@ export function notMePages(
   { show, fresh, page }: AccountPages,
 ): void {
   /** In one transaction: either all of it holds, or nothing does and the citizen sees that. */
-  function protect({ identityId, session }: Citizen, locale: Locale): Promise<void> {
+  function protect({ identityId, session }: Citizen): Promise<void> {
     return uow.run(async (repositories) => {
       const ended = await sessions.endAllIn(repositories, identityId, 'disputed', session.uid);
       await repositories.knownDevices.removeIdentity(identityId);
       await recoveries.stopIn(repositories, identityId);
       const detail = { sessions: ended };
       await audit(repositories.audit, clock, { type: 'citizen.disputed', actor: identityId, identityId, detail });
-      const values = { time: beijingTime(clock.now(), locale) };
-      await notifications.enqueueEverywhere(repositories.outbox, identityId, { template: 'disputed', values, locale });
+      const values = { time: clock.now() };
+      await notifications.enqueueEverywhere(repositories.outbox, identityId, { template: 'disputed', values });
     });
   }
 
   const back = { href: HISTORY, text: NOT_ME.back };
   fresh.show(PATH, async (ctx) => page(ctx, <NotMe />, { title: NOT_ME.title, back }));
   fresh.take(PATH, async (ctx, citizen) => {
-    await protect(citizen, ctx.state.locale);
+    await protect(citizen);
     ctx.status = 303;
     ctx.redirect(`${PATH}/done`);
   });

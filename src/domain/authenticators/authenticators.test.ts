@@ -5,6 +5,7 @@ import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
+import type { Text } from '../../shared/text.js';
 import { Notifications, Outbox } from '../notifications/index.js';
 import { type AuthenticatorKind, Authenticators } from './index.js';
 import { isEnough, strengthOf } from './strength.js';
@@ -35,7 +36,7 @@ eachStorePair('what an identity logs in with', (make) => {
     const real = new Notifications({ outbox: new Outbox({ keys: testKeys, clock }), clock });
     const notifications: Pick<Notifications, 'enqueueEverywhere'> = {
       enqueueEverywhere: async (outbox, identityId, message) => {
-        sent.push({ to: identityId, template: message.template, text: String(message.values?.change) });
+        sent.push({ to: identityId, template: message.template, text: (message.values?.change as Text).zh });
         await real.enqueueEverywhere(outbox, identityId, message);
       },
     };

@@ -1,7 +1,6 @@
-import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
-import { type Locale, say } from '../../shared/text.js';
+import { inBoth, type Locale, say } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
@@ -167,13 +166,13 @@ export class Authenticators {
   ): Promise<void> {
     const { notifications, clock } = this.#deps;
     const { identityId, kind } = authenticator;
-    const { locale } = by;
-    const change = say(AUTHENTICATOR_CHANGES[what], locale, { name: say(AUTHENTICATOR_NAMES[kind], locale) });
+    const change = inBoth((locale) =>
+      say(AUTHENTICATOR_CHANGES[what], locale, { name: say(AUTHENTICATOR_NAMES[kind], locale) }),
+    );
     await this.#audit(repositories, authenticator, what, by);
     await notifications.enqueueEverywhere(repositories.outbox, identityId, {
       template: 'authenticator_changed',
-      values: { time: beijingTime(clock.now(), locale), change },
-      locale,
+      values: { time: clock.now(), change },
     });
   }
 

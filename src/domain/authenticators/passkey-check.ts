@@ -1,8 +1,6 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
-import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
@@ -66,13 +64,11 @@ export class PasskeyCheck {
   /**
    * @param answer the credential as JSON
    * @param verification whether the device must have made sure who holds it
-   * @param locale of the message where its count tells of a copy
    */
   async check(
     answer: string,
     binding: ChallengeBinding,
     verification: 'required' | 'preferred',
-    locale: Locale,
   ): Promise<PasskeyAnswer> {
     const { uow, challenges, party, keys, clock } = this.#deps;
     const response = parsed(answer);
@@ -103,7 +99,7 @@ export class PasskeyCheck {
     if (!verified?.verified) return { outcome: signed.look === 'expired' ? 'expired' : 'wrong' };
     const { newCounter, userVerified } = verified.authenticationInfo;
     const { challenge } = signed;
-    const outcome = await this.#use({ identityId, id: authenticatorId, challenge, counter: newCounter, locale });
+    const outcome = await this.#use({ identityId, id: authenticatorId, challenge, counter: newCounter });
     if (outcome !== 'right') return { outcome };
     const amr = [passkey.synced ? 'swk' : 'hwk', 'user', ...(userVerified ? ['mfa'] : [])];
     return { outcome, identityId, verified: userVerified, amr };
@@ -113,7 +109,7 @@ export class PasskeyCheck {
    * Spends the challenge and moves the counter, in one transaction. A counter that did not grow tells of a copy
    * (WebAuthn 6.1.1): it does not let in, the history says so, and its holder hears of it by every contact.
    */
-  #use({ identityId, id, challenge, counter, locale }: PasskeyUse): Promise<PasskeyAnswer['outcome']> {
+  #use({ identityId, id, challenge, counter }: PasskeyUse): Promise<PasskeyAnswer['outcome']> {
     const { uow, challenges, clock } = this.#deps;
     return uow.run(async (repositories) => {
       if (!(await challenges.spend(repositories.spent, challenge))) return 'expired';
@@ -124,7 +120,7 @@ export class PasskeyCheck {
         const detail = { kind: 'passkey', authenticator: id, kept: passkey.counter, given: counter };
         const event = { type: 'authenticator.counter_regressed', actor: 'visitor', identityId, detail };
         await audit(repositories.audit, clock, event);
-        await this.#tell(repositories, identityId, `${id}.${passkey.counter}`, locale);
+        await this.#tell(repositories, identityId, `${id}.${passkey.counter}`);
         return 'wrong';
       }
       const { id: _, label: __, ...data } = passkey;
@@ -135,12 +131,12 @@ export class PasskeyCheck {
   }
 
   /** Once for each count that was kept: who tries a copy again and again does not flood its holder. */
-  async #tell({ spent, outbox }: Stores, identityId: string, count: string, locale: Locale): Promise<void> {
+  async #tell({ spent, outbox }: Stores, identityId: string, count: string): Promise<void> {
     const { clock, notifications } = this.#deps;
     const now = clock.now();
     if (!(await spent.spend('passkey-copied', count, plusSeconds(now, TOLD_SECONDS)))) return;
-    const values = { time: beijingTime(now, locale) };
-    await notifications.enqueueEverywhere(outbox, identityId, { template: 'passkey_copied', values, locale });
+    const values = { time: now };
+    await notifications.enqueueEverywhere(outbox, identityId, { template: 'passkey_copied', values });
   }
 }
 
@@ -150,7 +146,6 @@ interface PasskeyUse {
   readonly id: string;
   readonly challenge: string;
   readonly counter: number;
-  readonly locale: Locale;
 }
 
 function parsed(answer: string) {

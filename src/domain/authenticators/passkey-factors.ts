@@ -38,7 +38,7 @@ export class PasskeyLogin implements FirstFactor {
   }
 
   async verify({ answer, ...request }: FirstRequest & { answer: string }): Promise<FirstAnswer> {
-    const checked = await this.#deps.check.check(answer, bindingOf(request), 'required', request.locale);
+    const checked = await this.#deps.check.check(answer, bindingOf(request), 'required');
     if (checked.outcome !== 'right') return checked;
     const { outcome, identityId, amr } = checked;
     return { outcome, identityId, amr, aal: 3 };
@@ -88,7 +88,7 @@ export class PasskeyFactor implements SecondFactor {
   }
 
   async verify({ answer, ...request }: FactorRequest & { answer: string }): Promise<FactorAnswer> {
-    const checked = await this.#deps.check.check(answer, bindingOf(request), verificationOf(request), request.locale);
+    const checked = await this.#deps.check.check(answer, bindingOf(request), verificationOf(request));
     if (checked.outcome !== 'right') return checked;
     return { outcome: 'right', amr: checked.amr, aal: checked.verified ? 3 : 2 };
   }

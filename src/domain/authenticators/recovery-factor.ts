@@ -1,4 +1,3 @@
-import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
@@ -56,14 +55,14 @@ export class RecoveryFactor implements SecondFactor {
     return { outcome, amr: ['otp'], aal: 2 };
   }
 
-  #spend({ identityId, locale }: FactorRequest, digest: string): Promise<'right' | 'wrong' | 'used_up'> {
+  #spend({ identityId }: FactorRequest, digest: string): Promise<'right' | 'wrong' | 'used_up'> {
     const { uow, notifications, clock } = this.#deps;
     return uow.run(async ({ authenticators, outbox, audit: log }) => {
       const { outcome, left } = await spendRecoveryCode(authenticators, identityId, digest);
       if (outcome !== 'right') return outcome;
       await audit(log, clock, { type: 'recovery_code.used', actor: identityId, identityId, detail: { left } });
-      const values = { time: beijingTime(clock.now(), locale), left };
-      await notifications.enqueueEverywhere(outbox, identityId, { template: 'recovery_code_used', values, locale });
+      const values = { time: clock.now(), left };
+      await notifications.enqueueEverywhere(outbox, identityId, { template: 'recovery_code_used', values });
       return 'right';
     });
   }

@@ -1,15 +1,14 @@
-import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { mac } from '../../shared/mac.js';
 import { randomId } from '../../shared/random.js';
 import { plainReadable, readableCode } from '../../shared/readable-code.js';
 import type { Sealer } from '../../shared/seal.js';
-import { type Locale, say } from '../../shared/text.js';
+import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { DerivedKeys } from '../authenticators/index.js';
 import type { Identities } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
+import type { NoticeValue, Notifications } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import type { Sessions } from '../sessions/index.js';
 import { apply, prepare, type RecoveryRequest, undo } from './changes.js';
@@ -173,7 +172,7 @@ export class Recoveries {
     actor: string,
   ): Promise<void> {
     const { clock, identities, notifications, sessions } = this.#deps;
-    const { identityId, goal, locale } = recovery;
+    const { identityId, goal } = recovery;
     // Of all nodes, and of a stop at this moment, one removes the row.
     if (!(await stores.recoveries.remove(identityId, recovery.id))) return;
     const identity = await stores.identities.find(identityId);
@@ -188,10 +187,10 @@ export class Recoveries {
     await sessions.endAllIn(stores, identityId, 'recovered');
     await stores.grants.revokeByIdentity(identityId, clock.now());
     await audit(stores.audit, clock, { type: 'recovery.done', actor, identityId, detail: { goal } });
-    const message = { template: 'recovery_done', values: this.#values(goal, locale), locale } as const;
+    const message = { template: 'recovery_done', values: this.#values(goal) } as const;
     await notifications.enqueueEverywhere(stores.outbox, identityId, message);
     // Every channel is by now the new phone's: who has the old one hears of it too.
-    if (before) await notifications.enqueue(stores.outbox, { ...message, to: { phone: before } });
+    if (before) await notifications.enqueue(stores.outbox, { ...message, to: { phone: before }, reader: identityId });
   }
 
   /** What it changes of the phone, opened before the transaction. */
@@ -211,16 +210,16 @@ export class Recoveries {
 
   async #undo(stores: RecoveryStores, recovery: Recovery, actor: string): Promise<void> {
     const { clock, notifications } = this.#deps;
-    const { identityId, goal, locale } = recovery;
+    const { identityId, goal } = recovery;
     await undo(stores, recovery);
     await audit(stores.audit, clock, { type: 'recovery.stopped', actor, identityId, detail: { goal } });
-    const values = this.#values(goal, locale);
-    await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'recovery_stopped', values, locale });
+    const values = this.#values(goal);
+    await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'recovery_stopped', values });
   }
 
   async #begun(
     stores: RecoveryStores,
-    { identityId, goal, locale, effectiveAt, proofs }: Recovery,
+    { identityId, goal, effectiveAt, proofs }: Recovery,
     code: string | undefined,
     more: Readonly<Record<string, boolean>>,
     actor = identityId,
@@ -231,8 +230,7 @@ export class Recoveries {
     if (code === undefined) return;
     await notifications.enqueueEverywhere(stores.outbox, identityId, {
       template: 'recovery_begun',
-      values: { change: say(RECOVERY_CHANGES[goal], locale), time: beijingTime(effectiveAt, locale), code },
-      locale,
+      values: { change: RECOVERY_CHANGES[goal], time: effectiveAt, code },
       expiresAt: effectiveAt,
     });
   }
@@ -252,8 +250,8 @@ export class Recoveries {
     return mac(await this.#deps.keys.derive('recovery-stop'), plainReadable(typed)).toString('base64url');
   }
 
-  #values(goal: RecoveryGoal, locale: Locale): Readonly<Record<string, string>> {
-    return { change: say(RECOVERY_CHANGES[goal], locale), time: beijingTime(this.#deps.clock.now(), locale) };
+  #values(goal: RecoveryGoal): Readonly<Record<string, NoticeValue>> {
+    return { change: RECOVERY_CHANGES[goal], time: this.#deps.clock.now() };
   }
 
   async #unlessRefused<T>(work: () => Promise<T>): Promise<T | { readonly outcome: 'last' | 'unknown' }> {

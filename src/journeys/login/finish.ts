@@ -92,13 +92,11 @@ export function createFinish(deps: FinishDeps) {
      * @returns `inactive` where the identity may not log in any more; nothing was done
      */
     async finish(ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> {
-      const { locale } = ctx.state;
       const device = ctx.state.terminal ? 'shared' : login.device;
       const { outcome } = await record.succeeded({
         ...login,
         device,
         applicationId: walk.interaction.application.id,
-        locale,
       });
       if (outcome === 'inactive') return 'inactive';
       await letIn(ctx, walk, login);

@@ -1,9 +1,7 @@
 import { audit } from '../../domain/audit/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
 import type { Repositories } from '../../domain/repositories.js';
-import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 
 type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>;
@@ -23,7 +21,6 @@ export interface SuccessfulLogin {
   readonly used: readonly string[];
   /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, not to be remembered. */
   readonly device: 'known' | 'new' | 'shared';
-  readonly locale: Locale;
 }
 
 /** Writes what happened at a login's door. */
@@ -35,7 +32,7 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
    */
   async function write(
     { identities, authenticators, outbox, audit: log }: Stores,
-    { identityId, applicationId, aal, amr, used, device, locale }: SuccessfulLogin,
+    { identityId, applicationId, aal, amr, used, device }: SuccessfulLogin,
   ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
     const identity = await identities.find(identityId);
     if (identity?.state !== 'active') return { outcome: 'inactive' };
@@ -44,8 +41,8 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     const single = used.filter((kind) => kind !== 'passkey' && kind !== 'outside');
     await authenticators.touch(identityId, single, now);
     if (device !== 'known') {
-      const values = { time: beijingTime(now, locale) };
-      await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values, locale });
+      const values = { time: now };
+      await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values });
     }
     const detail = { aal, amr, device };
     await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
