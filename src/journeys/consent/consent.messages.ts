@@ -4,6 +4,7 @@ import type { Text } from '../../shared/text.js';
 /** Every sentence of the consent page. */
 export const CONSENT = {
   title: { zh: '{application}需要使用您的信息', en: '{application} asks for your details' },
+  titleActing: { zh: '{application}需要使用{name}的信息', en: '{application} asks for the details of {name}' },
   who: { zh: '谁在请求', en: 'Who is asking' },
   application: { zh: '应用', en: 'Service' },
   department: { zh: '部门', en: 'Department' },

@@ -53,7 +53,11 @@ export function ConsentView({ base, asking, page, values, changed, acting }: Con
           <P text={CONSENT.changed} />
         </NotificationBanner>
       )}
-      <Heading text={CONSENT.title} values={{ application: name }} />
+      {acting ? (
+        <Heading text={CONSENT.titleActing} values={{ application: name, name: values.account ?? '' }} />
+      ) : (
+        <Heading text={CONSENT.title} values={{ application: name }} />
+      )}
       <P text={REASONS[page.reason]} look="lead" />
       {acting && (
         <InsetText>

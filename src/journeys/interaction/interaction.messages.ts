@@ -34,6 +34,7 @@ export const INTERACTION = {
     zh: '您正在代 {name} 办理。账号页面只能由本人使用：继续以您自己的身份打开，会退出正在代办的应用。',
     en: 'You are acting for {name}. These pages are everyone’s own: to open yours, you leave the services where you act for somebody.',
   },
+  myselfTitle: { zh: '回到您自己的身份？', en: 'Go back to yourself?' },
   myself: { zh: '以本人身份继续', en: 'Continue as myself' },
   closingTitle: { zh: '您的账号将于{day}注销', en: 'Your account closes on {day}' },
   closingLead: {

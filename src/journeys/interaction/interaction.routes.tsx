@@ -52,7 +52,10 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     const why = interaction.own ? INTERACTION.ownOnly : INTERACTION.notNamed;
     const stranded = acting && !isNamed ? { name: await nameOf(acting.identityId), why } : undefined;
     const props = { base, application, name, principals: named, stranded };
-    renderPage(ctx, <ForWhomPage {...props} />, { title: INTERACTION.forWhomTitle, form });
+    renderPage(ctx, <ForWhomPage {...props} />, {
+      title: named.length > 0 ? INTERACTION.forWhomTitle : INTERACTION.myselfTitle,
+      form,
+    });
   }
 
   show('continue', async (ctx, visitor) => {

@@ -40,25 +40,36 @@ export function ForWhomPage({ base, application, name, principals, stranded }: F
     { value: 'me', label: t(INTERACTION.forMyself, { name }) },
     ...principals.map((one) => ({ value: one.delegationId, label: t(INTERACTION.forOther, { name: one.name }) })),
   ];
+  const why = stranded && (
+    <InsetText>
+      <P text={stranded.why} values={{ name: stranded.name, application }} />
+    </InsetText>
+  );
   return (
     <>
-      <Heading text={INTERACTION.forWhomTitle} />
-      {stranded && (
-        <InsetText>
-          <P text={stranded.why} values={{ name: stranded.name, application }} />
-        </InsetText>
-      )}
-      {principals.length > 0 && <P text={INTERACTION.forWhomLead} values={{ application }} />}
-      <Form action={`${base}/continue`}>
-        {principals.length > 0 ? (
-          <>
-            <Radios name="as" legend={INTERACTION.forWhomTitle} items={choices} />
+      {principals.length > 0 ? (
+        <>
+          {why}
+          <Form action={`${base}/continue`}>
+            <Radios
+              name="as"
+              legend={INTERACTION.forWhomTitle}
+              heading
+              hint={t(INTERACTION.forWhomLead, { application })}
+              items={choices}
+            />
             <Button text={INTERACTION.goOn} id="go-on" />
-          </>
-        ) : (
-          <Button name="as" value="me" text={INTERACTION.myself} />
-        )}
-      </Form>
+          </Form>
+        </>
+      ) : (
+        <>
+          <Heading text={INTERACTION.myselfTitle} />
+          {why}
+          <Form action={`${base}/continue`}>
+            <Button name="as" value="me" text={INTERACTION.myself} />
+          </Form>
+        </>
+      )}
       <Others base={base} application={application} name={name} />
     </>
   );

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { codeFor } from '../support/page-walk.js';
+
+const MODES = ['zh-CN.', 'zh-CN.elder', 'en.', 'en.elder'];
+/** For a page that differs little from one seen before. */
+const BRIEFLY = ['zh-CN.elder', 'en.'];
+const WIDTHS = [390, 1280];
+
+describe('two citizens, of whom one acts for the other, in a real browser', function () {
+  this.timeout(180_000);
+  let city: DemoCity;
+  let browser: Browser;
+  let trouble: string[];
+  before(async () => {
+    city = await startDemoCity({}, { moreCitizens: 2 });
+    browser = await launchChromium();
+  });
+  beforeEach(() => {
+    trouble = [];
+  });
+  after(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  async function open(javaScriptEnabled = true): Promise<Page> {
+    const viewport = { width: 390, height: 844 };
+    const context = await browser.newContext({ locale: 'zh-CN', viewport, javaScriptEnabled, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => trouble.push(error.message));
+    page.on('console', (message) => {
+      if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
+    });
+    return page;
+  }
+
+  /** Looks at the page in both languages and sizes of text, on a phone and a desk; leaves it as it was. */
+  async function see(page: Page, name: string, selector: string, modes = MODES): Promise<void> {
+    await page.waitForSelector(selector);
+    for (const mode of modes) {
+      await page.context().addCookies([{ name: 'yihao_prefs', value: mode, url: city.yihao }]);
+      await page.reload();
+      assert.deepEqual(await axeFaults(page), [], `${name} ${mode}`);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 844 });
+        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        assert.ok(Number(wider) <= 0, `${name} ${mode} is ${wider} px too wide at ${width}`);
+      }
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.context().addCookies([{ name: 'yihao_prefs', value: MODES[0]!, url: city.yihao }]);
+    await page.reload();
+    await page.waitForSelector(selector);
+  }
+
+  type Citizen = DemoCity['citizens'][number];
+  async function password(page: Page, { number, password: secret }: Citizen): Promise<void> {
+    await page.waitForSelector('#login');
+    await page.fill('#login', number);
+    await page.fill('#password', secret);
+    await page.click('.login-submit');
+  }
+  async function enter(page: Page, who: Citizen, to: string): Promise<void> {
+    await page.goto(`${city.yihao}/sign-in?to=${to}`);
+    await password(page, who);
+    await page.waitForSelector('#code');
+    await page.fill('#code', await codeFor(page, city, `+86${who.phone}`));
+    await page.click('form[action$="/code"] button');
+  }
+  const textOf = async (page: Page): Promise<string> => (await page.textContent('main')) ?? '';
+
+  it('from the invitation to the department’s page and to the end', async () => {
+    const [principal, helper] = city.citizens.slice(-2) as [Citizen, Citizen];
+    const [mine, theirs] = [await open(), await open()];
+    const path = '/account/delegation';
+
+    await enter(mine, principal, path);
+    await mine.click('#given a');
+    await see(mine, 'delegation-invite', '#send');
+    await mine.click('#send');
+    await mine.waitForSelector('#number-error');
+    assert.deepEqual(await axeFaults(mine), [], 'delegation-invite-missing');
+    await mine.fill('#name', helper.name);
+    await mine.fill('#number', helper.number);
+    await mine.check('[name=applications]');
+    await mine.check('[name=days][value="90"]');
+    await mine.click('#send');
+    await mine.waitForSelector('.govuk-notification-banner');
+    assert.deepEqual(await axeFaults(mine), [], 'delegation-sent');
+    await see(mine, 'delegation-waiting', '[data-side=given][data-state=invited]', BRIEFLY);
+
+    await enter(theirs, helper, path);
+    await see(theirs, 'delegation-asked', '[data-side=received][data-state=invited]', BRIEFLY);
+    await theirs.click('[data-side=received] a');
+    await see(theirs, 'delegation-answer', '#accept');
+    assert.ok((await textOf(theirs)).includes(principal.name));
+    await theirs.click('#accept');
+    await see(theirs, 'delegation-active', '[data-side=received][data-state=active]');
+
+    // To the department: for oneself or for the other.
+    await theirs.goto(city.social);
+    await theirs.click('#sign-in');
+    await see(theirs, 'for-whom', '#go-on');
+    await theirs.click('#go-on');
+    await theirs.waitForSelector('#as-error');
+    assert.deepEqual(await axeFaults(theirs), [], 'for-whom-missing');
+    await theirs.check('[name=as]:not([value=me])');
+    await theirs.click('#go-on');
+    await see(theirs, 'consent-acting', '#agree', BRIEFLY);
+    assert.match(await textOf(theirs), new RegExp(`您正在代 ${principal.name[0]}\\*+ 办理`));
+    await theirs.click('#agree');
+    await theirs.waitForSelector('#hello');
+    assert.ok((await theirs.textContent('#hello'))?.includes(`您正在代${principal.name}办理`));
+    assert.ok(await theirs.isVisible('[data-claim=act]'));
+    assert.deepEqual(await axeFaults(theirs), [], 'portal-acting');
+
+    // Nothing of one's own is open meanwhile.
+    await theirs.goto(city.yihao);
+    await see(theirs, 'home-acting', '.yihao-greeting', BRIEFLY);
+    await theirs.goto(city.yihao + path);
+    await see(theirs, 'account-acting', 'button[name=as][value=me]');
+
+    // The principal sees it, and ends it: the department's page is closed.
+    await mine.goto(`${city.yihao}/account/sessions`);
+    await see(mine, 'sessions-acting', '[data-here=no]', BRIEFLY);
+    await mine.goto(`${city.yihao}/account/history?kind=delegation`);
+    await mine.waitForSelector('[data-type="delegation.used"]');
+    await mine.goto(city.yihao + path);
+    await mine.click('[data-state=active] button');
+    await see(mine, 'delegation-ended', '[data-state=ended]', BRIEFLY);
+    for (let tries = 0; !(await theirs.isVisible('#sign-in')); tries++) {
+      assert.ok(tries < 50, 'the portal was not told within 5 s');
+      await theirs.waitForTimeout(100);
+      await theirs.goto(city.social);
+    }
+    await theirs.goto(`${city.yihao}${path}`);
+    await theirs.waitForSelector('#login');
+    assert.deepEqual(trouble, []);
+  });
+
+  it('without JavaScript', async () => {
+    const [principal, helper] = city.citizens as unknown as [Citizen, Citizen];
+    const [mine, theirs] = [await open(false), await open(false)];
+    await enter(mine, principal, '/account/delegation/invite');
+    await mine.fill('#name', helper.name);
+    await mine.fill('#number', helper.number);
+    await mine.check('[name=applications]');
+    await mine.check('[name=days][value="365"]');
+    await mine.click('#send');
+    await mine.waitForSelector('[data-side=given][data-state=invited]');
+    await enter(theirs, helper, '/account/delegation');
+    await theirs.click('[data-side=received] a');
+    await theirs.click('#accept');
+    await theirs.goto(city.social);
+    await theirs.click('#sign-in');
+    await theirs.check('[name=as]:not([value=me])');
+    await theirs.click('#go-on');
+    await theirs.click('#agree');
+    await theirs.waitForSelector('[data-claim=act]');
+    await theirs.goto(`${city.yihao}/account/delegation`);
+    await theirs.click('button[name=as][value=me]');
+    await theirs.click('[data-side=received] button');
+    await theirs.waitForSelector('[data-state=ended]');
+    assert.deepEqual(trouble, []);
+  });
+});
