@@ -1,7 +1,7 @@
 import { RECOVERY_CHANGES, type Recoveries, type Recovery } from '../../domain/recovery/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
-import { Button, ButtonGroup, Heading, P, Panel } from '../../ui/components/index.js';
+import { Button, Heading, P, Panel } from '../../ui/components/index.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
@@ -61,14 +61,12 @@ function WaitingPage({ base, recovery }: { base: string; recovery: Recovery | un
     <>
       <Heading text={LOGIN.waitingTitle} />
       <P text={LOGIN.waitingWhat} values={values} look="lead" />
-      <ButtonGroup>
-        <Form action={`${base}/waiting/stop`}>
-          <Button look="warning" text={LOGIN.waitingStop} id="stop-recovery" />
-        </Form>
-        <Form action={`${base}/waiting`}>
-          <Button look="secondary" text={LOGIN.waitingMine} id="go-on" />
-        </Form>
-      </ButtonGroup>
+      <Form action={`${base}/waiting/stop`}>
+        <Button look="warning" text={LOGIN.waitingStop} id="stop-recovery" />
+      </Form>
+      <Form action={`${base}/waiting`}>
+        <Button look="secondary" text={LOGIN.waitingMine} id="go-on" />
+      </Form>
     </>
   );
 }

@@ -47,6 +47,7 @@ export const RECOVER = {
     zh: '经过人脸或现场核验的账号不能用这种方式',
     en: 'Not for accounts that were verified by face or in person',
   },
+  otherwise: { zh: '其他情况，或者在网上办不了？', en: 'Something else, or it does not work online?' },
   window: { zh: '都没有？', en: 'None of these?' },
   windowHelp: {
     zh: '请携带身份证件到就近的政务服务大厅办理，当场生效；也可以先拨打政务服务便民热线 12345 咨询。',

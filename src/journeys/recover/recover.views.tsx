@@ -14,6 +14,7 @@ import {
   Radios,
   TextInput,
 } from '../../ui/components/index.js';
+import type { Words } from '../../ui/context.js';
 import { usePage, useText } from '../../ui/environment.js';
 import { Form } from '../../ui/forms.js';
 import { NewPassword } from '../../ui/new-password.js';
@@ -45,7 +46,7 @@ export function BeginPage({ base }: Base) {
       <InsetText>
         <P text={RECOVER.hasPasskey} />
       </InsetText>
-      <Window />
+      <Window summary={RECOVER.otherwise} />
     </>
   );
 }
@@ -79,14 +80,14 @@ export function WaysPage({ base, ways }: Base & { ways: readonly Way[] }) {
         />
         <Button text={RECOVER.next} />
       </Form>
-      <Window />
+      <Window summary={RECOVER.window} />
     </>
   );
 }
 
-function Window() {
+function Window({ summary }: { summary: Words }) {
   return (
-    <Details summary={RECOVER.window}>
+    <Details summary={summary}>
       <P text={RECOVER.windowHelp} />
     </Details>
   );
