@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Correction, DataExport } from '../../src/domain/rights/index.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
-import { at, STRANGE } from './records.js';
+import { at, identity, STRANGE } from './records.js';
 
 const asked = (change: Partial<DataExport> = {}): DataExport => ({
   identityId: 'someone',
@@ -145,5 +145,73 @@ eachStorePair('corrections', (make) => {
     assert.deepEqual(await other.uow.read.corrections.ofIdentity('someone'), []);
     assert.ok(await other.uow.read.corrections.find('theirs'));
     assert.equal(await other.uow.read.corrections.find('none'), undefined);
+  });
+});
+
+eachStorePair('identities that close, and what they leave', (make) => {
+  let stores: TestStores;
+  let other: Stores;
+  beforeEach(async () => {
+    stores = await make();
+    other = await stores.secondNode();
+  });
+  afterEach(() => stores.close());
+
+  it('are due once their time has come, in its order, and their date moves by compare-and-set while they are active', async () => {
+    const [late, later, locked] = [identity(), identity(), identity({ state: 'locked', closesAt: at(1) })];
+    await stores.uow.run(async ({ identities }) => {
+      for (const one of [late, later, locked]) await identities.insert(one);
+    });
+    const move = (id: string, from: Date | null, to: Date | null, node: Stores = stores) =>
+      node.uow.run((r) => r.identities.moveClosing(id, from, to));
+    const asked = await Promise.all([1, 2, 3, 4].map((ms) => move(late.id, null, at(ms), ms % 2 ? stores : other)));
+    assert.equal(asked.filter(Boolean).length, 1);
+    const closesAt = at(asked.indexOf(true) + 1);
+    assert.ok(await move(later.id, null, at(9)));
+    assert.equal(await move(locked.id, at(1), null), false);
+    const due = async (ms: number, limit = 10) =>
+      (await other.uow.read.identities.closing(at(ms), limit)).map(({ id }) => id);
+    assert.deepEqual(
+      [await due(0), await due(8), await due(9), await due(9, 1)],
+      [[], [late.id], [late.id, later.id], [late.id]],
+    );
+    assert.equal(await move(late.id, at(77), null), false);
+    assert.ok(await move(late.id, closesAt, null, other));
+    assert.deepEqual(await due(9), [later.id]);
+  });
+
+  it('are claimed once by a digest, all of them together; subjects move from one identity to another', async () => {
+    const former = (identityId: string, digest: string, ms: number) => {
+      return { digest, identityId, closedAt: at(ms), claimedBy: null, claimedAt: null };
+    };
+    await stores.uow.run(async ({ formerIdentities, subjects }) => {
+      for (const one of [former('second', 'mine', 2), former('first', 'mine', 1), former('x', 'theirs', 0)])
+        await formerIdentities.insert(one);
+      await subjects.insert({ identityId: 'first', departmentId: 'd', subject: 'old' });
+      await subjects.insert({ identityId: 'now', departmentId: 'd', subject: 'new' });
+    });
+    const { formerIdentities, subjects } = other.uow.read;
+    assert.deepEqual(
+      (await formerIdentities.of('mine')).map(({ identityId }) => identityId),
+      ['first', 'second'],
+    );
+    const claims = await Promise.all(
+      [0, 1, 2, 3].map((n) => [stores, other][n % 2]!.uow.run((r) => r.formerIdentities.claim('mine', `c${n}`, at(5)))),
+    );
+    assert.equal(claims.filter(Boolean).length, 1);
+    const claimedBy = `c${claims.indexOf(true)}`;
+    assert.deepEqual(
+      (await formerIdentities.of('mine')).map((one) => one.claimedBy),
+      [claimedBy, claimedBy],
+    );
+    assert.equal((await formerIdentities.of('theirs'))[0]?.claimedBy, null);
+    const [old] = await subjects.ofIdentity('first');
+    await stores.uow.run(async (r) => {
+      assert.equal(await r.subjects.remove('now', 'd'), true);
+      assert.equal(await r.subjects.remove('now', 'd'), false);
+      await r.subjects.move(old!, 'now');
+    });
+    assert.deepEqual(await subjects.ofIdentity('now'), [{ identityId: 'now', departmentId: 'd', subject: 'old' }]);
+    assert.deepEqual(await subjects.ofIdentity('first'), []);
   });
 });
