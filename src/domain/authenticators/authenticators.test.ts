@@ -36,7 +36,7 @@ eachStorePair('what an identity logs in with', (make) => {
     const real = new Notifications({ outbox: new Outbox({ keys: testKeys, clock }), clock });
     const notifications: Pick<Notifications, 'enqueueEverywhere'> = {
       enqueueEverywhere: async (outbox, identityId, message) => {
-        sent.push({ to: identityId, template: message.template, text: (message.values?.change as Text).zh });
+        sent.push({ to: identityId, template: message.template, text: (message.values!.change as Text).zh });
         await real.enqueueEverywhere(outbox, identityId, message);
       },
     };
