@@ -48,10 +48,8 @@ function LeavePage({ href, values }: { href: string; values: { readonly name: st
  * @returns undefined where this browser was not sent to that site with this state
  */
 export async function comeBack(ctx: PageContext, siteId: string): Promise<string | undefined> {
-  const { visit } = ctx.state;
   const { state } = ctx.query;
   if (typeof state !== 'string') return undefined;
-  const kept = await visit.get(keyOf(state), left);
-  await visit.remove(keyOf(state));
+  const kept = await ctx.state.visit.take(keyOf(state), left);
   return kept?.site === siteId ? kept.to : undefined;
 }

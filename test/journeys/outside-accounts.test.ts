@@ -3,7 +3,7 @@ import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
 import { outsideProviders, strangerEntry } from '../support/outside.js';
-import { eachStorePair } from '../support/stores.js';
+import { eachStorePair, makeEmbedded } from '../support/stores.js';
 import { newKey, type Stranger, startStranger } from '../support/stranger-openid.js';
 
 const LIST = '/account/authenticators';
@@ -133,13 +133,19 @@ eachStorePair('accounts elsewhere', (make) => {
     assert.ok(types.includes('authenticator.added') && types.includes('authenticator.removed'));
   });
 
-  /** Begins a link or a login, brings back what `change` makes of the answer, and says what came of it. */
-  async function attack(
-    way: 'link' | 'login',
-    change: (answer: URL, browser: JourneyBrowser) => unknown = () => undefined,
-  ): Promise<{ page: Page; what: Awaited<ReturnType<typeof written>>; before: Awaited<ReturnType<typeof written>> }> {
+  type Way = 'link' | 'login';
+  /** Whoever is attacked: somebody logged in here, and for a login with an account linked. */
+  async function victimOf(way: Way): Promise<Somebody> {
     const one = await somebody();
     if (way === 'login') await link(one);
+    return one;
+  }
+  /** Begins a link or a login, brings back what `change` makes of the answer, and says what came of it. */
+  async function attack(
+    way: Way,
+    one: Somebody,
+    change: (answer: URL, browser: JourneyBrowser) => unknown = () => undefined,
+  ): Promise<{ page: Page; what: Awaited<ReturnType<typeof written>>; before: Awaited<ReturnType<typeof written>> }> {
     const before = await written(one.identityId);
     const browser = way === 'link' ? one.browser : new JourneyBrowser();
     const href = way === 'link' ? await leaveToLink(one) : (await startLogin(browser)).href;
@@ -150,26 +156,11 @@ eachStorePair('accounts elsewhere', (make) => {
   }
   const REFUSED = { link: /没有关联成功/, login: /没有登录成功/ } as const;
 
-  for (const way of ['link', 'login'] as const) {
-    it(`A20 ${way}: an answer without state, with another, or with two is taken nowhere`, async () => {
-      const edits: readonly ((answer: URL) => void)[] = [
-        ({ searchParams }) => searchParams.delete('state'),
-        ({ searchParams }) => searchParams.set('state', 'f'.repeat(64)),
-        ({ searchParams }) => searchParams.append('state', searchParams.get('state')!),
-        ({ searchParams }) => searchParams.append('state', 'f'.repeat(64)),
-      ];
-      for (const edit of edits) {
-        const asked = province.exchanges;
-        const { page, what, before } = await attack(way, edit);
-        assert.equal(page.status, 400, edit.toString());
-        assert.match(text(page), /不是从这个浏览器开始的/);
-        assert.deepEqual(what, before);
-        // A login's own link asked once.
-        assert.ok(province.exchanges - asked <= (way === 'login' ? 1 : 0), 'nobody asked for tokens');
-      }
-    });
-
+  const WAYS = ['link', 'login'] as const;
+  // What a forged answer meets does not touch a store before it is refused: one pair is enough.
+  for (const way of make === makeEmbedded ? WAYS : []) {
     it(`A20 ${way}: an answer of another issuer, without one, without a code, or an error is refused`, async () => {
+      const one = await victimOf(way);
       const edits: readonly ((answer: URL) => void)[] = [
         ({ searchParams }) => searchParams.set('iss', other.url),
         ({ searchParams }) => searchParams.delete('iss'),
@@ -179,7 +170,7 @@ eachStorePair('accounts elsewhere', (make) => {
         ({ searchParams }) => searchParams.set('error', 'access_denied'),
       ];
       for (const edit of edits) {
-        const { page, what, before } = await attack(way, edit);
+        const { page, what, before } = await attack(way, one, edit);
         assert.equal(page.status, 422, `${edit} ${page.url}`);
         assert.match(text(page), REFUSED[way]);
         assert.deepEqual(what, before, edit.toString());
@@ -187,6 +178,7 @@ eachStorePair('accounts elsewhere', (make) => {
     });
 
     it(`A20 ${way}: an ID token without its nonce, with another, or that is not this issuer’s to us is refused`, async () => {
+      const one = await victimOf(way);
       const hour = 3600;
       const now = Math.floor(Date.now() / 1000);
       const forgeries: readonly ((claims: Record<string, unknown>) => Record<string, unknown>)[] = [
@@ -200,7 +192,7 @@ eachStorePair('accounts elsewhere', (make) => {
         (claims) => ({ ...claims, sub: '' }),
       ];
       for (const forge of forgeries) {
-        const { page, what, before } = await attack(way, () => Object.assign(province, { idToken: forge }));
+        const { page, what, before } = await attack(way, one, () => Object.assign(province, { idToken: forge }));
         Object.assign(province, { idToken: (claims: object) => claims });
         assert.match(text(page), REFUSED[way], forge.toString());
         assert.deepEqual(what, before, forge.toString());
@@ -208,6 +200,7 @@ eachStorePair('accounts elsewhere', (make) => {
     });
 
     it(`A20 ${way}: an ID token that another key or the shared secret signed is refused`, async () => {
+      const one = await victimOf(way);
       const secret = Buffer.from('a secret of the test').toString('base64url');
       const keys = [
         { key: await newKey('stranger'), alg: 'RS256' },
@@ -215,27 +208,48 @@ eachStorePair('accounts elsewhere', (make) => {
         { key: { kty: 'oct', k: secret }, alg: 'HS256' },
       ];
       for (const signer of keys) {
-        const { page, what, before } = await attack(way, () => Object.assign(province, { signer }));
+        const { page, what, before } = await attack(way, one, () => Object.assign(province, { signer }));
         province.signer = undefined;
         assert.match(text(page), REFUSED[way], signer.alg);
         assert.deepEqual(what, before, signer.alg);
       }
     });
+  }
+
+  for (const way of WAYS) {
+    it(`A20 ${way}: an answer without state, with another, or with two is taken nowhere`, async () => {
+      const one = await victimOf(way);
+      const edits: readonly ((answer: URL) => void)[] = [
+        ({ searchParams }) => searchParams.delete('state'),
+        ({ searchParams }) => searchParams.set('state', 'f'.repeat(64)),
+        ({ searchParams }) => searchParams.append('state', searchParams.get('state')!),
+        ({ searchParams }) => searchParams.append('state', 'f'.repeat(64)),
+      ];
+      for (const edit of edits) {
+        const asked = province.exchanges;
+        const { page, what, before } = await attack(way, one, edit);
+        assert.equal(page.status, 400, edit.toString());
+        assert.match(text(page), /不是从这个浏览器开始的/);
+        assert.deepEqual(what, before);
+        assert.equal(province.exchanges, asked, 'nobody asked for tokens');
+      }
+    });
 
     it(`A20 ${way}: another provider’s answer is refused, at its own address and at ours for the first (mix-up)`, async () => {
-      const { page, what, before } = await attack(way, (answer) => {
+      const one = await victimOf(way);
+      const { page, what, before } = await attack(way, one, (answer) => {
         answer.pathname = '/outside/other';
       });
       assert.equal(page.status, 400);
       assert.deepEqual(what, before);
-      const mixed = await attack(way, async (answer) => {
+      const mixed = await attack(way, one, async (answer) => {
         const stranger = new JourneyBrowser();
         const theirs = await answerTo(stranger, (await startLogin(stranger, 'other')).href);
         for (const name of ['code', 'iss']) answer.searchParams.set(name, theirs.searchParams.get(name)!);
       });
       assert.match(text(mixed.page), REFUSED[way]);
       assert.deepEqual(mixed.what, mixed.before);
-      const silent = await attack(way, async (answer) => {
+      const silent = await attack(way, one, async (answer) => {
         const stranger = new JourneyBrowser();
         const theirs = await answerTo(stranger, (await startLogin(stranger, 'other')).href);
         answer.searchParams.set('code', theirs.searchParams.get('code')!);
@@ -245,7 +259,8 @@ eachStorePair('accounts elsewhere', (make) => {
     });
 
     it(`A20 ${way}: an answer that arrives in another browser is refused there, and spends nothing here`, async () => {
-      const { page, what, before } = await attack(way, async (answer) => {
+      const one = await victimOf(way);
+      const { page, what, before } = await attack(way, one, async (answer) => {
         const victim = await somebody();
         const had = await written(victim.identityId);
         assert.equal((await victim.browser.get(answer.href)).status, 400);
@@ -273,8 +288,10 @@ eachStorePair('accounts elsewhere', (make) => {
     const login = await startLogin(browser);
     const back = await answerTo(browser, login.href);
     const way = `${login.login.url.href.replace(/\/login$/, '')}/way${back.search}`;
+    const before = province.exchanges;
     const logins = await Promise.all([1, 2, 3].map(() => browser.twin().get(way, atPortal)));
     assert.equal(logins.filter(({ url }) => /\/code$/.test(url.pathname)).length, 1);
+    assert.equal(province.exchanges - before, 1, 'spent here, whatever the provider makes of a second time');
   });
 
   it('A20 a link that one citizen began is not finished by the next one in the same browser, nor after logout', async () => {
@@ -367,7 +384,9 @@ eachStorePair('accounts elsewhere', (make) => {
   });
 
   it('says so where the other site does not answer, and logs that as no failed login', async () => {
-    const { page } = await attack('login', () => Object.assign(province, { tokenStatus: 503 }));
+    const { page } = await attack('login', await victimOf('login'), () =>
+      Object.assign(province, { tokenStatus: 503 }),
+    );
     assert.match(text(page), /暂时连接不上对方网站/);
     province.tokenStatus = 503;
     const one = await somebody();

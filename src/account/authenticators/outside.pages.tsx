@@ -65,8 +65,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
       });
 
       fresh.show(RETURN, async (ctx, { identityId, session }) => {
-        const kept = await ctx.state.visit.get(DRAFT, draft);
-        await ctx.state.visit.remove(DRAFT);
+        const kept = await ctx.state.visit.take(DRAFT, draft);
         // Whoever had to log in anew on the way back comes here with neither.
         if (!kept || ctx.querystring === '') return draw(ctx);
         const own = kept.identityId === identityId && kept.session === session.uid;
