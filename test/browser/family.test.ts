@@ -10,7 +10,7 @@ const WIDTHS = [390, 1280];
 const CHILD_PASSWORD = '春风又绿 jiang nan an';
 
 describe('a child and a guardian in a real browser', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let city: DemoCity;
   let browser: Browser;
   let trouble: string[];
