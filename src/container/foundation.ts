@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { HashPool } from '../connectors/hashing/hash-pool.js';
 import { createLocalKeyManagement } from '../connectors/key-management/local.js';
 import { readOrCreateMasterKey } from '../connectors/key-management/master-key.js';
+import { placeFromHeader } from '../connectors/places/proxy-header.js';
 import { observedStore } from '../connectors/telemetry/index.js';
 import type { KeyManagement } from '../domain/identities/index.js';
+import { NOWHERE, type PlaceFinder } from '../domain/sessions/index.js';
 import type { Settings } from '../settings/index.js';
 import { type Clock, systemClock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
@@ -81,4 +83,9 @@ export function createHasher(settings: Settings): HashPool {
     timeCost: settings.YIHAO_ARGON2_TIME,
     parallelism: settings.YIHAO_ARGON2_PARALLELISM,
   });
+}
+
+/** Where requests come from, as far as the settings name somebody who knows. */
+export function createPlaces({ YIHAO_PLACE_HEADER: header, YIHAO_TRUSTED_PROXIES: proxies }: Settings): PlaceFinder {
+  return header ? placeFromHeader(header, proxies) : NOWHERE;
 }

@@ -29,7 +29,7 @@ import type { Health } from '../web/management/health.js';
 import { type Authentication, createAuthentication } from './authentication.js';
 import { type Channels, createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
-import { createHasher, type Foundation, openEphemeral, openFoundation } from './foundation.js';
+import { createHasher, createPlaces, type Foundation, openEphemeral, openFoundation } from './foundation.js';
 import { startUpkeep } from './upkeep.js';
 import { addGauges, both, createHealth, tellEvents } from './watch.js';
 
@@ -199,6 +199,7 @@ function providerPorts(
       recentMs: RECENT_MS,
       highestAal,
     },
+    places: createPlaces(settings),
     uow: database.uow,
     ephemeral,
     keys,
@@ -263,6 +264,7 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     clock,
     throttleKey: await keys.derive('login-name'),
     phoneCountries,
+    places: createPlaces(settings),
     stayDays: settings.YIHAO_STAY_DAYS,
     idleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
     secure,

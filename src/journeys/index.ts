@@ -54,7 +54,7 @@ export interface JourneysDeps {
   readonly closings: Pick<Closings, 'keep'>;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly uow: UnitOfWork<
-    Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
+    Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'failureCounters' | 'outbox' | 'audit'>
   >;
   readonly ephemeral: EphemeralStore;
   /** Where in the country a login comes from; nobody knows where it is left out. */

@@ -78,6 +78,13 @@ export const schema = z
         error: 'must be networks such as 10.0.0.0/8, separated by commas',
       })
       .describe('Networks whose X-Forwarded-For is believed for the client address; nothing else of it ever is.'),
+    YIHAO_PLACE_HEADER: z
+      .string()
+      .regex(/^[A-Za-z0-9-]+$/, { error: 'must be the name of a header' })
+      .optional()
+      .describe(
+        'The header in which a trusted proxy says where a request comes from: a GB/T 2260 code (330100) or a country (FR). Unset: nobody knows.',
+      ),
     YIHAO_ARGON2_MEMORY_KIB: wholeNumber(7168, 1048576, 19456).describe('argon2id memory.'),
     YIHAO_ARGON2_TIME: wholeNumber(1, 20, 2).describe('argon2id passes.'),
     YIHAO_ARGON2_PARALLELISM: wholeNumber(1, 16, 1).describe('argon2id lanes.'),
@@ -140,6 +147,8 @@ export const schema = z
   })
   .superRefine((values, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (values.YIHAO_PLACE_HEADER && values.YIHAO_TRUSTED_PROXIES.length === 0)
+      fault('YIHAO_TRUSTED_PROXIES', 'is required with YIHAO_PLACE_HEADER');
     if (values.YIHAO_DATABASE_URL && !values.YIHAO_MASTER_KEY) fault('YIHAO_MASTER_KEY', 'is required with MySQL');
     if (values.YIHAO_DATABASE_URL && !values.YIHAO_REDIS_URL) fault('YIHAO_REDIS_URL', 'is required with MySQL');
     if (values.YIHAO_DATABASE_URL && !values.YIHAO_REGISTRY) fault('YIHAO_REGISTRY', 'is required with MySQL');

@@ -65,7 +65,7 @@ export type JourneyApp = Awaited<ReturnType<typeof startJourneyApp>>;
 
 /** Requests say that they come from these addresses by `x-forwarded-for`. */
 const PLACES: PlaceFinder = {
-  find: (address) => ({ '203.0.113.1': '330100', '203.0.113.2': '510100' })[address],
+  find: ({ ip }) => ({ '203.0.113.1': '330100', '203.0.113.2': '510100' })[ip],
 };
 
 /** Factors of tests beside the real ones. */

@@ -87,6 +87,15 @@ export const MESSAGES = {
     places: ['time', 'application'],
     hours: 24,
   },
+  unusual_place: {
+    subject: { zh: '您的一号账号在不常用的地点登录', en: 'Your account was used in an unusual place' },
+    body: {
+      zh: '【一号】您的账号于{time}在{place}登录，近三个月没有在那里登录过。如果是您本人，无需处理；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: your account was signed in to at {time} in {place}, where it was not used in the last three months. If it was you, you need do nothing. If it was not, call 12345 at once or go to a government service hall.',
+    },
+    places: ['time', 'place'],
+    hours: 24,
+  },
   registered: {
     subject: { zh: '一号注册成功', en: 'You are registered with Yihao' },
     body: {

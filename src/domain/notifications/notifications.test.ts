@@ -17,6 +17,7 @@ const VALUES = {
   change: '更改了密码',
   day: '11月30日',
   left: 9,
+  place: '成都市',
 };
 const NAMES = Object.keys(MESSAGES) as MessageName[];
 

@@ -1,7 +1,7 @@
 export { browserOf, browserText } from './browser.js';
 export { giveGrant } from './grants.js';
 export { endParticipation, type LogoutNotice } from './logout-notices.js';
-export { NOWHERE, type PlaceFinder, placeText } from './place.js';
+export { isSamePlace, NOWHERE, type PlaceFinder, placeText } from './place.js';
 export type * from './session.js';
 export {
   type SessionEndReason,

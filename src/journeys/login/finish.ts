@@ -1,11 +1,13 @@
 import type { Preferences } from '../../domain/preferences/index.js';
 import type { Recoveries } from '../../domain/recovery/index.js';
+import type { PlaceFinder } from '../../domain/sessions/index.js';
 import type { Interactions, LoginResult } from '../../provider/interactions.js';
 import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { keepPreferences } from '../../ui/preferences.js';
 import { clearAllBut } from '../../ui/unsent.js';
 import type { DeviceCookie } from '../device-cookie.js';
+import { placeOf } from './first.steps.js';
 import type { Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord } from './login-record.js';
 
@@ -19,6 +21,7 @@ export interface FinishDeps {
   /** An earlier holder's session is ended by `finishLogin` first. */
   readonly interactions: Pick<Interactions, 'finishLogin'>;
   readonly stayDays: number;
+  readonly places?: PlaceFinder | undefined;
   readonly recoveries: Pick<Recoveries, 'waiting'>;
   readonly clock: Clock;
 }
@@ -96,6 +99,7 @@ export function createFinish(deps: FinishDeps) {
       const { outcome } = await record.succeeded({
         ...login,
         device,
+        place: placeOf(deps, ctx),
         applicationId: walk.interaction.application.id,
       });
       if (outcome === 'inactive') return 'inactive';

@@ -149,15 +149,19 @@ export function waysFor(
   return factors.first.filter(({ passesOn }) => !passesOn || !(anew || session));
 }
 
+/** Where a login comes from: where its terminal stands, or what a `PlaceFinder` says. */
+export const placeOf = ({ places = NOWHERE }: Pick<FirstStepDeps, 'places'>, ctx: PageContext): string | null =>
+  ctx.state.terminal?.place ?? places.find(ctx) ?? null;
+
 /** What every kind is told of the browser and of what it is in the middle of. */
 export function firstRequest(
-  { places = NOWHERE }: Pick<FirstStepDeps, 'places'>,
+  deps: Pick<FirstStepDeps, 'places'>,
   ctx: PageContext,
   { base, interaction }: LoginWalk,
 ): FirstRequest {
   const { visit, locale } = ctx.state;
   const browser = browserOf(ctx.get('user-agent'));
-  const screen = { applicationId: interaction.application.id, browser, place: places.find(ctx.ip) ?? null };
+  const screen = { applicationId: interaction.application.id, browser, place: placeOf(deps, ctx) };
   return { visitDigest: visit.digest, locale, base, screen };
 }
 

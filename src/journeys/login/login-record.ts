@@ -1,10 +1,11 @@
 import { audit } from '../../domain/audit/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
 import type { Repositories } from '../../domain/repositories.js';
-import type { Clock } from '../../shared/clock.js';
+import { isSamePlace, placeText } from '../../domain/sessions/index.js';
+import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 
-type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'outbox' | 'audit'>;
+type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'outbox' | 'audit'>;
 
 export interface LoginRecordDeps {
   readonly uow: UnitOfWork<Stores>;
@@ -21,18 +22,23 @@ export interface SuccessfulLogin {
   readonly used: readonly string[];
   /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, not to be remembered. */
   readonly device: 'known' | 'new' | 'shared';
+  /** As a `PlaceFinder` says it; null where nobody knows. */
+  readonly place: string | null;
 }
+
+/** Days for which a place that somebody logged in from is remembered. */
+const PLACE_DAYS = 90;
 
 /** Writes what happened at a login's door. */
 export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps) {
   /**
-   * The audit row of a login, the message to its holder where the device is not a known one, and the authenticators'
-   * last use, in the caller's transaction. A login is finished only after that has committed.
+   * The audit row of a login, the message to its holder where the place is unusual or the device is not a known one, and
+   * the authenticators' last use, in the caller's transaction. A login is finished only after that has committed.
    * @returns `inactive` where the identity was locked or closed meanwhile: nothing was written
    */
   async function write(
-    { identities, authenticators, outbox, audit: log }: Stores,
-    { identityId, applicationId, aal, amr, used, device }: SuccessfulLogin,
+    { identities, authenticators, sessions, outbox, audit: log }: Stores,
+    { identityId, applicationId, aal, amr, used, device, place }: SuccessfulLogin,
   ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
     const identity = await identities.find(identityId);
     if (identity?.state !== 'active') return { outcome: 'inactive' };
@@ -40,11 +46,14 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     // Which of several passkeys or linked accounts it was is noted where it was checked.
     const single = used.filter((kind) => kind !== 'passkey' && kind !== 'outside');
     await authenticators.touch(identityId, single, now);
-    if (device !== 'known') {
-      const values = { time: now };
-      await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values });
+    const unusual = place !== null && (await isUnusual(sessions, identityId, place, now));
+    if (unusual) {
+      const values = { time: now, place: placeText(place) };
+      await notifications.enqueue(outbox, { to: { identityId }, template: 'unusual_place', values });
+    } else if (device !== 'known') {
+      await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values: { time: now } });
     }
-    const detail = { aal, amr, device };
+    const detail = { aal, amr, device, ...(unusual && { unusual }) };
     await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
     return { outcome: 'recorded' };
   }
@@ -75,3 +84,11 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
 }
 
 export type LoginRecord = ReturnType<typeof createLoginRecord>;
+
+/** Not seen in the sessions of the last months; nothing is unusual for whom no place is known. */
+async function isUnusual(sessions: Stores['sessions'], identityId: string, place: string, now: Date): Promise<boolean> {
+  const since = plusSeconds(now, -PLACE_DAYS * 24 * 3600);
+  const all = await sessions.ofIdentity(identityId);
+  const seen = all.filter((session) => (session.lastSeenAt ?? session.startedAt) >= since && session.place !== null);
+  return seen.length > 0 && !seen.some((session) => isSamePlace(session.place!, place));
+}

@@ -9,7 +9,7 @@ import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handove
 import { takeUnsent } from '../unsent.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import type { Finish } from './finish.js';
-import { type FirstStepDeps, firstRequest, waysFor } from './first.steps.js';
+import { type FirstStepDeps, firstRequest, placeOf, waysFor } from './first.steps.js';
 import type { LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
@@ -71,6 +71,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
         password,
         deviceSecret: device.read(ctx),
         applicationId: interaction.application.id,
+        place: placeOf(deps, ctx),
         locale: ctx.state.locale,
         proves: (identityId, knownDevice) => provenNow(identityId, knownDevice, interaction.aal, left, now),
       }),

@@ -56,7 +56,13 @@ eachStorePair('a login name and a password', (make) => {
     });
     check = async (input) => {
       asked.length = 0;
-      const rest = { deviceSecret: undefined, applicationId: 'app', locale: 'zh-CN', password: 'wrong' } as const;
+      const rest = {
+        deviceSecret: undefined,
+        applicationId: 'app',
+        locale: 'zh-CN',
+        place: null,
+        password: 'wrong',
+      } as const;
       const proves = () => ({ aal: 1, amr: ['pwd'], used: ['password'] }) as const;
       const { outcome } = await login({ ...rest, proves, login: '', ...input });
       return outcome;

@@ -17,7 +17,7 @@ export interface PasswordLoginDeps {
   readonly devices: Pick<KnownDevices, 'look'>;
   readonly record: Pick<LoginRecord, 'write'>;
   readonly uow: UnitOfWork<
-    Pick<Repositories, 'identities' | 'authenticators' | 'failureCounters' | 'outbox' | 'audit'>
+    Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'failureCounters' | 'outbox' | 'audit'>
   >;
   readonly clock: Clock;
 }
@@ -30,6 +30,8 @@ export interface PasswordTry {
   readonly password: string;
   readonly deviceSecret: string | undefined;
   readonly applicationId: string;
+  /** As a `PlaceFinder` says it; null where nobody knows. */
+  readonly place: string | null;
   readonly locale: Locale;
   /** What the password would prove by itself; undefined where another factor is still to come. */
   readonly proves: (identityId: string, knownDevice: boolean) => Proof | undefined;
@@ -64,7 +66,7 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
   const { identities, hasher, throttle, devices, record, uow, clock } = deps;
 
   return async function checkLogin(input: PasswordTry): Promise<PasswordAnswer> {
-    const { login, deviceSecret, applicationId, locale } = input;
+    const { login, deviceSecret, applicationId, place, locale } = input;
     const begun = performance.now();
     const resolved = await identities.resolveLogin(login);
     const identity = resolved.outcome === 'one' ? resolved.identity : undefined;
@@ -92,7 +94,7 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
         return { outcome: 'refused' };
       }
       if (!proof) return { outcome: 'right', identityId: right };
-      const written = { ...proof, identityId: right, applicationId, device: 'known', locale } as const;
+      const written = { ...proof, identityId: right, applicationId, device: 'known', place, locale } as const;
       const { outcome } = await record.write(repositories, written);
       return outcome === 'inactive' ? { outcome } : { outcome: 'proven', identityId: right, proof };
     });

@@ -147,7 +147,7 @@ export class SessionStore implements Adapter {
     const browser = browserOf(ctx?.get('user-agent'));
     // Where a terminal stands is known.
     if (life === 'terminal') return { browser, place: place ?? null, terminal: 1 };
-    const found = ctx ? (this.#context.places ?? NOWHERE).find(ctx.ip) : undefined;
+    const found = ctx ? (this.#context.places ?? NOWHERE).find(ctx) : undefined;
     return { browser, place: found ?? null, terminal: 0 };
   }
 
