@@ -8,7 +8,7 @@ import type { Person } from './people.js';
 export interface Proof {
   readonly of: Person;
   /** `lent`: a login of theirs elsewhere let this screen in. */
-  readonly what: 'password' | 'code' | 'passkey' | 'lent';
+  readonly what: 'password' | 'sms' | 'totp' | 'recovery' | 'passkey' | 'registry' | 'lent';
   readonly at: number;
   /** Whether a session has begun in that browser since: what it kept of a login under way is gone. */
   spent: boolean;
@@ -59,7 +59,7 @@ export class Device {
   /** @param at when it was shown, if not now */
   proves(of: Person, what: Proof['what'], at = Date.now()): void {
     this.proofs.push({ of, what, at, spent: false });
-    if (what !== 'password') this.knownTo.add(of);
+    if (what !== 'password' && what !== 'registry') this.knownTo.add(of);
   }
 
   async #note(walking: Promise<Page>): Promise<Page> {

@@ -38,7 +38,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/interaction/:uid/continue': ['as'],
   '/interaction/:uid/more-time': ['ends'],
   '/interaction/:uid/abort': [],
-  '/interaction/:uid/login': ['login', 'password', 'shared'],
+  '/interaction/:uid/login': ['login', 'password', 'keep'],
   '/interaction/:uid/login/with': ['way', 'code', 'shared'],
   '/interaction/:uid/way': ['code'],
   '/interaction/:uid/code': ['code'],
@@ -61,10 +61,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/account/sessions/end-others': [],
   '/account/history/not-me': [],
   '/interaction/:uid/guardian': [],
-  '/interaction/:uid/register/guardian': ['name', 'number'],
-  '/account/authenticators/outside': ['provider'],
-  '/interaction/:uid/waiting': [],
-  '/interaction/:uid/waiting/stop': [],
+  '/interaction/:uid/closing': [],
   '/interaction/:uid/recover': ['goal', 'login'],
   '/interaction/:uid/recover/ways': ['way'],
   '/interaction/:uid/recover/prove': ['password', 'recovery_code', 'totp_code', 'code', 'name', 'number'],
@@ -73,6 +70,18 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/interaction/:uid/recover/phone': ['phone'],
   '/interaction/:uid/recover/phone/code': ['code'],
   '/interaction/:uid/recover/phone/code/resend': [],
+  '/account/family/guardian': ['guardian_name', 'guardian_number'],
+  '/account/family/requests/:id': ['answer', 'guardian'],
+  '/account/family/children/:id/withdraw': [],
+  '/account/family/children/:id/close': ['name'],
+  '/account/data/closing/confirm': ['confirm'],
+  '/account/data/closing/keep': [],
+  '/account/settings': ['language', 'size'],
+  '/account/settings/notices': ['consent'],
+  '/interaction/:uid/register/guardian': ['guardian_name', 'guardian_number'],
+  '/account/authenticators/outside': ['provider'],
+  '/interaction/:uid/waiting': [],
+  '/interaction/:uid/waiting/stop': [],
   '/stop': ['code'],
   '/account/stop': [],
   '/account/authenticators/lost/:id': [],
@@ -106,13 +115,7 @@ const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>>
   password_again: ({ device, right }) => (right ? device.newPassword : 'something else'),
   code: (filling) => codeFor(filling),
   kind: ({ pick }) => ['sms', 'totp', 'recovery', 'passkey'][pick % 4],
-  way: ({ path, pick }) => {
-    if (path.endsWith('/recover/ways')) return String(pick % 3);
-    return pick % 3 === 0 ? 'qr' : 'passkey';
-  },
-  goal: ({ pick }) => (pick % 2 === 0 ? 'password' : 'phone'),
-  recovery_code: ({ person, right }) => (right ? (person.recoveryCodes.at(-1) ?? 'none') : 'none'),
-  totp_code: ({ person, right }) => (right ? person.totpCode() : undefined) ?? '000000',
+  way: ({ pick, path }) => (path.endsWith('/ways') ? String(pick % 3) : pick % 3 === 0 ? 'qr' : 'passkey'),
   as: ({ right }) => (right ? 'me' : 'other'),
   shared: ({ pick }) => (pick % 3 === 0 ? 'yes' : undefined),
   others: ({ pick }) => (pick % 2 === 0 ? 'yes' : undefined),
@@ -125,6 +128,17 @@ const VALUES: Readonly<Record<string, (filling: Filling) => string | undefined>>
     return path.endsWith('/email') ? whose.email : whose.phone;
   },
   applications: () => 'portal',
+  keep: ({ pick }) => ['once', 'stay', 'shared'][pick % 3],
+  goal: ({ pick }) => ['password', 'phone', 'passkey'][pick % 3],
+  recovery_code: ({ person, right }) => (right ? person.recoveryCodes.at(-1) : undefined) ?? 'AAAA-AAAA-AAAA-AAAA',
+  totp_code: ({ person, right }) => (right ? person.totpCode() : undefined) ?? '000000',
+  guardian_name: ({ other }) => other.name,
+  guardian_number: ({ other }) => other.number,
+  guardian: () => 'yes',
+  confirm: () => '注销',
+  language: () => 'zh-CN',
+  size: () => 'ordinary',
+  consent: () => 'phone',
   provider: () => 'nobody',
   days: () => '30',
   answer: ({ right }) => (right ? 'yes' : 'no'),
@@ -192,17 +206,17 @@ export function noteProofs(
   people: readonly Person[],
   mail: Mail,
 ): void {
-  const { login, password, code, recovery_code: recovery, totp_code: totp, name, number } = body;
+  const { login, password, code, recovery_code, totp_code, name, number } = body;
   const asked = challengeIn(code);
   for (const person of people) {
-    const named = login === person.number || (name === person.name && number === person.number);
-    if (named && password === person.password) device.proves(person, 'password');
-    if (person.recoveryCodes.includes(recovery ?? '') || (totp !== undefined && totp === person.totpCode()))
-      device.proves(person, 'code');
+    if ((login ?? person.number) === person.number && password === person.password) device.proves(person, 'password');
+    if (name === person.name && number === person.number) device.proves(person, 'registry');
     const came = [person.phone, person.email].map((address) => mail.get(address));
     const sent = came.some((one) => one?.code === code && one?.by === device);
-    if (code !== undefined && (sent || code === person.totpCode() || person.recoveryCodes.includes(code)))
-      device.proves(person, 'code');
+    if (sent) device.proves(person, 'sms');
+    const shown = [code, totp_code, recovery_code].filter((one) => one !== undefined);
+    if (shown.includes(person.totpCode() ?? '-')) device.proves(person, 'totp');
+    if (shown.some((one) => person.recoveryCodes.includes(one))) device.proves(person, 'recovery');
     const theirs = person.passkeys.some(({ id }) => code?.startsWith(`{"id":"${id}"`));
     if (theirs && asked !== undefined && device.challenges.has(asked)) device.proves(person, 'passkey');
   }

@@ -40,8 +40,9 @@ export function sendsEveryForm(stores: Stores): Promise<void> {
     const scene = await Scene.open(service, time, 0, passwordHash);
     await scene.take({ do: 'open', by: 0, page: '/sign-in', of: 0 });
     for (const right of [false, true]) {
+      const as = right ? 0 : 1;
       for (let form = 0; form < posts.length; form += 1)
-        for (const as of [0, 1]) await scene.take({ do: 'send', by: 0, form, as, right, pick: form, of: as });
+        await scene.take({ do: 'send', by: 0, form, as, right, pick: form, of: as });
     }
   });
 }

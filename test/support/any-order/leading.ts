@@ -45,6 +45,19 @@ export const LEADING: readonly (readonly Step[])[] = [
     { do: 'change', by: 1, as: BOB, page: '/account/sessions/screen/:code', pick: 0 },
     { do: 'answer', by: 0, as: BOB, right: true, pick: 0 },
   ],
+  [
+    { do: 'wait', seconds: 61 },
+    { do: 'open', by: 0, page: '/sign-in', of: OWNER },
+    ...['', '/ways', '/prove', '/password'].map(
+      (page) =>
+        ({
+          ...{ do: 'send', by: 0, form: `/interaction/:uid/recover${page}` },
+          ...{ as: ALICE, right: true, pick: 0, of: OWNER },
+        }) as const,
+    ),
+    { do: 'log in', by: 1, as: ALICE, how: 'passkey' },
+    { do: 'send', by: 1, form: '/account/stop', as: ALICE, right: true, pick: 0, of: OWNER },
+  ],
   // With the names of another person's things.
   [
     { do: 'log in', by: 0, as: ALICE, how: 'passkey' },
@@ -74,5 +87,5 @@ export const LEADING: readonly (readonly Step[])[] = [
 export const MUST_HAPPEN = [
   ...['added', 'changed', 'removed'].map((what) => `authenticator.${what}`),
   ...['identity.registered', 'identity.registration_refused', 'session.started'],
-  ...['contact.changed', 'qr_login.confirmed'],
+  ...['contact.changed', 'qr_login.confirmed', 'recovery.begun', 'recovery.stopped'],
 ];

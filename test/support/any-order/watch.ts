@@ -17,6 +17,18 @@ interface Held {
 }
 
 const NOTHING: Held = { authenticators: [], sessions: [], contacts: {}, state: 'none', events: [] };
+/** Second factors that are typed. */
+const CODES = ['sms', 'totp', 'recovery'] as const;
+/** What suffices to recover something by, in pairs; it takes effect a day later. */
+const PAIRS: readonly (readonly [Proof['what'], Proof['what']])[] = [
+  ['recovery', 'totp'],
+  ['recovery', 'sms'],
+  ['recovery', 'password'],
+  ['totp', 'password'],
+  ['registry', 'sms'],
+  ['registry', 'password'],
+];
+const DAY = 24 * 3600_000;
 /** Changes that need a login and no fresh one. */
 const MINOR = ['label', 'used', 'kept'];
 /** Milliseconds of a login that may change what logs in; and in which a first factor waits for the second. */
@@ -86,7 +98,7 @@ export class Watch {
       const has = (...kinds: readonly Proof['what'][]): boolean => shown.some(({ what }) => kinds.includes(what));
       const enough = {
         1: has('password', 'passkey', 'lent') && device.knownTo.has(person),
-        2: has('lent') || (has('code', 'passkey') && (stronger || has('password', 'passkey'))),
+        2: has('lent') || (has(...CODES, 'passkey') && (stronger || has('password', 'passkey'))),
         3: has('passkey'),
       };
       // A login that was repeated less strongly than before.
@@ -116,7 +128,7 @@ export class Watch {
       const reached = this.#people.find(({ phone }) => after.contacts.phone === `+86${phone}`);
       const shown = reached ? within(device, reached, 4 * WAITS) : [];
       assert.ok(
-        shown.some((proof) => proof.what === 'code'),
+        shown.some(({ what }) => what === 'sms'),
         'registered with a phone that was not confirmed here',
       );
       this.#learn(device, person, before, after);
@@ -126,14 +138,8 @@ export class Watch {
       assert.ok(within(device, person, WAITS).length > 0, 'used without being shown');
       return;
     }
-    // What takes effect a day later is asked for with two proofs, by whoever cannot log in; the journey keeps them a while.
-    const recovers = changes.every((change) => ['used', 'ends', 'added password'].includes(change));
-    if (recovers && !this.#isIn(device, before) && events.some(({ type }) => type === 'recovery.begun')) {
-      const shown = within(device, person, 4 * WAITS).map(({ what }) => what);
-      assert.ok(shown.includes('code') || shown.includes('password'), `${what}: without proof`);
-      assert.ok(
-        after.authenticators.every((one) => one.kind !== 'password' || !one.usableFrom || one.usableFrom > new Date()),
-      );
+    if (events.some(({ type }) => type === 'recovery.begun') && !this.#isIn(device, before)) {
+      judgeRecovery(device, person, before, after);
       return;
     }
     assert.ok(this.#isIn(device, before), `${what}: by a browser that nobody is logged in at`);
@@ -161,7 +167,7 @@ export class Watch {
       const holder = this.#people.find((one) => one[kind] === address.replace('+86', ''));
       const shown = holder ? within(device, holder, WAITS) : [];
       assert.ok(
-        shown.some(({ what }) => what === 'code'),
+        shown.some(({ what }) => what === 'sms'),
         `a ${kind} was taken in that was not confirmed here`,
       );
     }
@@ -207,6 +213,26 @@ export class Watch {
   }
 }
 
+/** Nobody is logged in: two things that do not fall together were shown, and nothing is otherwise before a day is over. */
+function judgeRecovery(device: Device, person: Person, before: Held, after: Held): void {
+  const shown = new Set(within(device, person, 3 * WAITS).map(({ what }) => what));
+  assert.ok(
+    PAIRS.some((pair) => pair.every((what) => shown.has(what))),
+    `a recovery was begun with ${[...shown]}`,
+  );
+  const later = (at: Date | null): boolean => at !== null && at.getTime() > Date.now() + DAY - SLACK;
+  assert.deepEqual([after.contacts, after.state], [before.contacts, before.state], 'changed before a day was over');
+  for (const one of after.authenticators) {
+    const old = before.authenticators.find(({ id }) => id === one.id);
+    if (!old) assert.ok(later(one.usableFrom), `a new ${one.kind} that works at once`);
+    else if (identifying(old) !== identifying(one)) assert.fail(`${one.kind} was changed`);
+    else if (old.usableUntil?.getTime() !== one.usableUntil?.getTime())
+      assert.ok(later(one.usableUntil), `${one.kind} ends at once`);
+  }
+  const gone = before.authenticators.filter(({ id }) => !after.authenticators.some((one) => one.id === id));
+  assert.deepEqual(gone, [], 'gone at once');
+}
+
 /** What the person showed in this browser in the last `ms`. */
 function within({ proofs }: Device, person: Person, ms: number): readonly Proof[] {
   return proofs.filter(({ of, at }) => of === person && Date.now() - at < ms + SLACK);
@@ -221,7 +247,7 @@ function isFresh(device: Device, person: Person, strength: 1 | 2 | 3, limit = FR
   const fresh = (at: number): boolean => now - at < limit + SLACK;
   if (fresh(latest('passkey'))) return true;
   const password = latest('password');
-  const code = latest('code');
+  const code = latest(...CODES);
   if (strength === 3) return false;
   if (fresh(latest('lent'))) return true;
   if (password === 0) return false;
