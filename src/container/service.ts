@@ -253,7 +253,8 @@ async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     ...authentication,
     recoveries: domain.recoveries,
     recoveryDoor: new RecoveryDoor({
-      ...{ uow, clock, keys, identities, hasher, registry: channels.registry, proofs: domain.recoveryProofs },
+      ...{ uow, clock, keys, identities, hasher, notifications },
+      ...{ registry: channels.registry, proofs: domain.recoveryProofs },
       ...authentication,
     }),
     closings: domain.closings,

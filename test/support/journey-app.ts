@@ -200,6 +200,7 @@ export async function startJourneyApp(
     devices,
     recoveries,
     recoveryDoor: new RecoveryDoor({
+      notifications,
       ...{ uow, clock, keys, identities, codes, devices, hasher, throttle, registry, proofs },
     }),
     closings,

@@ -135,8 +135,8 @@ export class PasskeyCheck {
     const { clock, notifications } = this.#deps;
     const now = clock.now();
     if (!(await spent.spend('passkey-copied', count, plusSeconds(now, TOLD_SECONDS)))) return;
-    const values = { time: now };
-    await notifications.enqueueEverywhere(outbox, identityId, { template: 'passkey_copied', values });
+    const notice = { template: 'passkey_copied', values: { time: now } } as const;
+    await notifications.enqueueEverywhere(outbox, identityId, notice);
   }
 }
 

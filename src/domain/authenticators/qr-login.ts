@@ -180,10 +180,10 @@ export class QrLogin implements FirstFactor {
     });
     if (!changed) return { outcome: 'over' };
     const { wrong, refused, applicationId } = changed;
-    if (refused) await this.#write('qr_login.refused', session, applicationId, 'wrong_number');
+    if (refused) await this.#write({ type: 'qr_login.refused', reason: 'wrong_number' }, session, applicationId);
     if (!changed.lent) return refused ? { outcome: 'over' } : { outcome: 'wrong', triesLeft: TRIES - wrong };
     try {
-      await this.#write('qr_login.confirmed', session, applicationId);
+      await this.#write({ type: 'qr_login.confirmed' }, session, applicationId);
     } catch (error) {
       await this.#deps.ephemeral.delete(keyOf(code));
       throw error;
@@ -194,7 +194,7 @@ export class QrLogin implements FirstFactor {
   /** @returns false where nobody waits under this code any more */
   async refuse(code: string, session: LentSession): Promise<boolean> {
     const changed = await this.#change(code, (state) => ({ ...state, refused: true }));
-    if (changed) await this.#write('qr_login.refused', session, changed.applicationId, 'by_holder');
+    if (changed) await this.#write({ type: 'qr_login.refused', reason: 'by_holder' }, session, changed.applicationId);
     return changed !== undefined;
   }
 
@@ -239,9 +239,12 @@ export class QrLogin implements FirstFactor {
     return this.#sealer;
   }
 
-  #write(type: string, { identityId }: LentSession, applicationId: string, reason?: string): Promise<void> {
+  #write(
+    { type, ...detail }: { readonly type: string; readonly reason?: string },
+    { identityId }: LentSession,
+    applicationId: string,
+  ): Promise<void> {
     const { uow, clock } = this.#deps;
-    const detail: Record<string, string> = reason === undefined ? {} : { reason };
     return uow.run(({ audit: log }) =>
       audit(log, clock, { type, actor: identityId, identityId, applicationId, detail }),
     );

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { Clock } from '../../shared/clock.js';
 import { mac } from '../../shared/mac.js';
 import { plainReadable, readableCode } from '../../shared/readable-code.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Authenticator, AuthenticatorRepository } from './authenticator.js';
+import { audit } from '../audit/index.js';
+import type { Notifications } from '../notifications/index.js';
+import type { Authenticator } from './authenticator.js';
 import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
 import type { DerivedKeys } from './one-time-codes.js';
 
@@ -29,24 +32,28 @@ export async function codeDigest(keys: DerivedKeys, identityId: string, typed: s
 }
 
 /**
- * Moves a code from the unused to the used, inside the caller's transaction. Of any number of parallel calls with one
- * code one hears `right`.
+ * Moves a code from the unused to the used, inside the caller's transaction, with its event and word to its holder by
+ * every contact. Of any number of parallel calls with one code one hears `right`.
  * @param digest as `codeDigest` gave it
  */
 export async function spendRecoveryCode(
-  authenticators: AuthenticatorRepository,
+  { authenticators, outbox, audit: log }: Pick<AuthenticatorStores, 'authenticators' | 'outbox' | 'audit'>,
+  { clock, notifications }: { readonly clock: Clock; readonly notifications: Pick<Notifications, 'enqueueEverywhere'> },
   identityId: string,
   digest: string,
-): Promise<{ readonly outcome: 'right' | 'wrong' | 'used_up'; readonly left: number }> {
+): Promise<'right' | 'wrong' | 'used_up'> {
   // Held: whoever comes with the same code waits here, and then finds it among those that were used.
   const kept = codeSetOf(await authenticators.hold(identityId));
-  if (!kept) return { outcome: 'wrong', left: 0 };
-  const { unused, used } = kept.set;
-  if (used.includes(digest)) return { outcome: 'used_up', left: unused.length };
-  if (!unused.includes(digest)) return { outcome: 'wrong', left: unused.length };
-  const left = unused.filter((one) => one !== digest);
-  await authenticators.change(identityId, kept.id, { data: { unused: left, used: [...used, digest] } });
-  return { outcome: 'right', left: left.length };
+  const { unused = [], used = [] } = kept?.set ?? {};
+  if (used.includes(digest)) return 'used_up';
+  if (!kept || !unused.includes(digest)) return 'wrong';
+  const others = unused.filter((one) => one !== digest);
+  await authenticators.change(identityId, kept.id, { data: { unused: others, used: [...used, digest] } });
+  const left = others.length;
+  await audit(log, clock, { type: 'recovery_code.used', actor: identityId, identityId, detail: { left } });
+  const values = { time: clock.now(), left };
+  await notifications.enqueueEverywhere(outbox, identityId, { template: 'recovery_code_used', values });
+  return 'right';
 }
 
 export interface RecoveryCodesDeps {

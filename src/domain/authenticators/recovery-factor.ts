@@ -1,6 +1,5 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { AuthenticatorStores } from './authenticators.js';
 import { RECOVERY_FACTOR } from './factors.messages.js';
@@ -56,14 +55,6 @@ export class RecoveryFactor implements SecondFactor {
   }
 
   #spend({ identityId }: FactorRequest, digest: string): Promise<'right' | 'wrong' | 'used_up'> {
-    const { uow, notifications, clock } = this.#deps;
-    return uow.run(async ({ authenticators, outbox, audit: log }) => {
-      const { outcome, left } = await spendRecoveryCode(authenticators, identityId, digest);
-      if (outcome !== 'right') return outcome;
-      await audit(log, clock, { type: 'recovery_code.used', actor: identityId, identityId, detail: { left } });
-      const values = { time: clock.now(), left };
-      await notifications.enqueueEverywhere(outbox, identityId, { template: 'recovery_code_used', values });
-      return 'right';
-    });
+    return this.#deps.uow.run((stores) => spendRecoveryCode(stores, this.#deps, identityId, digest));
   }
 }

@@ -171,8 +171,8 @@ export const MESSAGES = {
   recovery_code_used: {
     subject: { zh: '您的一号恢复码被使用', en: 'A recovery code of your account was used' },
     body: {
-      zh: '【一号】您的账号于{time}使用恢复码登录，还剩{left}个恢复码可用。如果是您本人，请划掉用过的恢复码；如果不是，请立即拨打12345或到政务服务大厅处理。',
-      en: 'Yihao: a recovery code was used to sign in to your account at {time}; {left} are left. If it was you, cross it off your list. If it was not, call 12345 at once or go to a government service hall.',
+      zh: '【一号】您的账号于{time}使用了一个恢复码，还剩{left}个可用。如果是您本人，请划掉用过的恢复码；如果不是，请立即拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: a recovery code of your account was used at {time}; {left} are left. If it was you, cross it off your list. If it was not, call 12345 at once or go to a government service hall.',
     },
     places: ['time', 'left'],
     hours: 72,

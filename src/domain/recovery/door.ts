@@ -21,6 +21,7 @@ import {
   usableOf,
 } from '../authenticators/index.js';
 import type { Identities, Identity, PopulationRegistry } from '../identities/index.js';
+import type { Notifications } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import type { RecoveryProofs } from './proofs.js';
 import type { RecoveryGoal } from './recovery.js';
@@ -42,6 +43,7 @@ export interface RecoveryDoorDeps {
   readonly throttle: Pick<Throttle, 'settle'>;
   readonly registry: PopulationRegistry;
   readonly proofs: RecoveryProofs;
+  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
 }
 
 /** Who lost what, by their own word. */
@@ -185,15 +187,18 @@ export class RecoveryDoor {
   }
 
   async #spend(
-    { authenticators, spent }: DoorStores,
+    stores: DoorStores,
     identityId: string,
     proofs: readonly Proof[],
     used: { digest: string; totp: { id: string; step: number } | undefined; now: Date },
   ): Promise<boolean> {
-    if (proofs.includes('totp') && !(used.totp && (await spendStep(spent, used.totp.id, used.totp.step, used.now))))
+    if (
+      proofs.includes('totp') &&
+      !(used.totp && (await spendStep(stores.spent, used.totp.id, used.totp.step, used.now)))
+    )
       return false;
     if (!proofs.includes('recovery')) return true;
-    return (await spendRecoveryCode(authenticators, identityId, used.digest)).outcome === 'right';
+    return (await spendRecoveryCode(stores, this.#deps, identityId, used.digest)) === 'right';
   }
 }
 

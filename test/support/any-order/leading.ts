@@ -51,12 +51,12 @@ export const LEADING: readonly (readonly Step[])[] = [
     ...['', '/ways', '/prove', '/password'].map(
       (page) =>
         ({
-          ...{ do: 'send', by: 0, form: `/interaction/:uid/recover${page}` },
+          ...({ do: 'send', by: 0, form: `/interaction/:uid/recover${page}` } as const),
           ...{ as: ALICE, right: true, pick: 0, of: OWNER },
         }) as const,
     ),
     { do: 'log in', by: 1, as: ALICE, how: 'passkey' },
-    { do: 'send', by: 1, form: '/account/stop', as: ALICE, right: true, pick: 0, of: OWNER },
+    { do: 'send', by: 1, form: '/interaction/:uid/waiting/stop', as: ALICE, right: true, pick: 0, of: OWNER },
   ],
   // With the names of another person's things.
   [
