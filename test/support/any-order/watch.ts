@@ -142,6 +142,13 @@ export class Watch {
       judgeRecovery(device, person, before, after);
       return;
     }
+    if (events.some(({ type }) => type === 'recovery.stopped')) {
+      // By whoever logs in at this moment, too. What had not begun to work may go.
+      assert.ok(this.#isIn(device, before) || within(device, person, WAITS).length > 0, 'stopped by a stranger');
+      const gone = before.authenticators.filter(({ id }) => !after.authenticators.some((one) => one.id === id));
+      assert.ok(gone.every(({ usableFrom }) => usableFrom && usableFrom > new Date()));
+      return;
+    }
     assert.ok(this.#isIn(device, before), `${what}: by a browser that nobody is logged in at`);
     if (changes.every((change) => MINOR.includes(change))) return;
     // Codes may take a while to come: the change was begun with a fresh login, and what it is changed to is confirmed.
