@@ -4,7 +4,6 @@ import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
 import { codeFor, type Look, newcomers, openContext, walkPages } from '../support/page-walk.js';
-import { untranslated } from '../support/untranslated.js';
 
 /** Together these hold every component that has colours of its own. */
 const COLOURFUL = new Set([
@@ -40,7 +39,7 @@ describe('every page for everyone', function () {
     await city?.close();
   });
 
-  it('keeps WCAG 2.2 AA (axe), fits, and has large targets in the elder mode, and is translated: both languages, light and dark', async () => {
+  it('keeps WCAG 2.2 AA (axe), fits, and has large targets in the elder mode: both languages, light and dark', async () => {
     // one-login.test.ts holds the ordinary look in both languages to the same rules; the two share the machine's cores.
     const looks: readonly Look[] = [
       { locale: 'zh-CN', width: 390, elder: true },
@@ -49,7 +48,6 @@ describe('every page for everyone', function () {
     await Promise.all(
       looks.map(async (look, index) => {
         const seen = new Set<string>();
-        const foreign: string[] = [];
         const as = { newcomer: people.next().value, citizen: city.citizens.at(-1 - index)! };
         await walkPages(city, browser, look, as, async (name, page, site) => {
           seen.add(name);
@@ -57,11 +55,9 @@ describe('every page for everyone', function () {
           const { locale, calls, small } = await page.evaluate<Facts>(FACTS);
           assert.equal(locale, look.locale, name);
           assert.deepEqual(small, [], `${name} has small targets`);
-          if (site === 'yihao') foreign.push(...(await untranslated(page)).map((words) => `${name}: ${words}`));
           if (site === 'yihao') assert.equal(calls, 1, `${name} tells whom to call`);
           if (!look.dark && COLOURFUL.has(name)) await auditOrdinaryDark(page, name, LARGER[site]);
         });
-        assert.deepEqual(foreign, [], 'what is not translated');
         assert.ok(seen.size >= 43, `only ${seen.size} pages were seen`);
       }),
     );

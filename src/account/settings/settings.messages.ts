@@ -24,7 +24,10 @@ export const SETTINGS = {
   consentHint: { zh: '都不勾选就不通知', en: 'Tick none for no notice' },
   phone: { zh: '发短信', en: 'By text message' },
   email: { zh: '发邮件', en: 'By mail' },
-  emailFirst: { zh: '请先在“联系方式”里添加邮箱', en: 'Add a mail address under “Contact details” first' },
+  emailFirst: {
+    zh: '想用邮件接收的，请先在“联系方式”里添加邮箱。',
+    en: 'To be told by mail, first add a mail address under “Contact details”.',
+  },
 } as const satisfies Record<string, Text>;
 
 /** Each language in itself, for whoever does not read the other. */

@@ -103,17 +103,10 @@ function SettingsPage({ chosen, mail }: { chosen: Preference; mail: boolean }) {
             hint={SETTINGS.consentHint}
             items={[
               { value: 'phone', label: SETTINGS.phone, checked: wished.includes('phone') },
-              {
-                ...{
-                  value: 'email',
-                  label: SETTINGS.email,
-                  checked: mail && wished.includes('email'),
-                  disabled: !mail,
-                },
-                ...(!mail && { hint: SETTINGS.emailFirst }),
-              },
+              ...(mail ? [{ value: 'email', label: SETTINGS.email, checked: wished.includes('email') }] : []),
             ]}
           />
+          {!mail && <P text={SETTINGS.emailFirst} />}
           <Button text={SETTINGS.save} />
         </Form>
       </section>
