@@ -301,8 +301,8 @@ class Keyboard {
         const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && outlineColor !== 'rgba(0, 0, 0, 0)';
         return outlined || boxShadow !== 'none';
       };
-      // A tick box is drawn by its label; a card's link by the card.
-      const label = one.type === 'checkbox' ? one.nextElementSibling : undefined;
+      // A tick box and a radio button are drawn by their labels; a card's link by the card.
+      const label = /checkbox|radio/.test(one.type) ? one.nextElementSibling : undefined;
       return shown(one) || shown(one, '::after') || (label ? shown(label, '::before') : false);
     })()`);
   }
