@@ -6,7 +6,7 @@ export {
   type Notification,
   Notifications,
 } from './notifications.js';
-export type { MessageName, MessageTemplate } from './notifications.messages.js';
+export type { MessageName } from './notifications.messages.js';
 export type * from './outbox.js';
 export {
   type Delivery,

@@ -1,3 +1,5 @@
+import type { Text } from '../../shared/text.js';
+
 /** A phone, E.164, or a mail address, in lower case. */
 export type Address = { readonly phone: string } | { readonly email: string };
 
@@ -6,6 +8,16 @@ export type Recipient =
   | Address
   /** `via`: by this and by nothing else; whoever has no such contact is sent nothing. */
   | { readonly identityId: string; readonly via?: 'phone' | 'email' };
+
+/** One message as it is sent. The subject is for mail; an SMS carries the body alone. */
+export interface MessageTemplate {
+  readonly subject: Text;
+  readonly body: Text;
+  /** The places in the body, which a gateway with registered templates is handed by name. */
+  readonly places: readonly string[];
+  /** Hours it is still worth delivering, where the caller names no moment. */
+  readonly hours: number;
+}
 
 /** A rendered message, ready for a channel. */
 export interface OutgoingMessage {
