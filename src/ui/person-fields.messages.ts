@@ -6,7 +6,7 @@ export const PERSON_FIELDS = {
   nameLength: { zh: '姓名应为 2 到 50 个字', en: 'A name has 2 to 50 characters' },
   nameStrange: {
     zh: '姓名里有不能识别的字符，请只填写文字、间隔点（·）、连字符和空格',
-    en: 'Your name has a character we cannot read. Use letters, the middle dot (·), hyphens and spaces only',
+    en: 'The name has a character we cannot read. Use letters, the middle dot (·), hyphens and spaces only',
   },
   numberMissing: { zh: '请填写公民身份号码', en: 'Enter your citizen ID number' },
   numberLength: {

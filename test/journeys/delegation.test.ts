@@ -91,7 +91,7 @@ eachStorePair('delegation in the account', (make) => {
     assert.match(page, /邀请已发出/);
     assert.match(page, /等待答复/);
     const wrong = await invite({ number: '110101199001011234' });
-    assert.match(text(wrong), /号码不对，请对照证件检查/);
+    assert.match(text(wrong), /号码可能填错了一位，请对照证件再核对一遍/);
     assert.ok(wrong.html.includes('value="李四"'));
     assert.match(wrong.html, /value="portal"[^>]*checked|checked[^>]*value="portal"/);
     assert.match(text(await invite({ name: ' ', days: '31' })), /请输入对方的姓名.*请选择期限/);

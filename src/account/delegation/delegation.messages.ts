@@ -63,12 +63,7 @@ export const DELEGATION = {
   year: { zh: '一年', en: 'A year' },
   send: { zh: '发出邀请', en: 'Send the invitation' },
   nameMissing: { zh: '请输入对方的姓名', en: 'Enter their name' },
-  nameStrange: {
-    zh: '姓名应为 2 至 50 个字，按证件填写',
-    en: 'Enter the name as on the identity document, 2 to 50 characters',
-  },
   numberMissing: { zh: '请输入对方的公民身份号码', en: 'Enter their citizen ID number' },
-  numberWrong: { zh: '号码不对，请对照证件检查', en: 'That is not a valid number: check it against the document' },
   whichMissing: { zh: '请至少选择一个应用', en: 'Choose at least one service' },
   howLongMissing: { zh: '请选择期限', en: 'Choose for how long' },
   self: { zh: '这是您自己的号码，请填写对方的', en: 'That is your own number: enter theirs' },

@@ -8,12 +8,13 @@ import {
   stateOf,
 } from '../../domain/delegations/index.js';
 import type { Applications } from '../../domain/departments/index.js';
-import { CitizenNumber, type Identities, maskName, parseName } from '../../domain/identities/index.js';
+import { type Identities, maskName, typedName, typedNumber } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { nameTexts, numberTexts } from '../../ui/person-fields.js';
 import type { AccountContext, AccountSection } from '../section.js';
 import { DELEGATION } from './delegation.messages.js';
 import { AnswerPage, DelegationList, type DelegationRow, InvitePage, type Offer } from './delegation.views.js';
@@ -34,33 +35,16 @@ const answerForm = z.object({ answer: z.enum(['yes', 'no']) });
 
 function inviteForm(clock: Clock) {
   return z.object({
-    name: z
-      .string()
-      .max(200)
-      .transform((typed, context) => {
-        const parsed = parseName(typed);
-        return parsed.ok ? parsed.name : fault(context, typed);
-      }),
-    number: z
-      .string()
-      .max(200)
-      .transform((typed, context) => {
-        const parsed = CitizenNumber.parse(typed, clock);
-        return parsed.ok ? parsed.number : fault(context, typed);
-      }),
+    name: typedName,
+    number: typedNumber(clock),
     applications: z.array(z.string().max(64)).min(1).max(100),
     days: z.enum(DELEGATION_DAYS.map(String) as [string, ...string[]]).transform(Number),
   });
 }
 
-function fault(context: z.RefinementCtx, typed: string): never {
-  context.addIssue({ code: 'custom', message: typed.trim() === '' ? 'required' : 'invalid' });
-  return z.NEVER;
-}
-
 const inviteTexts = {
-  name: { required: DELEGATION.nameMissing, invalid: DELEGATION.nameStrange },
-  number: { required: DELEGATION.numberMissing, invalid: DELEGATION.numberWrong },
+  name: { ...nameTexts, required: DELEGATION.nameMissing },
+  number: { ...numberTexts, required: DELEGATION.numberMissing },
   applications: { required: DELEGATION.whichMissing, invalid: DELEGATION.whichMissing },
   days: { required: DELEGATION.howLongMissing, invalid: DELEGATION.howLongMissing },
 };
