@@ -71,8 +71,8 @@ export const PORTAL_TROUBLES = {
   weak: {
     title: { zh: '需要更高的登录强度', en: 'A stronger sign-in is needed' },
     lead: {
-      zh: '这里办理的业务需要密码加短信验证码登录。请重新登录，并按提示完成验证。',
-      en: 'This service needs a password and a code from a text message. Please sign in again and follow the steps.',
+      zh: '这里办理的业务要求更高的登录强度。请重新登录，并按提示完成验证。',
+      en: 'This service needs a stronger sign-in. Please sign in again and follow the steps.',
     },
   },
   unreachable: {

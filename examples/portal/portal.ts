@@ -197,11 +197,16 @@ function sendStyles(ctx: Context, styles: string): void {
   ctx.body = styles;
 }
 
+/** Errors that Yihao brings the citizen back with and that no mistake is behind. */
+const ANSWERED: Readonly<Record<string, readonly [PortalTrouble, number]>> = {
+  access_denied: ['refused', 200],
+  unmet_authentication_requirements: ['weak', 403],
+};
+
 /** What to tell the citizen about a failed step; the details are for the log. */
 function troubleOf(error: unknown): readonly [PortalTrouble, number] {
   if (error instanceof TooWeak) return ['weak', 403];
-  if (error instanceof AuthorizationResponseError)
-    return error.error === 'access_denied' ? ['refused', 200] : ['failed', 502];
+  if (error instanceof AuthorizationResponseError) return ANSWERED[error.error] ?? ['failed', 502];
   if (error instanceof ResponseBodyError) return error.error === 'invalid_grant' ? ['expired', 400] : ['failed', 502];
   if (error instanceof ClientError && error.code === 'OAUTH_RESPONSE_IS_NOT_CONFORM') return ['unreachable', 502];
   if (error instanceof ClientError && error.code !== 'OAUTH_TIMEOUT') return ['failed', 502];

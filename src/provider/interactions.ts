@@ -69,6 +69,14 @@ type InteractionDeps = Pick<
 /** How long an interaction can be kept going in all: twelve times the first hour. */
 const LONGEST_SECONDS = 12 * TTL.Interaction;
 const EXPIRED = 'the interaction is over';
+const TURNED_BACK = {
+  denied: { error: 'access_denied', error_description: 'the citizen turned back' },
+  unmet: {
+    error: 'unmet_authentication_requirements',
+    error_description: 'the citizen has no way to log in as strongly as is asked for',
+  },
+} as const;
+
 /** The one door between citizens' pages and the protocol. */
 export class Interactions {
   readonly #host: Pick<ProviderHost, 'current'>;
@@ -230,9 +238,13 @@ export class Interactions {
     await this.#finish(ctx, await this.#must(ctx, uid), { guardian: {} });
   }
 
-  /** Back to the portal without a login. */
-  async abort(ctx: Ctx, uid: string, error = 'access_denied'): Promise<void> {
-    await this.#finish(ctx, await this.#must(ctx, uid), { error, error_description: 'the citizen turned back' });
+  /**
+   * Back to the portal without a login.
+   * @param why `unmet`: the citizen has nothing as strong as what is asked for (OpenID Connect Core Error Code
+   *   unmet_authentication_requirements 1.0)
+   */
+  async abort(ctx: Ctx, uid: string, why: keyof typeof TURNED_BACK = 'denied'): Promise<void> {
+    await this.#finish(ctx, await this.#must(ctx, uid), TURNED_BACK[why]);
   }
 
   /**

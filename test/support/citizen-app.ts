@@ -199,11 +199,19 @@ function willingCitizen(interactions: Interactions, state: { citizen: string; aa
   return router;
 }
 
-/** An authorization request of a public portal, and the tokens that its answer is worth. */
-export function authorization(app: { url: string }, id: string, more: Record<string, string> = {}) {
+/**
+ * An authorization request of a public portal, and the tokens that its answer is worth.
+ * @param origin where the portal stands
+ */
+export function authorization(
+  app: { url: string },
+  id: string,
+  more: Record<string, string> = {},
+  origin = portalOrigin(id),
+) {
   const verifier = 'v'.repeat(43);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
-  const redirectUri = `${portalOrigin(id)}/callback`;
+  const redirectUri = `${origin}/callback`;
   const query = new URLSearchParams({
     client_id: id,
     redirect_uri: redirectUri,

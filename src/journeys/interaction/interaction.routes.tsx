@@ -108,5 +108,7 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
   // Someone who reloads the answer of a form that came too late.
   show('abort', async (_ctx, { go }) => go(''));
 
-  take('abort', async (ctx, { interaction }) => deps.interactions.abort(ctx, interaction.uid));
+  take('abort', async (ctx, { interaction }) =>
+    deps.interactions.abort(ctx, interaction.uid, ctx.state.form.get('unmet') === 'yes' ? 'unmet' : 'denied'),
+  );
 }

@@ -146,6 +146,7 @@ async function noFactor(
   walk: LoginWalk,
   identityId: string,
 ): Promise<void> {
+  if (walk.interaction.aal === 3) return noWay(ctx, walk, 'passkey');
   noWay(ctx, walk, 'factor', await factors.whyNot(identityId));
 }
 

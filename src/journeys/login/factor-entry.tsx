@@ -36,8 +36,11 @@ export function answerError(
   return needsSending ? codeError(answer.outcome) : { field: 'code', text: WRONG[answer.outcome] };
 }
 
-/** The field for what a factor asks, of those that send nothing. A passkey is asked for by the page's script. */
-export function AnswerEntry({ shown, action }: { shown: Shown; action: string }) {
+/**
+ * The field for what a factor asks, of those that send nothing. A passkey is asked for by the page's script.
+ * @param only nothing else would do in its place
+ */
+export function AnswerEntry({ shown, action, only = false }: { shown: Shown; action: string; only?: boolean }) {
   if (shown.entry === 'webauthn')
     return (
       <>
@@ -46,7 +49,7 @@ export function AnswerEntry({ shown, action }: { shown: Shown; action: string })
           <Button text={LOGIN.passkeyUse} />
         </Form>
         <noscript>
-          <P text={LOGIN.passkeyNeedsScript} />
+          <P text={only ? LOGIN.passkeyOnlyNeedsScript : LOGIN.passkeyNeedsScript} />
         </noscript>
       </>
     );

@@ -94,6 +94,10 @@ export const LOGIN = {
     zh: '通行密钥需要浏览器开启 JavaScript。请开启后重新打开本页，或者换一种方式。',
     en: 'A passkey needs JavaScript. Turn it on and open this page again, or use another way.',
   },
+  passkeyOnlyNeedsScript: {
+    zh: '这里只能用通行密钥确认，而通行密钥需要浏览器开启 JavaScript。请开启后重新打开本页，或者换一个开启了 JavaScript 的浏览器登录。',
+    en: 'Only a passkey will do here, and a passkey needs JavaScript. Turn it on and open this page again, or sign in with a browser that has it on.',
+  },
   wayRefused: {
     zh: '没有成功，请再试一次，或者用密码登录。',
     en: 'That did not work. Try again, or sign in with your password.',
@@ -154,6 +158,12 @@ export const LOGIN = {
     zh: '这个账号刚刚被锁定或停用。请携带身份证件到就近的政务服务大厅办理，或拨打政务服务便民热线 12345。',
     en: 'This account has just been locked or closed. Bring your identity document to a government service hall or call the government hotline 12345.',
   },
+  passkeyMissingTitle: { zh: '需要先添加通行密钥', en: 'You need a passkey first' },
+  passkeyMissingLead: {
+    zh: '{application}要求用通行密钥确认是您本人，密码和验证码不能代替，而您的账号还没有通行密钥。请先在手机或电脑上添加一个，再回到{application}登录。',
+    en: '{application} asks you to confirm with a passkey, which a password or a code cannot replace, and your account has none yet. Add one on your phone or computer, then sign in to {application} again.',
+  },
+  passkeyAdd: { zh: '添加通行密钥', en: 'Add a passkey' },
   factorMissingTitle: { zh: '还需要一种登录方式', en: 'Another way to sign in is needed' },
   factorMissingLead: {
     zh: '{application}要求进一步确认是您本人，而您的账号还没有可用的确认方式。请携带身份证件到就近的政务服务大厅办理。',

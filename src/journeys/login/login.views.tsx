@@ -3,6 +3,7 @@ import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonGroup,
+  ButtonLink,
   type Choice,
   Details,
   Heading,
@@ -143,7 +144,7 @@ export function FactorPage({
       <Heading text={factor.label} />
       <P text={why === 'device' ? LOGIN.codeWhyDevice : LOGIN.factorWhyApplication} values={{ application }} />
       <P text={factor.help} values={{ hint }} />
-      <AnswerEntry shown={shown} action={`${base}/code`} />
+      <AnswerEntry shown={shown} action={`${base}/code`} only={others.length === 0} />
       <CodeWaysOut base={base} application={application} others={others} />
     </>
   );
@@ -277,16 +278,15 @@ function CodeWaysOut({ base, application, others, lostPhone }: Omit<FactorFrame,
 export function NoWayPage({
   base,
   application,
+  why,
   title,
   lead,
-  recover,
 }: {
   base: string;
   application: string;
+  why: 'inactive' | 'factor' | 'passkey';
   title: Words;
   lead: Words;
-  /** Whether recovering the account may help. */
-  recover: boolean;
 }) {
   const t = useText();
   return (
@@ -295,19 +295,22 @@ export function NoWayPage({
       <InsetText>
         <p class="govuk-body">{t(lead, { application })}</p>
       </InsetText>
-      {recover && (
+      {why === 'passkey' && <ButtonLink href="/account/authenticators/passkey" text={LOGIN.passkeyAdd} />}
+      {why === 'factor' && (
         <p class="govuk-body">
           <Link href={`${base}/recover`} text={LOGIN.recoverLink} />
         </p>
       )}
-      <Abort base={base} application={application} />
+      <Abort base={base} application={application} unmet={why !== 'inactive'} />
     </>
   );
 }
 
-function Abort({ base, application }: { base: string; application: string }) {
+/** @param unmet the portal is told that it asks for more than this citizen has */
+function Abort({ base, application, unmet = false }: { base: string; application: string; unmet?: boolean }) {
   return (
     <Form action={`${base}/abort`}>
+      {unmet && <input type="hidden" name="unmet" value="yes" />}
       <button type="submit" class="govuk-link yihao-link-button">
         {useText()(LOGIN.abort, { application })}
       </button>
