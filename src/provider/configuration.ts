@@ -15,7 +15,7 @@ import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
 import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
-import { endOf } from './session-life.js';
+import { endOf, refreshSeconds } from './session-life.js';
 import type { StandaloneAudit } from './standalone-audit.js';
 import type { Standings } from './standings.js';
 
@@ -179,6 +179,7 @@ function clientRules({ subjects, clock }: ProviderDeps): Configuration {
 
 function tokenRules({ settings, clock }: ProviderDeps): Configuration {
   const wholeSession = settings.sessionHours * 3600;
+  const now = (): number => Math.floor(clock.now().getTime() / 1000);
   return {
     // Everything else is a letter longer than a refresh token: whoever introspects or revokes an access token without a
     // hint need not have the durable store looked through for a refresh token.
@@ -192,13 +193,11 @@ function tokenRules({ settings, clock }: ProviderDeps): Configuration {
       ClientCredentials: (_ctx, token) => token.resourceServer!.accessTokenTTL!,
       IdToken: TTL.IdToken,
       Interaction: TTL.Interaction,
-      // No token outlives the login it came from: the session's end revokes the grant.
-      RefreshToken: wholeSession,
+      RefreshToken: (_ctx, token) => refreshSeconds(settings, token, now()),
       Grant: wholeSession + TTL.AccessToken,
       Session: (_ctx, session) => {
         if (!session.loginTs) return TTL.AnonymousSession;
-        const now = Math.floor(clock.now().getTime() / 1000);
-        return Math.max(1, endOf(settings, session, now).end - now);
+        return Math.max(1, endOf(settings, session, now()).end - now());
       },
     },
     // Whichever token is revoked, all of its grant die, durably: a failover of the ephemeral store may bring tokens back.

@@ -1,3 +1,4 @@
+import { aalOf } from './levels.js';
 import type { ProviderSettings } from './ports.js';
 
 /** How long a login lives: `stay` on its holder's own device by choice, `terminal` on a public one, else `ordinary`. */
@@ -46,4 +47,18 @@ export function endOf(
   const { sessionIdleMinutes, terminalIdleMinutes = sessionIdleMinutes } = settings;
   const minutes = living.life === 'terminal' ? terminalIdleMinutes + PAGES_AHEAD_MINUTES : sessionIdleMinutes;
   return { end: Math.min(now + minutes * 60, last), last };
+}
+
+/**
+ * Seconds for which a refresh token lives, from `now`. No token outlives the session it came from, since its end revokes
+ * the grant; and none says of a level that the login behind it no longer has.
+ * @param now seconds since 1970
+ */
+export function refreshSeconds(
+  settings: LifeSettings,
+  { acr, authTime }: { readonly acr?: string | undefined; readonly authTime?: number | undefined },
+  now: number,
+): number {
+  const whole = strongSeconds(settings);
+  return aalOf(acr) === 1 ? whole : Math.max(1, (authTime ?? now) + whole - now);
 }
