@@ -39,14 +39,15 @@ const LIMITS = { poolSize: 10, acquireTimeoutMs: 2000, queryTimeoutMs: 5000 };
 
 let template: Promise<string> | undefined;
 
-export async function makeEmbedded(): Promise<TestStores> {
+/** As `make` of the pair does; with the file, for tests that look into it. */
+export async function makeEmbedded(): Promise<TestStores & { readonly file: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'yihao-test-'));
   const file = join(folder, 'yihao.sqlite');
   template ??= migratedFile();
   await copyFile(await template, file);
   const open = (): Promise<DatabaseHandle> => openDatabase({ url: undefined, file, ...LIMITS });
   const ephemeral = new MemoryStore();
-  return assemble(
+  const stores = await assemble(
     open,
     async () => ({ store: ephemeral, close: async () => undefined }),
     async () => {
@@ -54,6 +55,7 @@ export async function makeEmbedded(): Promise<TestStores> {
       await rm(folder, { recursive: true, force: true });
     },
   );
+  return { ...stores, file };
 }
 
 /** Migrating takes longer than copying, and every test wants a fresh file. */
