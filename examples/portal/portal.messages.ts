@@ -46,7 +46,7 @@ export const PORTAL = {
   signedOut: { zh: '您已退出登录', en: 'You are signed out' },
   signedOutLead: {
     zh: '您在本网站的登录已结束。如果使用的是公共电脑，请关闭浏览器。',
-    en: 'Your session at this site has ended. On a shared computer, please close the browser.',
+    en: 'Your session at this site has ended. On a public computer, please close the browser.',
   },
   home: { zh: '返回首页', en: 'Back to the front page' },
   again: { zh: '重新登录', en: 'Try again' },

@@ -20,7 +20,7 @@ export const CODE_ENTRY = {
   },
   noMailHelp: {
     zh: '邮件可能会晚到几分钟。请检查垃圾邮件箱，仍没有收到时可以重新发送；新验证码发出后，旧的即失效。',
-    en: 'A mail can take a few minutes. Check the spam folder; if nothing comes, send a new code. The earlier one then stops working.',
+    en: 'An email can take a few minutes. Check the spam folder; if nothing comes, send a new code. The earlier one then stops working.',
   },
   keepSecret: {
     zh: '请勿把验证码告诉任何人，工作人员也不会向您索要。',

@@ -40,7 +40,7 @@ export const GUARDIAN_FIELDS = {
   numberMissing: { zh: '请填写监护人的公民身份号码', en: 'Enter the guardian’s citizen ID number' },
   ownNumber: { zh: '这是您自己的号码，请填写监护人的', en: 'This is your own number. Enter your guardian’s' },
   tooYoung: {
-    zh: '按这个号码，此人未满18周岁，不能作为监护人',
+    zh: '按这个号码，此人未满 18 周岁，不能作为监护人',
     en: 'By this number the person is under 18 and cannot be a guardian',
   },
   already: { zh: '这位监护人已经同意过了', en: 'This guardian has already agreed' },

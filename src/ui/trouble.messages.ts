@@ -36,7 +36,7 @@ export const EXPIRED_TEXT: Text = {
 /** In place of EXPIRED_TEXT, where what was sent is kept. */
 export const EXPIRED_KEPT: Text = {
   zh: '您填写的内容已替您保存一小时，重新进入后不用再填；密码和验证码出于安全没有保存。',
-  en: 'What you typed is kept for an hour: you need not type it again when you enter anew. For safety, passwords and codes are not kept.',
+  en: 'What you typed is kept for an hour: you need not type it again when you come back. For safety, passwords and codes are not kept.',
 };
 export const EXPIRED_PORTAL: Text = {
   zh: '请返回“{portal}”，重新登录。',

@@ -94,7 +94,7 @@ eachStorePair('delegation in the account', (make) => {
     assert.match(text(wrong), /号码可能填错了一位，请对照证件再核对一遍/);
     assert.ok(wrong.html.includes('value="李四"'));
     assert.match(wrong.html, /value="portal"[^>]*checked|checked[^>]*value="portal"/);
-    assert.match(text(await invite({ name: ' ', days: '31' })), /请输入对方的姓名.*请选择期限/);
+    assert.match(text(await invite({ name: ' ', days: '31' })), /请填写对方的姓名.*请选择期限/);
     assert.match(text(await invite({ applications: 'plain' })), /不支持代办/);
     const own = enrolmentOf(1);
     assert.match(text(await invite({ number: own.number.normalised })), /这是您自己的号码/);

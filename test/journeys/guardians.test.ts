@@ -38,7 +38,7 @@ eachStorePair('registration and login of a child', (make) => {
     const who = child();
     const { browser, base, page } = await untilGuardian(who);
     assert.match(page.url.pathname, /\/register\/guardian$/);
-    assert.match(text(page), /第 3 步，共 4 步.*未满14周岁.*第三十一条/s);
+    assert.match(text(page), /第 3 步，共 4 步.*未满 14 周岁.*第三十一条/s);
     assert.match((await browser.get(`${base}/register/password`)).url.pathname, /\/register\/guardian$/);
 
     const empty = await browser.submit(page, named('', ''));
@@ -47,7 +47,7 @@ eachStorePair('registration and login of a child', (make) => {
     assert.match(text(wrong), /号码可能填错了一位/);
     assert.equal(wrong.forms.find(({ fields }) => 'guardian_name' in fields)?.fields.guardian_name, '王建国');
     assert.match(text(await browser.submit(page, named('王小明', who.number))), /这是您自己的号码/);
-    assert.match(text(await browser.submit(page, named('王大明', childNumber(-900)))), /未满18周岁/);
+    assert.match(text(await browser.submit(page, named('王大明', childNumber(-900)))), /未满 18 周岁/);
 
     const password = await browser.submit(page, named('王建国', grownUpNumber()));
     assert.match(text(password), /第 4 步，共 4 步/);
@@ -172,7 +172,7 @@ eachStorePair('the family’s pages', (make) => {
     const child = await enter(ward);
     assert.match(text(child.page), /需要监护人同意.*请填写一位监护人/s);
     child.page = await child.browser.submit(child.page, {}, { action: '/guardian' });
-    assert.match(text(child.page), /我的监护人.*未满14周岁.*还没有填写监护人/s);
+    assert.match(text(child.page), /我的监护人.*未满 14 周岁.*还没有填写监护人/s);
     const form = await child.browser.get(to(child.page, /family\/guardian$/));
     const own = await child.browser.submit(form, { guardian_name: '王小明', guardian_number: ward.number });
     assert.match(text(own), /这是您自己的号码/);

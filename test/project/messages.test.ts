@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { MESSAGES } from '../../src/domain/notifications/notifications.messages.js';
 import type { Text } from '../../src/shared/text.js';
 
 const FILES = globSync('src/**/*.{messages,errors}.ts').concat('src/shared/errors.ts').sort();
@@ -44,4 +45,16 @@ describe('public sentences', () => {
       ]);
       assert.deepEqual(faults, []);
     });
+});
+
+describe('the guide to messages', () => {
+  const guide = readFileSync('docs/guides/messages.md', 'utf8');
+
+  it('names every message, and how many there are', () => {
+    const names = Object.keys(MESSAGES);
+    const table = guide.slice(0, guide.indexOf('## How a message leaves'));
+    const named = [...table.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name!);
+    assert.deepEqual(named.sort(), names.sort());
+    assert.ok(guide.includes(`Yihao sends ${names.length} messages.`));
+  });
 });

@@ -4,7 +4,7 @@ export const AUTHENTICATORS = {
   section: { zh: '登录方式', en: 'Ways to sign in' },
   lead: {
     zh: '添加、移除或更改登录方式前，会再次确认是您本人；之后我们会通过您登记的所有联系方式通知您。',
-    en: 'Before anything is added, removed or changed we check once more that it is you, and afterwards tell you by every contact you gave.',
+    en: 'Before anything is added, removed or changed we check once more that it is you, and afterwards send a notice to every contact you gave.',
   },
   have: { zh: '您的登录方式', en: 'What you sign in with' },
   added: { zh: '{date} 添加', en: 'Added on {date}' },
@@ -53,8 +53,8 @@ export const LOST = {
     en: 'It ends 24 hours after you ask. Until then it still works, and you can stop the request at any time.',
   },
   word: {
-    zh: '我们会马上通知您登记的所有联系方式，防止有人冒用您的名义申请。',
-    en: 'We send word by every contact you gave at once, in case someone asks in your name.',
+    zh: '我们会马上向您登记的所有联系方式发送通知，以防有人冒用您的名义申请。',
+    en: 'We send a notice to every contact you gave at once, in case someone else asked in your name.',
   },
   afterwards: {
     zh: '生效时，所有设备上的登录都会退出。之后用密码和另一种方式登录，就可以添加新的通行密钥。',
@@ -62,8 +62,8 @@ export const LOST = {
   },
   confirm: { zh: '确认丢失，申请停用', en: 'It is lost: ask for it to end' },
   done: {
-    zh: '已收到申请，24 小时后停用。我们已通知您登记的所有联系方式。',
-    en: 'It ends in 24 hours. We have sent word by every contact you gave.',
+    zh: '已收到申请，24 小时后停用。我们已向您登记的所有联系方式发送通知。',
+    en: 'It ends in 24 hours. We have sent a notice to every contact you gave.',
   },
   waiting: {
     zh: '已有一项申请在等待生效，请等它生效，或者先停止它。',
@@ -97,7 +97,7 @@ export const PASSKEY = {
   name: { zh: '通行密钥', en: 'Passkey' },
   about: {
     zh: '用指纹、面容或设备密码登录，不用输入密码和验证码，也不怕假网站骗取。',
-    en: 'Sign in with your finger, your face or your device’s PIN: nothing to type, and nothing a false site could steal.',
+    en: 'Sign in with your finger, your face or your device’s PIN: nothing to type, and nothing a fake site could steal.',
   },
   synced: { zh: '可在您的多台设备间同步', en: 'may be shared among your devices' },
   bound: { zh: '只在一台设备上', en: 'on one device only' },
@@ -123,9 +123,9 @@ export const PASSKEY = {
   },
   wrong: { zh: '没有添加成功，请再试一次。', en: 'It could not be added. Please try again.' },
   expired: { zh: '等待的时间太长，请再试一次。', en: 'That took too long. Please try again.' },
-  taken: { zh: '这把通行密钥已经添加过了。', en: 'This passkey has been added already.' },
+  taken: { zh: '这个通行密钥已经添加过了。', en: 'This passkey has been added already.' },
   full: {
-    zh: '通行密钥最多添加 10 把，请先移除不用的。',
+    zh: '通行密钥最多添加 10 个，请先移除不用的。',
     en: 'You can have 10 passkeys at most. Remove one you do not use first.',
   },
 } as const satisfies Record<string, Text>;
@@ -142,12 +142,12 @@ export const TOTP = {
   name: { zh: '验证器应用', en: 'Authenticator app' },
   about: {
     zh: '在新设备上登录时，输入应用里显示的 6 位数字，不需要手机信号。',
-    en: 'When you sign in on a new device, you enter the 6 figures that the app shows. No signal is needed.',
+    en: 'When you sign in on a new device, you enter the 6 digits that the app shows. No signal is needed.',
   },
   add: { zh: '添加验证器应用', en: 'Add an authenticator app' },
   addHelp: {
     zh: '手机上的验证器应用每 30 秒显示一个新的 6 位数字，比短信更安全，没有信号也能用。',
-    en: 'An authenticator app on your phone shows 6 new figures every 30 seconds: safer than text messages, and it works without a signal.',
+    en: 'An authenticator app on your phone shows 6 new digits every 30 seconds: safer than text messages, and it works without a signal.',
   },
   full: { zh: '验证器应用最多添加 3 个，请先移除不用的。', en: 'You can have 3 apps at most. Remove one first.' },
   title: { zh: '添加验证器应用', en: 'Add an authenticator app' },
@@ -165,10 +165,10 @@ export const TOTP = {
     en: 'If you cannot scan it, choose to enter a key by hand in the app and type this one (without the spaces if you like; the type is “time based”):',
   },
   codeTitle: { zh: '第二步：输入应用显示的数字', en: 'Step 2: enter what the app shows' },
-  code: { zh: '6 位数字', en: '6 figures' },
+  code: { zh: '6 位数字', en: '6 digits' },
   codeHint: { zh: '每 30 秒换一次', en: 'They change every 30 seconds' },
-  codeMissing: { zh: '请填写应用显示的 6 位数字', en: 'Enter the 6 figures that the app shows' },
-  codeInvalid: { zh: '应为 6 位数字', en: 'These should be 6 figures' },
+  codeMissing: { zh: '请填写应用显示的 6 位数字', en: 'Enter the 6 digits that the app shows' },
+  codeInvalid: { zh: '应为 6 位数字', en: 'These should be 6 digits' },
   codeWrong: {
     zh: '数字不正确。请输入应用现在显示的数字；仍不正确的，请把手机时间设为自动设置后再试',
     en: 'That is not right. Enter what the app shows now; if it still fails, set your phone to set its time by itself',

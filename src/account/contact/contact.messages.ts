@@ -6,7 +6,7 @@ export const CONTACT = {
   section: { zh: '联系方式', en: 'Contact details' },
   lead: {
     zh: '账号有变化时，我们按这里的联系方式通知您。更换时，新的和原来的都要确认。',
-    en: 'We tell you here when something about your account changes. To change one, you confirm both the new one and the old.',
+    en: 'This is how we reach you when something about your account changes. To change one, you confirm both the new one and the old.',
   },
   none: { zh: '未登记', en: 'None' },
   change: { zh: '更换', en: 'Change' },
@@ -21,7 +21,7 @@ export const CONTACT = {
 
   removeLead: {
     zh: '移除后，通知只发到您的手机。以后可以重新添加。',
-    en: 'Word then comes to your phone only. You can add a mail address again later.',
+    en: 'Notices then go to your phone only. You can add an email address again later.',
   },
   removeCode: {
     zh: '我们会先向 {address} 发送验证码，确认是您本人。',
@@ -57,9 +57,9 @@ interface KindTexts {
 /** Titles of the pages that change one. */
 export const TITLES = {
   phone_changed: { zh: '更换手机号', en: 'Change your phone number' },
-  email_added: { zh: '添加邮箱', en: 'Add a mail address' },
-  email_changed: { zh: '更换邮箱', en: 'Change your mail address' },
-  email_removed: { zh: '移除邮箱', en: 'Remove your mail address' },
+  email_added: { zh: '添加邮箱', en: 'Add an email address' },
+  email_changed: { zh: '更换邮箱', en: 'Change your email address' },
+  email_removed: { zh: '移除邮箱', en: 'Remove your email address' },
 } as const satisfies Record<ContactChange, Text>;
 
 /** What is said afterwards. */
@@ -70,10 +70,10 @@ export const DONE = {
   },
   email_added: {
     zh: '邮箱已添加，今后通知也会发到这个邮箱。',
-    en: 'Your mail address has been added. Notices now go there too.',
+    en: 'Your email address has been added. Notices now go there too.',
   },
-  email_changed: { zh: '邮箱已更换。', en: 'Your mail address has been changed.' },
-  email_removed: { zh: '邮箱已移除。', en: 'Your mail address has been removed.' },
+  email_changed: { zh: '邮箱已更换。', en: 'Your email address has been changed.' },
+  email_removed: { zh: '邮箱已移除。', en: 'Your email address has been removed.' },
 } as const satisfies Record<ContactChange, Text>;
 
 export const KINDS: Readonly<Record<ContactKind, KindTexts>> = {
@@ -114,23 +114,23 @@ export const KINDS: Readonly<Record<ContactKind, KindTexts>> = {
     },
   },
   email: {
-    name: { zh: '邮箱', en: 'Mail address' },
+    name: { zh: '邮箱', en: 'Email address' },
     about: {
       zh: '只用来接收通知，不用来接收登录验证码。',
       en: 'For notices only; sign-in codes never go there.',
     },
-    label: { zh: '新邮箱', en: 'New mail address' },
+    label: { zh: '新邮箱', en: 'New email address' },
     hint: { zh: '例如 name@example.com', en: 'For example name@example.com' },
-    now: { zh: '现在的邮箱：{address}', en: 'Your mail address now: {address}' },
-    missing: { zh: '请填写邮箱', en: 'Enter the mail address' },
+    now: { zh: '现在的邮箱：{address}', en: 'Your email address now: {address}' },
+    missing: { zh: '请填写邮箱', en: 'Enter the email address' },
     strange: {
       zh: '这不像一个邮箱地址，请检查，例如 name@example.com',
-      en: 'This does not look like a mail address. Example: name@example.com',
+      en: 'This does not look like an email address. Example: name@example.com',
     },
-    same: { zh: '这就是您现在的邮箱', en: 'This is your mail address already' },
+    same: { zh: '这就是您现在的邮箱', en: 'This is your email address already' },
     confirm: {
-      new: { zh: '确认新邮箱', en: 'Confirm the new mail address' },
-      old: { zh: '确认原来的邮箱', en: 'Confirm the old mail address' },
+      new: { zh: '确认新邮箱', en: 'Confirm the new email address' },
+      old: { zh: '确认原来的邮箱', en: 'Confirm the old email address' },
     },
     lost: { zh: '原来的邮箱已经打不开了？', en: 'Cannot open the old mailbox?' },
     lostStrong: {

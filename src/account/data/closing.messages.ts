@@ -35,7 +35,7 @@ export const CLOSING = {
   thinkTitle: { zh: '七天内可以反悔', en: 'Seven days to think' },
   think: {
     zh: '提交后七天才注销。在此之前登录一号，就可以保留账号。我们会立即通知您，并在前一天再提醒一次。',
-    en: 'It closes seven days after you ask. Sign in before that to keep it. We send word at once, and once more the day before.',
+    en: 'It closes seven days after you ask. Sign in before that to keep it. We send you a notice at once, and another the day before.',
   },
   copy: { zh: '先取得一份我的数据', en: 'Get a copy of my data first' },
   go: { zh: '继续注销', en: 'Go on' },

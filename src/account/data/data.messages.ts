@@ -11,13 +11,13 @@ export const DATA = {
     zh: '身份资料、登录方式、授权、登录记录和历史，一份网页便于阅读，一份 JSON 便于其他系统使用。',
     en: 'Your details, ways to sign in, consents, sign-ins and history: as a page to read, and as JSON for other systems.',
   },
-  exportLink: { zh: '去取得', en: 'Get a copy' },
+  exportLink: { zh: '取得数据', en: 'Get a copy' },
   correctionTitle: { zh: '申请更正', en: 'Have something corrected' },
   correctionAbout: {
     zh: '登记的姓名、号码等信息不对时，告诉我们哪一项不对、应该是什么。',
     en: 'If your name, number or another detail is wrong, tell us which and what is right.',
   },
-  correctionLink: { zh: '去更正', en: 'Ask for a correction' },
+  correctionLink: { zh: '申请更正', en: 'Ask for a correction' },
   consentsTitle: { zh: '撤回授权', en: 'Take back consent' },
   consentsAbout: {
     zh: '各部门取得了您的哪些信息，可以随时撤回。',
@@ -29,7 +29,7 @@ export const DATA = {
     zh: '删除一号保存的您的资料，七天内可以反悔。',
     en: 'Have your details at Yihao deleted. You have seven days to think.',
   },
-  closingLink: { zh: '了解注销', en: 'What follows' },
+  closingLink: { zh: '了解注销', en: 'What closing means' },
   back: { zh: '返回我的数据', en: 'Back to my data' },
 } as const satisfies Record<string, Text>;
 
@@ -40,8 +40,8 @@ export const EXPORT = {
     en: 'We put together everything we hold about you, without passwords and other secrets. It usually takes seconds; you may leave this page.',
   },
   safe: {
-    zh: '申请和取走时，我们都会向您登记的所有联系方式发送通知，并需要您重新登录确认。',
-    en: 'You sign in anew to ask for it and to fetch it, and each time we send word by every contact you gave.',
+    zh: '申请和取走时，都需要您重新登录确认，我们也会向您登记的所有联系方式发送通知。',
+    en: 'You sign in again to ask for it and to fetch it, and each time we send a notice to every contact you gave.',
   },
   ask: { zh: '开始整理', en: 'Put it together' },
   asked: { zh: '已开始整理您的数据。', en: 'Your data is being put together.' },
@@ -53,7 +53,7 @@ export const EXPORT = {
   ready: { zh: '您的数据已经整理好，可以取走。', en: 'Your data is ready for you.' },
   until: {
     zh: '请在{day}之前取走，过期自动删除。每种格式只能取走一次，之后需要重新申请。',
-    en: 'Fetch it before {day}; after that it is deleted. Each form can be fetched once; then you would ask anew.',
+    en: 'Fetch it before {day}; after that it is deleted. Each form can be fetched once; after that, ask again.',
   },
   fetch: { zh: '取走我的数据', en: 'Fetch my data' },
   page: { zh: '下载网页版', en: 'Download the page' },
@@ -64,12 +64,12 @@ export const EXPORT = {
     en: 'The page is to read and print, JSON is for other systems. They hold the same.',
   },
   care: {
-    zh: '文件包含您的完整身份资料，请不要在公用电脑上下载，也不要发给他人。',
-    en: 'The file holds your full details. Do not download it on a shared computer, and send it to nobody.',
+    zh: '文件包含您的完整身份资料，请不要在公共电脑上下载，也不要发给他人。',
+    en: 'The file holds your full details. Do not download it on a public computer, and send it to nobody.',
   },
   gone: {
     zh: '没有可以取走的数据：可能已经取走或已过期，请重新申请。',
-    en: 'There is nothing to fetch: it was fetched before or has run out. Please ask anew.',
+    en: 'There is nothing to fetch: it was fetched before or has expired. Please ask again.',
   },
 } as const satisfies Record<string, Text>;
 
@@ -77,10 +77,10 @@ export const CORRECTION = {
   title: { zh: '申请更正', en: 'Ask for a correction' },
   lead: {
     zh: '工作人员会核对后答复，答复会发到您登记的所有联系方式，也显示在这里。',
-    en: 'Our staff look into it and answer. You get word by every contact you gave, and read the answer here.',
+    en: 'Our staff look into it and answer. We send it to every contact you gave, and show it here.',
   },
   contacts: {
-    zh: '手机号和邮箱由您自己更改',
+    zh: '手机号和邮箱可以自己更改',
     en: 'Change your phone and email yourself',
   },
   field: { zh: '哪一项不对？', en: 'What is wrong?' },
@@ -120,10 +120,10 @@ export const CHAPTERS: Readonly<Record<string, Text>> = {
   sessionApplications: { zh: '每次登录进入的应用', en: 'Services entered in each sign-in' },
   consents: { zh: '授权', en: 'Consents' },
   consentReceipts: { zh: '授权凭据', en: 'Consent receipts' },
-  delegations: { zh: '亲友代办', en: 'Helpers, and whom I help' },
+  delegations: { zh: '亲友代办', en: 'Acting for others' },
   subjects: { zh: '各部门对您的编号', en: 'What each department knows you by' },
   guardians: { zh: '我的监护人', en: 'My guardians' },
-  wards: { zh: '我监护的人', en: 'Those in my care' },
+  wards: { zh: '我照看的孩子', en: 'Children I look after' },
   corrections: { zh: '更正申请', en: 'Corrections' },
   grants: { zh: '发给应用的许可', en: 'Grants to services' },
   refreshTokens: { zh: '应用的续期凭证', en: 'Services’ refresh tokens' },
@@ -163,7 +163,7 @@ export const FIELDS: Readonly<Record<string, Text>> = {
   department: { zh: '部门', en: 'Department' },
   departmentId: { zh: '部门编号', en: 'Department’s id' },
   effectiveAt: { zh: '生效时间', en: 'Takes effect' },
-  elder: { zh: '长辈模式', en: 'Elder mode' },
+  elder: { zh: '长者模式', en: 'Larger text' },
   email: { zh: '邮箱', en: 'Email' },
   endedAt: { zh: '结束时间', en: 'Ended' },
   endedBy: { zh: '由谁结束', en: 'Ended by' },
@@ -174,7 +174,7 @@ export const FIELDS: Readonly<Record<string, Text>> = {
   givenAt: { zh: '同意时间', en: 'Given' },
   goal: { zh: '目的', en: 'Goal' },
   granted: { zh: '是否同意', en: 'Granted' },
-  ial: { zh: '实名等级', en: 'Identity assurance level' },
+  ial: { zh: '实名等级', en: 'Verification level' },
   id: { zh: '编号', en: 'Id' },
   invitedAt: { zh: '邀请时间', en: 'Invited' },
   items: { zh: '各项信息', en: 'Details' },
@@ -192,7 +192,7 @@ export const FIELDS: Readonly<Record<string, Text>> = {
   phone: { zh: '手机号', en: 'Phone' },
   place: { zh: '地点', en: 'Place' },
   proofs: { zh: '凭什么', en: 'Proved by' },
-  provenAt: { zh: '核验时间', en: 'Proven' },
+  provenAt: { zh: '核验时间', en: 'Verified' },
   outcome: { zh: '结果', en: 'Outcome' },
   publicKey: { zh: '公钥', en: 'Public key' },
   purpose: { zh: '用途', en: 'Purpose' },

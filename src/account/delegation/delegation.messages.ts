@@ -3,7 +3,7 @@ import type { Text } from '../../shared/text.js';
 export const DELEGATION = {
   section: { zh: '亲友代办', en: 'Acting for others' },
   lead: {
-    zh: '您可以请一位信得过的人，用他自己的账号代您办理业务，例如请子女帮忙。您不用把密码告诉任何人。代办只限您选定的应用和期限，对方不能进入您的账号，也不能更改您的登录方式；双方都能随时终止，并能在历史记录里看到每一次代办。',
+    zh: '您可以请信得过的人代您办理业务，例如请子女帮忙：对方用自己的账号登录，您不用把密码告诉任何人。代办只限您选定的应用和期限，对方不能进入您的账号，也不能更改您的登录方式；双方都能随时终止，也都能在历史记录里看到每一次代办。',
     en: 'You can let somebody you trust act for you from their own account, for example your son or daughter. You need tell nobody your password. It is only for the services and the time that you choose; they cannot enter your account or change how you sign in. Either of you can end it at any time, and both see each use in the history.',
   },
   givenTitle: { zh: '谁可以代我办理', en: 'Who may act for me' },
@@ -62,8 +62,8 @@ export const DELEGATION = {
   days: { zh: '{days} 天', en: '{days} days' },
   year: { zh: '一年', en: 'A year' },
   send: { zh: '发出邀请', en: 'Send the invitation' },
-  nameMissing: { zh: '请输入对方的姓名', en: 'Enter their name' },
-  numberMissing: { zh: '请输入对方的公民身份号码', en: 'Enter their citizen ID number' },
+  nameMissing: { zh: '请填写对方的姓名', en: 'Enter their name' },
+  numberMissing: { zh: '请填写对方的公民身份号码', en: 'Enter their citizen ID number' },
   whichMissing: { zh: '请至少选择一个应用', en: 'Choose at least one service' },
   howLongMissing: { zh: '请选择期限', en: 'Choose for how long' },
   self: { zh: '这是您自己的号码，请填写对方的', en: 'That is your own number: enter theirs' },

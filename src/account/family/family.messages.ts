@@ -7,7 +7,7 @@ export const FAMILY = {
 
   mineTitle: { zh: '我的监护人', en: 'My guardians' },
   mineLead: {
-    zh: '您未满14周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，部门才能使用您的信息。最多可以有两位监护人，一位同意即可。到{date}您满14周岁时，自动不再需要。',
+    zh: '您未满 14 周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，部门才能使用您的信息。最多可以有两位监护人，一位同意即可。到{date}您满 14 周岁时，自动不再需要。',
     en: 'You are under 14. By article 31 of the Personal Information Protection Law, departments may use your details only once a parent or other guardian agrees. You can have two guardians; one who agrees is enough. It ends by itself when you turn 14, on {date}.',
   },
   mineNone: { zh: '您还没有填写监护人。', en: 'You have not named a guardian yet.' },
@@ -25,19 +25,19 @@ export const FAMILY = {
   askSend: { zh: '请监护人同意', en: 'Ask this guardian' },
   asked: {
     zh: '已按您填写的姓名和号码转达。监护人同意后，您会收到通知。',
-    en: 'Your request has been passed on to that name and number. We will send you word when they agree.',
+    en: 'Your request has been passed on to that name and number. We will tell you when they agree.',
   },
 
   wardsTitle: { zh: '我照看的孩子', en: 'Children I look after' },
   requestsTitle: { zh: '等待您决定', en: 'Waiting for you' },
   none: {
-    zh: '未满14周岁的孩子注册一号账号，要有监护人同意。有孩子填写您为监护人时，请求会出现在这里。',
+    zh: '未满 14 周岁的孩子注册一号账号，要有监护人同意。有孩子填写您为监护人时，请求会出现在这里。',
     en: 'Children under 14 need a guardian’s consent to use Yihao. When a child names you as guardian, the request appears here.',
   },
   number: { zh: '公民身份号码', en: 'Citizen ID number' },
   askedOn: { zh: '请求时间', en: 'Asked' },
   since: { zh: '同意时间', en: 'Agreed' },
-  until: { zh: '满14周岁', en: 'Turns 14' },
+  until: { zh: '满 14 周岁', en: 'Turns 14' },
   state: { zh: '账号状态', en: 'Account' },
   active: { zh: '正常', en: 'In use' },
   locked: { zh: '已锁定', en: 'Locked' },
@@ -45,10 +45,10 @@ export const FAMILY = {
   look: { zh: '查看{name}的账号', en: 'See the account of {name}' },
 
   tooWeak: {
-    zh: '您的实名等级是 1 级，只核对过姓名和号码，还不能作为监护人答复。请携带身份证件到就近的政务服务大厅，当面核验为您本人后，再回到这里。',
-    en: 'You are proven at level 1 only: your name and number were matched. To answer as a guardian, bring your identity document to a government service hall, be shown in person to be you, and come back here.',
+    zh: '您的实名等级是 1 级，只核对过姓名和号码，还不能作为监护人答复。请携带身份证件到就近的政务服务大厅当面核验，再回到这里答复。',
+    en: 'You are verified at level 1 only: your name and number were matched. To answer as a guardian, bring your identity document to a government service hall to be verified in person, then come back here.',
   },
-  tooYoung: { zh: '您未满18周岁，不能作为监护人。', en: 'You are under 18 and cannot be a guardian.' },
+  tooYoung: { zh: '您未满 18 周岁，不能作为监护人。', en: 'You are under 18 and cannot be a guardian.' },
 
   answerTitle: { zh: '{name}请您作为监护人', en: '{name} names you as guardian' },
   answerWho: { zh: '谁在请求', en: 'Who asks' },
@@ -66,7 +66,7 @@ export const FAMILY = {
     zh: '您可以随时撤回同意，或注销这个账号；您不能以孩子的身份登录',
     en: 'You can withdraw at any time, or close the account. You cannot sign in as the child',
   },
-  meansUntil: { zh: '{date}孩子满14周岁时自动终止', en: 'It ends by itself when the child turns 14, on {date}' },
+  meansUntil: { zh: '{date}孩子满 14 周岁时自动终止', en: 'It ends by itself when the child turns 14, on {date}' },
   basis: {
     zh: '依据：《个人信息保护法》第三十一条，处理不满十四周岁未成年人个人信息，应当取得其父母或者其他监护人的同意。',
     en: 'Legal basis: Personal Information Protection Law, article 31: the consent of the parents or other guardians is needed to process personal information of minors under 14.',
@@ -78,8 +78,8 @@ export const FAMILY = {
   },
   agree: { zh: '同意', en: 'I agree' },
   refuse: { zh: '不同意', en: 'I do not agree' },
-  confirmed: { zh: '您已同意。孩子会收到通知。', en: 'You have agreed. The child is sent word.' },
-  refused: { zh: '您没有同意。孩子会收到通知。', en: 'You have not agreed. The child is sent word.' },
+  confirmed: { zh: '您已同意。孩子会收到通知。', en: 'You have agreed. The child will be told.' },
+  refused: { zh: '您没有同意。孩子会收到通知。', en: 'You have not agreed. The child will be told.' },
   over: { zh: '这项请求已经不在了，没有任何改变。', en: 'This request is no longer there. Nothing was changed.' },
 
   childTitle: { zh: '{name}的账号', en: 'Account of {name}' },

@@ -6,7 +6,7 @@ import type { Text } from '../../shared/text.js';
 export const HISTORY = {
   section: { zh: '历史记录', en: 'History' },
   lead: {
-    zh: '这里记录以您的名义发生的每一件事：登录、授权、信息提供和登录方式的变化。',
+    zh: '这里记录您账号里的每一件事：登录、授权、信息提供和登录方式的变化。',
     en: 'Everything that was done in your name: sign-ins, consents, details given out, and changes to how you sign in.',
   },
   filter: { zh: '按类别查看', en: 'Show' },
@@ -39,7 +39,7 @@ export const NOT_ME = {
     en: 'forget every device that was used: each is checked again at its next sign-in',
   },
   recovery: { zh: '停止正在等待生效的找回账号申请', en: 'stop a recovery of the account that is waiting' },
-  word: { zh: '向您登记的所有联系方式发送通知', en: 'send word by every contact you gave' },
+  word: { zh: '向您登记的所有联系方式发送通知', en: 'send a notice to every contact you gave' },
   support: {
     zh: '记录在案，供工作人员核查',
     en: 'put it on record for our staff to look into',
@@ -61,7 +61,7 @@ export const NOT_ME = {
 export const SENTENCES = {
   known: { zh: '在用过的设备上登录', en: 'Signed in on a known device' },
   new: { zh: '在新设备上登录', en: 'Signed in on a new device' },
-  shared: { zh: '在公共电脑上登录', en: 'Signed in on a shared computer' },
+  shared: { zh: '在公共电脑上登录', en: 'Signed in on a public computer' },
   byPhone: { zh: '用手机扫码，在另一块屏幕上登录', en: 'Signed in on another screen with the phone' },
   qrConfirmed: { zh: '在手机上确认了另一块屏幕的登录', en: 'Confirmed on the phone that another screen signs in' },
   qrRefused: { zh: '在手机上拒绝了另一块屏幕的登录', en: 'Refused on the phone that another screen signs in' },
@@ -112,7 +112,7 @@ export const SENTENCES = {
   preferences: { zh: '更改了语言、字号或通知设置', en: 'Changed language, text size or notices' },
   stateChanged: { zh: '账号状态有变更', en: 'The state of the account was changed' },
   claimed: {
-    zh: '有人主张您的公民身份号码属于本人，需要核查',
+    zh: '有人提出您的公民身份号码是他本人的，需要核查',
     en: 'Someone claimed that your citizen ID number is theirs; this is being looked into',
   },
   proven: { zh: '完成了身份核验', en: 'Your identity was verified' },
@@ -165,7 +165,7 @@ export const GUARDIAN_ENDINGS: Readonly<Record<GuardianshipEnding, Text>> = {
     en: 'Your guardian’s account ended, and their consent with it',
   },
   ward_gone: { zh: '账号注销，监护人的同意随之终止', en: 'Your account ended, and your guardian’s consent with it' },
-  of_age: { zh: '已满14周岁，不再需要监护人同意', en: 'You turned 14: a guardian’s consent is no longer needed' },
+  of_age: { zh: '已满 14 周岁，不再需要监护人同意', en: 'You turned 14: a guardian’s consent is no longer needed' },
 };
 
 /** The same, for the guardian. */
@@ -177,7 +177,7 @@ export const WARD_ENDINGS: Readonly<Record<GuardianshipEnding, Text>> = {
   },
   ward_gone: { zh: '照看的孩子的账号已注销', en: 'The account of a child you look after was closed' },
   of_age: {
-    zh: '您照看的{person}已满14周岁，由其本人管理账号',
+    zh: '您照看的{person}已满 14 周岁，由其本人管理账号',
     en: '{person}, whom you looked after, turned 14 and manages the account alone',
   },
 };
@@ -248,9 +248,9 @@ export const DELEGATION_ENDINGS: Readonly<
 /** What became of a phone or a mail address. */
 export const CONTACT: Readonly<Record<ContactChange, Text>> = {
   phone_changed: { zh: '更换了手机号', en: 'Changed the phone number' },
-  email_added: { zh: '添加了邮箱', en: 'Added a mail address' },
-  email_changed: { zh: '更换了邮箱', en: 'Changed the mail address' },
-  email_removed: { zh: '移除了邮箱', en: 'Removed the mail address' },
+  email_added: { zh: '添加了邮箱', en: 'Added an email address' },
+  email_changed: { zh: '更换了邮箱', en: 'Changed the email address' },
+  email_removed: { zh: '移除了邮箱', en: 'Removed the email address' },
 };
 
 /** Why a session ended. */
@@ -266,8 +266,8 @@ export const ENDINGS: Readonly<Record<SessionEndReason, Text>> = {
     en: 'Signed out because a way to sign in was changed',
   },
   recovered: { zh: '账号找回，自动退出', en: 'Signed out because the account was recovered' },
-  ended_by_holder: { zh: '在别处让一个设备退出登录', en: 'One device was signed out from another' },
+  ended_by_holder: { zh: '从另一台设备退出了这次登录', en: 'Signed out from another device' },
   disputed: { zh: '为保护账号，自动退出', en: 'Signed out to protect the account' },
-  another_principal: { zh: '改为代他人办理，先前的登录自动退出', en: 'Signed out to go on in another name' },
+  another_principal: { zh: '更换办理对象，先前的登录自动退出', en: 'Signed out to go on in another name' },
   delegation_ended: { zh: '代办结束，自动退出', en: 'Signed out because acting for another ended' },
 };

@@ -5,7 +5,7 @@ export const OVERVIEW = {
   title: { zh: '我的账号', en: 'My account' },
   greeting: { zh: '{name}的账号', en: 'Account of {name}' },
   lead: {
-    zh: '这里可以查看和管理您的登录方式，以及以您的名义进行的一切。',
+    zh: '在这里管理登录方式，查看以您的名义做的每一件事。',
     en: 'See and manage how you sign in and everything that is done in your name.',
   },
   methods: { zh: '种登录方式', en: 'ways to sign in' },
@@ -20,7 +20,7 @@ export const OVERVIEW = {
   phone: { zh: '手机号', en: 'Phone' },
   email: { zh: '邮箱', en: 'Email' },
   none: { zh: '未登记', en: 'None' },
-  assurance: { zh: '实名等级', en: 'How well you are proven' },
+  assurance: { zh: '实名等级', en: 'Verification level' },
   lastTitle: { zh: '登录情况', en: 'Signing in' },
   now: { zh: '本次登录', en: 'This time' },
   before: { zh: '上次登录', en: 'Last time' },
@@ -39,6 +39,6 @@ export const ASSURANCE: Readonly<Record<1 | 2 | 3, Text>> = {
     zh: '1 级：姓名和号码与人口信息库一致',
     en: 'Level 1: your name and number match the population registry',
   },
-  2: { zh: '2 级：已在线核验为您本人', en: 'Level 2: shown online to be you' },
-  3: { zh: '3 级：已当面或凭证书核验为您本人', en: 'Level 3: shown in person or by certificate to be you' },
+  2: { zh: '2 级：已在线核验是您本人', en: 'Level 2: verified online to be you' },
+  3: { zh: '3 级：已当面或凭证书核验是您本人', en: 'Level 3: verified in person or by certificate to be you' },
 };

@@ -1,7 +1,7 @@
 import type { Text } from '../../shared/text.js';
 
 export const SESSIONS = {
-  section: { zh: '设备与会话', en: 'Devices and sessions' },
+  section: { zh: '登录设备', en: 'Devices' },
   lead: {
     zh: '这里列出您的账号现在在哪些设备上登录着。有不认识的，请立即让它退出。',
     en: 'This is where your account is signed in now. If you do not recognise one, sign it out at once.',
@@ -42,10 +42,10 @@ export const SCREEN = {
   title: { zh: '登录另一块屏幕', en: 'Sign in another screen' },
   lead: {
     zh: '在电脑或办事终端上选择“用已登录的手机扫码登录”，再用手机扫描屏幕上的二维码。不方便扫码的，可以在这里输入屏幕上的 8 位数字。',
-    en: 'On the computer or kiosk, choose “Use a phone where you are signed in” and scan its QR code with your phone. If you cannot scan it, type the 8 figures on the screen here.',
+    en: 'On the computer or kiosk, choose “Use a phone where you are signed in” and scan its QR code with your phone. If you cannot scan it, type the 8 digits on the screen here.',
   },
-  code: { zh: '屏幕上的 8 位数字', en: 'The 8 figures on the screen' },
-  codeMissing: { zh: '请填写屏幕上的 8 位数字', en: 'Enter the 8 figures on the screen' },
+  code: { zh: '屏幕上的 8 位数字', en: 'The 8 digits on the screen' },
+  codeMissing: { zh: '请填写屏幕上的 8 位数字', en: 'Enter the 8 digits on the screen' },
   find: { zh: '下一步', en: 'Next' },
   ask: { zh: '让这块屏幕登录您的账号？', en: 'Let this screen sign in to your account?' },
   application: { zh: '要进入', en: 'To enter' },
@@ -64,7 +64,7 @@ export const SCREEN = {
   },
   confirm: { zh: '确认登录', en: 'Confirm' },
   refuse: { zh: '不是我，拒绝', en: 'This is not me: refuse' },
-  confirmed: { zh: '已确认。请看屏幕，它会自己继续。', en: 'Confirmed. Look at the screen: it goes on by itself.' },
+  confirmed: { zh: '已确认。请看屏幕，它会自动继续。', en: 'Confirmed. Look at the screen: it goes on by itself.' },
   refused: { zh: '已拒绝，那块屏幕没有登录。', en: 'Refused. That screen is not signed in.' },
   over: {
     zh: '这个二维码已失效，或者已经处理过。请在屏幕上换一个新的。',

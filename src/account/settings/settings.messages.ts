@@ -8,7 +8,7 @@ export const SETTINGS = {
     en: 'Wherever you sign in, pages look as you choose here.',
   },
   language: { zh: '语言', en: 'Language' },
-  languageHint: { zh: '我们发给您的通知也用这种语言', en: 'We also write to you in it' },
+  languageHint: { zh: '我们发给您的通知也用这种语言', en: 'Our notices to you are in it too' },
   size: { zh: '字号', en: 'Text size' },
   ordinary: { zh: '标准', en: 'Standard' },
   elder: { zh: '长者模式：大字、大按钮', en: 'Larger text and buttons' },
@@ -18,15 +18,15 @@ export const SETTINGS = {
   always: { zh: '账号安全通知', en: 'Security of your account' },
   alwaysLead: {
     zh: '新设备登录、登录方式或联系方式变更等通知会发到您的手机，重要的变更还会发到邮箱。这些通知不能关闭，万一有人冒用账号，您能马上知道。',
-    en: 'Word of a sign-in on a new device, or of a change to how you sign in or are reached, comes to your phone; what matters most comes by mail too. These cannot be turned off: they are how you learn that someone else uses your account.',
+    en: 'Notices of a sign-in on a new device, or of a change to how you sign in or are reached, go to your phone; the most important go by email too. They cannot be turned off: they are how you learn that someone else uses your account.',
   },
-  consent: { zh: '授权部门使用我的信息后，通知我', en: 'Tell me when a department may use my details' },
+  consent: { zh: '授权部门使用我的信息后，通知我', en: 'Tell me after I let a department use my details' },
   consentHint: { zh: '都不勾选就不通知', en: 'Tick none for no notice' },
   phone: { zh: '发短信', en: 'By text message' },
-  email: { zh: '发邮件', en: 'By mail' },
+  email: { zh: '发邮件', en: 'By email' },
   emailFirst: {
     zh: '想用邮件接收的，请先在“联系方式”里添加邮箱。',
-    en: 'To be told by mail, first add a mail address under “Contact details”.',
+    en: 'To be told by email, first add an email address under “Contact details”.',
   },
 } as const satisfies Record<string, Text>;
 

@@ -5,7 +5,7 @@ export const SMS_FACTOR = {
   help: { zh: '我们会把验证码发送到 {hint}。', en: 'We send a code to {hint}.' },
   unused: {
     zh: '您已超过 90 天没有登录，登记的手机号可能已经换了主人，所以现在不能只凭短信验证码登录。请用以前登录过的设备登录；没有的话，请找回账号，重新确认手机号。',
-    en: 'You have not signed in for more than 90 days, and the phone number on record may belong to somebody else by now, so a code by text message is not enough. Sign in on a device that you used before; if you have none, recover the account and confirm your phone anew.',
+    en: 'You have not signed in for more than 90 days, and the phone number on record may belong to somebody else by now, so a code by text message is not enough. Sign in on a device that you used before; if you have none, recover the account and confirm your phone again.',
   },
 } as const satisfies Record<string, Text>;
 
@@ -26,7 +26,7 @@ export const TOTP_FACTOR = {
   label: { zh: '验证器应用', en: 'Authenticator app' },
   help: {
     zh: '打开手机上的验证器应用，输入“一号”下面显示的 6 位数字。',
-    en: 'Open the authenticator app on your phone and enter the 6 figures shown for Yihao.',
+    en: 'Open the authenticator app on your phone and enter the 6 digits shown for Yihao.',
   },
 } as const satisfies Record<string, Text>;
 

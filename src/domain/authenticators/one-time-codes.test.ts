@@ -56,7 +56,7 @@ eachStorePair('OneTimeCodes', (make) => {
     assert.equal(answer.expiresAt.getTime() - clock.now().getTime(), 600_000);
     const [message] = await takeMessages(node, clock);
     assert.deepEqual(message!.to, { phone: input.phone });
-    assert.match(message!.text, /^【一号】登录验证码：\d{6}，10分钟内有效。.*请勿告诉他人/);
+    assert.match(message!.text, /^【一号】登录验证码：\d{6}，10分钟内有效。.*请勿告诉任何人，工作人员也不会向您索要/);
     assert.doesNotMatch(message!.text, /https?:|www\./);
 
     await node.codes.send(someone({ purpose: 'registration', identityId: null, locale: 'en' }));

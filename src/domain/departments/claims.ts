@@ -12,7 +12,7 @@ export const CLAIMS = {
   birthdate: { zh: '出生日期', en: 'Date of birth' },
   gender: { zh: '性别', en: 'Gender' },
   phone_number: { zh: '手机号码', en: 'Mobile phone number' },
-  email: { zh: '电子邮箱', en: 'Email address' },
+  email: { zh: '邮箱', en: 'Email address' },
   age_over_18: {
     zh: '是否年满 18 周岁（只回答“是”或“否”，不提供出生日期）',
     en: 'Whether you are 18 or over (only “yes” or “no”, not your date of birth)',

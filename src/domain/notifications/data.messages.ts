@@ -48,16 +48,16 @@ export const DATA_MESSAGES = {
     hours: 72,
   },
   correction_answered: {
-    subject: { zh: '您的更正申请已有答复', en: 'Your correction was answered' },
+    subject: { zh: '您的更正申请已有答复', en: 'Your request for a correction was answered' },
     body: {
       zh: '【一号】您申请更正个人信息，现已有答复。请登录一号，在“我的数据”中查看。',
-      en: 'Yihao: what you asked to be corrected was answered. Sign in to Yihao and read the answer in My data.',
+      en: 'Yihao: your request for a correction has been answered. Sign in to Yihao and read the answer under “My data”.',
     },
     places: [],
     hours: 72,
   },
   export_asked: {
-    subject: { zh: '您正在取得自己的数据', en: 'You asked for a copy of your data' },
+    subject: { zh: '您申请取得自己的数据', en: 'You asked for a copy of your data' },
     body: {
       zh: '【一号】您于{time}申请取得一号保存的您的全部数据。如果是您本人，无需处理；如果不是，请立即拨打12345或到政务服务大厅处理。',
       en: 'Yihao: at {time} you asked for a copy of all data held about you. If it was you, you need do nothing. If it was not, call 12345 at once or go to a government service hall.',

@@ -96,7 +96,7 @@ export const PEOPLE_MESSAGES = {
     subject: { zh: '您的一号账号已注销', en: 'Your Yihao account has been closed' },
     body: {
       zh: '【一号】您的账号已由监护人注销，已退出登录，个人信息已删除。如有疑问，请和监护人一起拨打12345或到政务服务大厅咨询。',
-      en: 'Yihao: your guardian has closed your account. It is signed out and your details are deleted. If you have questions, call 12345 together with your guardian or go to a service hall.',
+      en: 'Yihao: your guardian has closed your account. It is signed out and your details are deleted. If you have questions, call 12345 together with your guardian or go to a government service hall.',
     },
     places: [],
     hours: 72,
@@ -105,7 +105,7 @@ export const PEOPLE_MESSAGES = {
     subject: { zh: '您照看的账号已注销', en: 'An account you look after has been closed' },
     body: {
       zh: '【一号】您作为监护人照看的{child}的账号已注销，其个人信息已删除。如有疑问，请拨打12345或到政务服务大厅咨询。',
-      en: 'Yihao: the account of {child}, which you looked after as guardian, has been closed and its details deleted. If you have questions, call 12345 or go to a service hall.',
+      en: 'Yihao: the account of {child}, which you looked after as guardian, has been closed and its details deleted. If you have questions, call 12345 or go to a government service hall.',
     },
     places: ['child'],
     hours: 72,

@@ -5,7 +5,7 @@ export const RECOVERY_MESSAGES = {
   recovery_code: {
     subject: { zh: '一号找回账号验证码', en: 'Your Yihao recovery code' },
     body: {
-      zh: '【一号】找回账号验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在找回账号，请勿理会，账号没有任何变化。',
+      zh: '【一号】找回账号验证码：{code}，{minutes}分钟内有效。请勿告诉任何人，工作人员也不会向您索要。如果不是您本人在找回账号，请勿理会，账号没有任何变化。',
       en: 'Yihao: {code} is your code to recover an account. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not recovering an account, ignore this message: nothing has changed.',
     },
     places: ['code', 'minutes'],
@@ -14,7 +14,7 @@ export const RECOVERY_MESSAGES = {
   recovery_begun: {
     subject: { zh: '有人申请找回您的一号账号', en: 'Someone asked to recover your Yihao account' },
     body: {
-      zh: '【一号】有人为您的账号申请{change}，{time}起生效。如果是您本人，无需处理；如果不是，请尽快登录一号点“不是我，停止”，或在一号网站的“停止找回账号”页面输入停止码：{code}。请勿把停止码告诉他人。',
+      zh: '【一号】有人为您的账号申请{change}，{time}起生效。如果是您本人，无需处理；如果不是，请尽快登录一号点“不是我，停止”，或在一号网站的“停止找回账号”页面输入停止码：{code}。请勿把停止码告诉任何人。',
       en: 'Yihao: someone asked for this change to your account: {change}. It takes effect at {time}. If it was you, you need do nothing. If it was not, sign in and choose “It was not me: stop”, or enter the stop code {code} on the page “Stop a recovery” of the Yihao website. Never tell anyone the code.',
     },
     places: ['change', 'time', 'code'],
@@ -32,7 +32,7 @@ export const RECOVERY_MESSAGES = {
   recovery_done: {
     subject: { zh: '您的一号账号已找回', en: 'Your Yihao account has been recovered' },
     body: {
-      zh: '【一号】您的账号于{time}完成：{change}。此前的登录已全部退出，请重新登录。如果不是您本人申请，请立即拨打12345或到政务服务大厅处理。',
+      zh: '【一号】找回账号的申请已于{time}生效：{change}。此前的登录已全部退出，请重新登录。如果不是您本人申请，请立即拨打12345或到政务服务大厅处理。',
       en: 'Yihao: this change to your account took effect at {time}: {change}. All earlier sign-ins have ended; please sign in again. If you did not ask for it, call 12345 at once or go to a government service hall.',
     },
     places: ['change', 'time'],
@@ -41,8 +41,8 @@ export const RECOVERY_MESSAGES = {
   taken_over: {
     subject: { zh: '您的一号账号已停用', en: 'Your Yihao account has ended' },
     body: {
-      zh: '【一号】有人已通过更严格的核验，证明该账号所登记的公民身份号码属于本人，您原来的账号已停用并退出登录。如有疑问，请携带有效证件到政务服务窗口核实。',
-      en: 'Yihao: someone passed a stricter check and proved that the citizen ID number of this account is theirs. This account has ended and is signed out. If you disagree, please take your identity document to a service hall.',
+      zh: '【一号】有人通过了更严格的核验，证明这个账号登记的公民身份号码是他本人的，所以这个账号已停用并退出登录。如有疑问，请携带身份证件到政务服务大厅核实。',
+      en: 'Yihao: someone passed a stricter check and proved that the citizen ID number of this account is theirs. This account has ended and is signed out. If you disagree, please bring your identity document to a government service hall.',
     },
     places: [],
     hours: 72,

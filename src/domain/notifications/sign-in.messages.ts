@@ -5,7 +5,7 @@ export const SIGN_IN_MESSAGES = {
   login_code: {
     subject: { zh: '一号登录验证码', en: 'Your Yihao sign-in code' },
     body: {
-      zh: '【一号】登录验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在登录，可能有人知道您的密码，请拨打12345或到政务服务大厅处理。',
+      zh: '【一号】登录验证码：{code}，{minutes}分钟内有效。请勿告诉任何人，工作人员也不会向您索要。如果不是您本人在登录，可能有人知道您的密码，请拨打12345或到政务服务大厅处理。',
       en: 'Yihao: {code} is your code to sign in. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not signing in, someone may know your password: call 12345 or go to a government service hall.',
     },
     places: ['code', 'minutes'],
@@ -14,7 +14,7 @@ export const SIGN_IN_MESSAGES = {
   registration_code: {
     subject: { zh: '一号注册验证码', en: 'Your Yihao registration code' },
     body: {
-      zh: '【一号】注册验证码：{code}，{minutes}分钟内有效。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在注册，无需理会。',
+      zh: '【一号】注册验证码：{code}，{minutes}分钟内有效。请勿告诉任何人，工作人员也不会向您索要。如果不是您本人在注册，无需理会。',
       en: 'Yihao: {code} is your code to register. It works for {minutes} minutes. Never tell it to anyone: our staff will not ask for it. If you are not registering, ignore this message.',
     },
     places: ['code', 'minutes'],
@@ -23,8 +23,8 @@ export const SIGN_IN_MESSAGES = {
   contact_old_code: {
     subject: { zh: '一号联系方式变更验证码', en: 'Your Yihao code to change a contact' },
     body: {
-      zh: '【一号】变更联系方式验证码：{code}，{minutes}分钟内有效。填写后，您的一号账号将不再使用这个手机号或邮箱。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在操作，请拨打12345或到政务服务大厅处理。',
-      en: 'Yihao: {code} is your code to change how we reach you. It works for {minutes} minutes; your account then no longer uses this phone or mail address. Never tell it to anyone: our staff will not ask for it. If this is not you, call 12345 or go to a government service hall.',
+      zh: '【一号】变更联系方式验证码：{code}，{minutes}分钟内有效。填写后，您的一号账号将不再使用这个手机号或邮箱。请勿告诉任何人，工作人员也不会向您索要。如果不是您本人在操作，请拨打12345或到政务服务大厅处理。',
+      en: 'Yihao: {code} is your code to change how we reach you. It works for {minutes} minutes; your account then no longer uses this phone or email address. Never tell it to anyone: our staff will not ask for it. If this is not you, call 12345 or go to a government service hall.',
     },
     places: ['code', 'minutes'],
     hours: 1,
@@ -32,8 +32,8 @@ export const SIGN_IN_MESSAGES = {
   contact_new_code: {
     subject: { zh: '一号联系方式确认验证码', en: 'Your Yihao code to confirm a contact' },
     body: {
-      zh: '【一号】确认联系方式验证码：{code}，{minutes}分钟内有效。填写后，一号账号的通知会发到这里。任何人（包括工作人员）都不会向您索要验证码，请勿告诉他人。如果不是您本人在操作，无需理会。',
-      en: 'Yihao: {code} is your code to confirm this phone or mail address. It works for {minutes} minutes; word of your Yihao account then comes here. Never tell it to anyone: our staff will not ask for it. If this is not you, ignore this message.',
+      zh: '【一号】确认联系方式验证码：{code}，{minutes}分钟内有效。填写后，一号账号的通知会发到这里。请勿告诉任何人，工作人员也不会向您索要。如果不是您本人在操作，无需理会。',
+      en: 'Yihao: {code} is your code to confirm this phone or email address. It works for {minutes} minutes; notices about your Yihao account then come here. Never tell it to anyone: our staff will not ask for it. If this is not you, ignore this message.',
     },
     places: ['code', 'minutes'],
     hours: 1,
@@ -113,7 +113,7 @@ export const SIGN_IN_MESSAGES = {
   passkey_copied: {
     subject: { zh: '您的一个通行密钥可能被复制', en: 'One of your passkeys may have been copied' },
     body: {
-      zh: '【一号】{time}有人用您的一个通行密钥登录，但它的使用次数对不上，可能被人复制过，我们没有让对方登录。请在“登录方式”中移除这把通行密钥，再重新添加；需要帮助请拨打12345或到政务服务大厅处理。',
+      zh: '【一号】{time}有人用您的一个通行密钥登录，但它的使用次数对不上，可能被人复制过，我们没有让对方登录。请在“登录方式”中移除这个通行密钥，再重新添加；需要帮助请拨打12345或到政务服务大厅处理。',
       en: 'Yihao: at {time} one of your passkeys was used to sign in, but its count did not fit: someone may have copied it. We did not let them in. Please remove this passkey under “Ways to sign in” and add it again. For help, call 12345 or go to a government service hall.',
     },
     places: ['time'],

@@ -4,11 +4,11 @@ import type { Text } from '../../shared/text.js';
 export const GUARDIAN = {
   title: { zh: '需要监护人同意', en: 'A guardian has to agree first' },
   lead: {
-    zh: '您未满14周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，{application}才能使用您的信息。现在没有向它提供任何信息。',
+    zh: '您未满 14 周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，{application}才能使用您的信息。现在没有向它提供任何信息。',
     en: 'You are under 14. By article 31 of the Personal Information Protection Law a parent or other guardian has to agree before {application} may use your details. Nothing has been given to it.',
   },
   homeLead: {
-    zh: '您未满14周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，部门才能使用您的信息。请填写一位监护人。',
+    zh: '您未满 14 周岁。依照《个人信息保护法》第三十一条，父母或其他监护人同意之后，部门才能使用您的信息。请填写一位监护人。',
     en: 'You are under 14. By article 31 of the Personal Information Protection Law a parent or other guardian has to agree before departments may use your details. Please name a guardian.',
   },
   later: { zh: '以后再填，先登录', en: 'Later: sign in now' },
@@ -17,8 +17,8 @@ export const GUARDIAN = {
     en: 'Your guardian has not agreed yet. Ask them to sign in to their own Yihao account and to decide under Family. Then choose “My guardian has agreed”.',
   },
   none: {
-    zh: '您还没有正在等待答复的监护人。请先填写一位监护人，再回来办事。',
-    en: 'No guardian has been asked who has yet to answer. Name one first, then come back.',
+    zh: '现在没有监护人在等待答复。请先填写一位监护人，再回来办事。',
+    en: 'No guardian has a request of yours to answer. Name one first, then come back.',
   },
   still: { zh: '还没有监护人同意，请稍后再看。', en: 'No guardian has agreed yet. Please look again later.' },
   look: { zh: '监护人已同意，继续', en: 'My guardian has agreed' },

@@ -21,7 +21,7 @@ export const GREETING_TEXT: Text = {
 
 export const ACTING: Text = { zh: '您正在代 {name} 办理', en: 'You are acting for {name}' };
 export const ACTING_TEXT: Text = {
-  zh: '只有请您代办的应用可以代办。进入别的应用，或打开账号页面，先要回到您自己的身份。',
+  zh: '您只能在请您代办的应用里代办。进入别的应用，或打开账号页面，先要回到您自己的身份。',
   en: 'You act only at the services you were asked to. To enter another, or to open the pages of your account, go back to yourself first.',
 };
 export const AS_MYSELF: Text = { zh: '回到本人', en: 'Back to myself' };

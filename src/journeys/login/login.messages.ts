@@ -110,8 +110,8 @@ export const LOGIN = {
   qrNumber: { zh: '要在手机上输入的数字', en: 'Number to enter on the phone' },
   qrTypeTitle: { zh: '不方便扫码？', en: 'Cannot scan?' },
   qrType: {
-    zh: '在手机上登录一号，依次打开“设备与会话”“登录另一块屏幕”，输入这组数字：',
-    en: 'On the phone, sign in to Yihao, open “Devices and sessions” and “Sign in another screen”, and type these figures:',
+    zh: '在手机上登录一号，依次打开“登录设备”“登录另一块屏幕”，输入这组数字：',
+    en: 'On the phone, sign in to Yihao, open “Devices” and “Sign in another screen”, and type these digits:',
   },
   qrLasts: {
     zh: '二维码和数字两分钟内有效，过期后可以换一个，次数不限。',

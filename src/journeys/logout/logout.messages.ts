@@ -16,7 +16,7 @@ export const LOGOUT = {
   live: { zh: '您登录了以下网站：', en: 'You are signed in to:' },
   everywhereHint: {
     zh: '全部退出后，再次办理业务时需要重新登录。使用公共电脑的，请选择全部退出。',
-    en: 'If you sign out everywhere, you will need to sign in again next time. On a shared computer, choose this.',
+    en: 'If you sign out everywhere, you will need to sign in again next time. On a public computer, choose this.',
   },
   everywhere: { zh: '全部退出', en: 'Sign out everywhere' },
   onlyHere: { zh: '只退出{application}', en: 'Sign out of {application} only' },
@@ -32,7 +32,7 @@ export const LOGOUT = {
     zh: '您已退出一号。各部门的网站会随即收到通知并结束您的登录，个别网站可能需要一两分钟。',
     en: 'You are signed out of Yihao. The departments’ sites are being told and will end your sessions; one may need a minute or two.',
   },
-  doneShared: { zh: '使用公共电脑的，请关闭浏览器。', en: 'On a shared computer, please close the browser.' },
+  doneShared: { zh: '使用公共电脑的，请关闭浏览器。', en: 'On a public computer, please close the browser.' },
   doneHereTitle: { zh: '您已退出{application}', en: 'You are signed out of {application}' },
   doneHere: {
     zh: '您在一号和其他网站仍保持登录。',

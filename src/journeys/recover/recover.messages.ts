@@ -61,10 +61,13 @@ export const RECOVER = {
   },
   password: { zh: '密码', en: 'Password' },
   recovery: { zh: '恢复码', en: 'Recovery code' },
-  recoveryHint: { zh: '16 位字母和数字，每个只能用一次', en: '16 letters and figures; each works once' },
-  totp: { zh: '验证器应用显示的 6 位数字', en: 'The 6 figures your authenticator app shows' },
+  recoveryHint: { zh: '16 位字母和数字，每个只能用一次', en: '16 letters and digits; each works once' },
+  totp: { zh: '验证器应用显示的 6 位数字', en: 'The 6 digits your authenticator app shows' },
   sms: { zh: '短信验证码', en: 'Code from the text message' },
-  smsHint: { zh: '任何人（包括工作人员）都不会向您索要验证码', en: 'Nobody will ask you for it, our staff included' },
+  smsHint: {
+    zh: '请勿告诉任何人，工作人员也不会向您索要',
+    en: 'Never tell it to anyone: our staff will not ask for it',
+  },
   name: { zh: '姓名', en: 'Full name' },
   number: { zh: '公民身份号码', en: 'Citizen ID number' },
   resend: { zh: '重新发送验证码', en: 'Send a new code' },
@@ -74,7 +77,7 @@ export const RECOVER = {
   /** One sentence for an unknown name, a wrong proof, one that is not enough, and a pause after many tries. */
   refused: {
     zh: '没有通过。可能是其中一项不正确，也可能是这个账号不能用这种方式找回。验证码要重新获取；多次不通过后会暂停一段时间。',
-    en: 'That did not work. One of the two may be wrong, or this account cannot be recovered in this way. A code by text message has to be sent anew; after several tries there is a pause.',
+    en: 'That did not work. One of the two may be wrong, or this account cannot be recovered in this way. A code by text message has to be sent again; after several tries there is a pause.',
   },
   unavailable: {
     zh: '人口信息库暂时没有应答，请在 {minutes} 分钟后再试。',
@@ -84,14 +87,14 @@ export const RECOVER = {
   passwordTitle: { zh: '设置新密码', en: 'Choose a new password' },
   passwordLead: {
     zh: '新密码在 24 小时后生效。在此之前，旧密码仍然可以登录。',
-    en: 'The new password works from 24 hours from now on. Until then the old one does.',
+    en: 'The new password works 24 hours from now. Until then you can still sign in with the old one.',
   },
   passwordSubmit: { zh: '申请更换密码', en: 'Ask for the new password' },
 
   phoneTitle: { zh: '填写以后使用的手机号', en: 'Your phone number from now on' },
   phoneLead: {
     zh: '号码没有变、只是很久没有登录的，请填写原来的号码。',
-    en: 'If the number is the same and you only have not signed in for long, enter that one.',
+    en: 'If your number is the same and you just have not signed in for a long time, enter that number.',
   },
   phone: { zh: '手机号', en: 'Mobile phone number' },
   phoneMissing: { zh: '请填写手机号', en: 'Enter your mobile phone number' },
@@ -128,7 +131,7 @@ export const RECOVER = {
     en: 'From {time} on, codes go to the phone you gave. Until then the earlier one is used.',
   },
   doneWord: {
-    zh: '我们已通知您登记的所有联系方式。如果有人冒用您的名义申请，可以凭通知停止。生效时，所有设备上的登录都会退出。',
-    en: 'We have sent word by every contact on record, so that a request in your name can be stopped. When it takes effect, you are signed out on every device.',
+    zh: '我们已向您登记的所有联系方式发送通知。如果有人冒用您的名义申请，可以凭通知停止。生效时，所有设备上的登录都会退出。',
+    en: 'We have sent a notice to every contact on record, so that a request in your name can be stopped. When it takes effect, you are signed out on every device.',
   },
 } as const satisfies Record<string, Text>;

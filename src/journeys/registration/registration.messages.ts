@@ -70,7 +70,7 @@ export const REGISTRATION = {
 
   guardianTitle: { zh: '请监护人同意', en: 'Ask a guardian' },
   guardianLead: {
-    zh: '您未满14周岁。依照《个人信息保护法》第三十一条，需要父母或其他监护人同意。请填写一位监护人：他（她）登录自己的一号账号就能看到并决定。',
+    zh: '您未满 14 周岁。依照《个人信息保护法》第三十一条，需要父母或其他监护人同意。请填写一位监护人：监护人登录自己的一号账号，就能看到并决定。',
     en: 'You are under 14. By article 31 of the Personal Information Protection Law a parent or other guardian has to agree. Name one: they see the request in their own Yihao account and decide.',
   },
   guardianUntil: {

@@ -8,7 +8,7 @@ export const STOP = {
     en: 'Did someone ask to recover your account, and it was not you? Enter the stop code from our message. The request ends at once, and you need not sign in.',
   },
   code: { zh: '停止码', en: 'Stop code' },
-  hint: { zh: '10 位字母和数字，例如 7Q2MX-0KD94', en: '10 letters and figures, for example 7Q2MX-0KD94' },
+  hint: { zh: '10 位字母和数字，例如 7Q2MX-0KD94', en: '10 letters and digits, for example 7Q2MX-0KD94' },
   submit: { zh: '停止', en: 'Stop it' },
   missing: { zh: '请填写停止码', en: 'Enter the stop code' },
   wrong: {
