@@ -136,7 +136,7 @@ eachStorePair('the citizen’s own pages', (make) => {
   it('rename and remove what may go, and never the last way in', async () => {
     const add = { identityId: app.citizen, kind: 'sms' } as const;
     await open(list);
-    const added = await app.authentication.authenticators.add(add, { locale: 'zh-CN' });
+    const added = await app.authentication.authenticators.add(add);
     assert.ok(added.outcome === 'added');
     const { id } = added.authenticator;
     const rename = await open(`${list}/name/${id}`);

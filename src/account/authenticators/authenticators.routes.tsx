@@ -90,7 +90,7 @@ export function authenticatorsSection(
       about(async (ctx, { identityId }, one) => {
         const read = readForm(ctx, renameForm, renameTexts);
         if (!read.ok) return rename(ctx, one, read);
-        await authenticators.rename(identityId, one.id, read.value.label, { locale: ctx.state.locale });
+        await authenticators.rename(identityId, one.id, read.value.label);
         await done(ctx, LIST, AUTHENTICATORS.renamed);
       }),
     );
@@ -107,7 +107,7 @@ export function authenticatorsSection(
     fresh.take(
       `${LIST}/remove/:id`,
       about(async (ctx, { identityId }, one) => {
-        const outcome = await authenticators.remove(identityId, one.id, { locale: ctx.state.locale });
+        const outcome = await authenticators.remove(identityId, one.id);
         if (outcome === 'last') return last(ctx);
         await done(ctx, LIST, outcome === 'removed' ? AUTHENTICATORS.removed : AUTHENTICATORS.gone);
       }),

@@ -69,8 +69,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
         // Whoever had to log in anew on the way back comes here with neither.
         if (!kept || ctx.querystring === '') return draw(ctx);
         const own = kept.identityId === identityId && kept.session === session.uid;
-        const { locale } = ctx.state;
-        const outcome = own ? await outside.link(identityId, kept.challenge, ctx.querystring, { locale }) : 'refused';
+        const outcome = own ? await outside.link(identityId, kept.challenge, ctx.querystring) : 'refused';
         if (outcome !== 'linked') return refuse(ctx, outcome);
         await done(ctx, LIST, OUTSIDE.done);
       });

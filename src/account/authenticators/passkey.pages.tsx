@@ -41,7 +41,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
     mount({ fresh, page, done }) {
       async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState): Promise<void> {
         const { visit, locale } = ctx.state;
-        const options = await passkeys.begin({ identityId, visitDigest: visit.digest }, { locale });
+        const options = await passkeys.begin({ identityId, visitDigest: visit.digest }, locale);
         const back = { href: LIST, text: AUTHENTICATORS.back };
         page(ctx, <AddPasskeyPage options={options} />, { title: PASSKEY.title, form: state, back });
       }
@@ -55,7 +55,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
         const { code, label } = read.value;
         const { visit, locale } = ctx.state;
         const request = { identityId: citizen.identityId, visitDigest: visit.digest };
-        const outcome = await passkeys.add(request, code, label || undefined, { locale });
+        const outcome = await passkeys.add(request, code, label || undefined, locale);
         if (outcome !== 'added') return refuse(ctx, citizen, outcome);
         await done(ctx, LIST, PASSKEY.done);
       });

@@ -41,15 +41,14 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
    * Changes the password and, where asked to, ends every other session, in one transaction.
    * @throws AppError(BUSY) when the hashing queue is full
    */
-  async function change(ctx: PageContext, citizen: Citizen, password: string, others: boolean): Promise<void> {
+  async function change(citizen: Citizen, password: string, others: boolean): Promise<void> {
     const { identityId, session } = citizen;
     const secret = await hasher.hash(password);
-    const by = { locale: ctx.state.locale };
     const usable = usableOf(await authenticators.list(identityId), clock.now());
     const kept = usable.find(({ kind }) => kind === 'password');
     if (!kept) return;
     await uow.run(async (repositories) => {
-      await authenticators.changeIn(repositories, identityId, kept.id, { secret }, by);
+      await authenticators.changeIn(repositories, identityId, kept.id, { secret });
       if (others) await sessions.endAllIn(repositories, identityId, 'authenticator_changed', session.uid);
     });
   }
@@ -77,7 +76,7 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
         const error = newPasswordError(checkPassword(password, Object.values(personal)), read.value);
         if (error) return draw(ctx, rejectForm(ctx, error));
         try {
-          await change(ctx, citizen, password, others === 'yes');
+          await change(citizen, password, others === 'yes');
         } catch (fault) {
           if (!(fault instanceof AppError && fault.entry === BUSY)) throw fault;
           ctx.set('Retry-After', String(BUSY.retryAfter));

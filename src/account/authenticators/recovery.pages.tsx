@@ -42,7 +42,7 @@ export function recoveryPages({ recovery, clock }: RecoveryPagesDeps): Authentic
         page(ctx, <MakeCodesPage left={await recovery.left(identityId)} />, { title: RECOVERY.title, back }),
       );
       fresh.take(PATH, async (ctx, { identityId }) => {
-        const codes = await recovery.make(identityId, { locale: ctx.state.locale });
+        const codes = await recovery.make(identityId);
         const time = beijingTime(clock.now(), ctx.state.locale);
         page(ctx, <CodesPage codes={codes} time={time} />, { title: RECOVERY.made });
       });

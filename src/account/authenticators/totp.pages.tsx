@@ -86,7 +86,7 @@ export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
         const key = await keyFor(ctx, identityId);
         const read = readForm(ctx, form, texts);
         if (!read.ok) return draw(ctx, citizen, key, read);
-        const { outcome } = await totp.confirm(identityId, key, read.value.code, { locale: ctx.state.locale });
+        const { outcome } = await totp.confirm(identityId, key, read.value.code);
         if (outcome === 'wrong')
           return draw(ctx, citizen, key, rejectForm(ctx, { field: 'code', text: TOTP.codeWrong }));
         await ctx.state.visit.remove(DRAFT);

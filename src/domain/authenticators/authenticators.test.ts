@@ -10,8 +10,6 @@ import { Notifications, Outbox } from '../notifications/index.js';
 import { type AuthenticatorKind, Authenticators } from './index.js';
 import { isEnough, strengthOf } from './strength.js';
 
-const BY = { locale: 'zh-CN' } as const;
-
 eachStorePair('what an identity logs in with', (make) => {
   let stores: TestStores;
   let clock: MovableClock;
@@ -56,7 +54,7 @@ eachStorePair('what an identity logs in with', (make) => {
     (await stores.uow.read.audit.ofIdentity(owner, 10)).map(({ type, detail }) => `${type} ${detail.kind}`);
 
   it('are added with an event and word on every channel, in one transaction', async () => {
-    const added = await all.add({ identityId: owner, kind: 'passkey', label: '办公电脑', data: { counter: 0 } }, BY);
+    const added = await all.add({ identityId: owner, kind: 'passkey', label: '办公电脑', data: { counter: 0 } });
     assert.equal(added.outcome, 'added');
     const [kept] = await all.list(owner);
     assert.deepEqual([kept?.label, kept?.data, kept?.usableFrom], ['办公电脑', { counter: 0 }, null]);
@@ -68,7 +66,7 @@ eachStorePair('what an identity logs in with', (make) => {
     const digest = randomId();
     const people = Array.from({ length: 8 }, () => randomId());
     const results = await Promise.all(
-      people.map((identityId, n) => (n % 2 ? all : elsewhere).add({ identityId, kind: 'outside', digest }, BY)),
+      people.map((identityId, n) => (n % 2 ? all : elsewhere).add({ identityId, kind: 'outside', digest })),
     );
     assert.equal(results.filter(({ outcome }) => outcome === 'added').length, 1);
     const found = await stores.uow.read.authenticatorIndex.find('outside', digest);
@@ -83,13 +81,13 @@ eachStorePair('what an identity logs in with', (make) => {
   it('are removed with what led to them, and never the last way in', async () => {
     const digest = randomId();
     const [password, sms] = await give('password', 'sms');
-    const key = await all.add({ identityId: owner, kind: 'passkey', digest }, BY);
+    const key = await all.add({ identityId: owner, kind: 'passkey', digest });
     assert.ok(key.outcome === 'added');
-    assert.equal(await all.remove(owner, key.authenticator.id, BY), 'removed');
+    assert.equal(await all.remove(owner, key.authenticator.id), 'removed');
     assert.equal(await stores.uow.read.authenticatorIndex.find('passkey', digest), undefined);
-    for (const { id } of [password!, sms!]) assert.equal(await all.remove(owner, id, BY), 'last');
-    assert.equal(await all.remove(owner, 'nothing', BY), 'unknown');
-    assert.equal(await all.remove(randomId(), password!.id, BY), 'unknown', 'nobody removes another’s');
+    for (const { id } of [password!, sms!]) assert.equal(await all.remove(owner, id), 'last');
+    assert.equal(await all.remove(owner, 'nothing'), 'unknown');
+    assert.equal(await all.remove(randomId(), password!.id), 'unknown', 'nobody removes another’s');
     assert.deepEqual(await kinds(), ['password', 'sms']);
     assert.deepEqual(await events(), ['authenticator.removed passkey', 'authenticator.added passkey']);
   });
@@ -98,7 +96,7 @@ eachStorePair('what an identity logs in with', (make) => {
     for (let round = 0; round < 5; round += 1) {
       owner = randomId();
       const [first, second] = await give('passkey', 'passkey');
-      const outcomes = await Promise.all([all.remove(owner, first!.id, BY), elsewhere.remove(owner, second!.id, BY)]);
+      const outcomes = await Promise.all([all.remove(owner, first!.id), elsewhere.remove(owner, second!.id)]);
       assert.deepEqual(outcomes.sort(), ['last', 'removed']);
       assert.deepEqual(await kinds(), ['passkey']);
     }
@@ -106,11 +104,11 @@ eachStorePair('what an identity logs in with', (make) => {
 
   it('take a name without a message, and a new secret with one', async () => {
     const [password] = await give('password', 'sms');
-    assert.equal(await all.rename(owner, password!.id, '我的', BY), 'changed');
-    assert.equal(await all.rename(randomId(), password!.id, '别人的', BY), 'unknown');
+    assert.equal(await all.rename(owner, password!.id, '我的'), 'changed');
+    assert.equal(await all.rename(randomId(), password!.id, '别人的'), 'unknown');
     assert.deepEqual(sent, []);
     const change = { secret: 'new', data: { version: 2 } };
-    assert.equal(await stores.uow.run((r) => all.changeIn(r, owner, password!.id, change, BY)), 'changed');
+    assert.equal(await stores.uow.run((r) => all.changeIn(r, owner, password!.id, change)), 'changed');
     const [kept] = await all.list(owner);
     assert.deepEqual([kept?.label, kept?.secret, kept?.data], ['我的', 'new', { version: 2 }]);
     assert.deepEqual(

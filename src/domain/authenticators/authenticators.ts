@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
-import { inBoth, type Locale, say } from '../../shared/text.js';
+import { inBoth, say } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
@@ -29,13 +29,6 @@ export interface NewAuthenticator {
   readonly usableFrom?: Date;
   /** What it is known by outside, digested: see `AuthenticatorIndexEntry`. */
   readonly digest?: string;
-}
-
-/** Who changes something, and the language they read: messages follow it. */
-export interface ChangedBy {
-  /** The identity itself where it is left out. */
-  readonly actor?: string;
-  readonly locale: Locale;
 }
 
 /** As many of a kind as anybody needs: what a login page lists stays short, and each more is one more to guess or lose. */
@@ -83,12 +76,12 @@ export class Authenticators {
     return Math.max(1, Math.min(strength, highestAal)) as 1 | 2 | 3;
   }
 
-  add(authenticator: NewAuthenticator, by: ChangedBy): Promise<AddResult> {
-    return this.#deps.uow.run((repositories) => this.addIn(repositories, authenticator, by));
+  add(authenticator: NewAuthenticator): Promise<AddResult> {
+    return this.#deps.uow.run((repositories) => this.addIn(repositories, authenticator));
   }
 
   /** As `add`, inside the caller's transaction: with whatever proves that it is the holder's. */
-  async addIn(repositories: AuthenticatorStores, added: NewAuthenticator, by: ChangedBy): Promise<AddResult> {
+  async addIn(repositories: AuthenticatorStores, added: NewAuthenticator): Promise<AddResult> {
     const createdAt = this.#deps.clock.now();
     const id = randomId(createdAt.getTime());
     const { identityId, kind, secret = null, label = null, data = null, usableFrom = null, digest } = added;
@@ -102,17 +95,17 @@ export class Authenticators {
     const proof = { secret, label, data, usableFrom, usableUntil: null };
     const authenticator: Authenticator = { id, identityId, kind, ...proof, createdAt, lastUsedAt: null };
     await repositories.authenticators.insert(authenticator);
-    await this.#told(repositories, authenticator, 'added', by);
+    await this.#told(repositories, authenticator, 'added');
     return { outcome: 'added', authenticator };
   }
 
   /** A name is comfort: it is in the history, and nobody is sent word. */
-  rename(identityId: string, id: string, label: string | null, by: ChangedBy): Promise<ChangeOutcome> {
+  rename(identityId: string, id: string, label: string | null): Promise<ChangeOutcome> {
     return this.#deps.uow.run(async (repositories): Promise<ChangeOutcome> => {
       const found = await find(repositories, identityId, id);
       if (!found) return 'unknown';
       await repositories.authenticators.change(identityId, id, { label });
-      await this.#audit(repositories, found, 'changed', by, { what: 'label' });
+      await this.#audit(repositories, found, 'changed', { what: 'label' });
       return 'changed';
     });
   }
@@ -126,16 +119,15 @@ export class Authenticators {
     identityId: string,
     id: string,
     change: Partial<Pick<Authenticator, 'secret' | 'data' | 'usableFrom'>>,
-    by: ChangedBy,
   ): Promise<ChangeOutcome> {
     const found = await find(repositories, identityId, id);
     if (!found) return 'unknown';
     await repositories.authenticators.change(identityId, id, change);
-    await this.#told(repositories, found, 'changed', by);
+    await this.#told(repositories, found, 'changed');
     return 'changed';
   }
 
-  remove(identityId: string, id: string, by: ChangedBy): Promise<RemoveOutcome> {
+  remove(identityId: string, id: string): Promise<RemoveOutcome> {
     return this.#deps.uow.run(async (repositories): Promise<RemoveOutcome> => {
       // Held, so that of two that are removed at once the second sees that it is the last.
       const all = await repositories.authenticators.hold(identityId);
@@ -145,7 +137,7 @@ export class Authenticators {
       if (!isEnough(left, this.#deps.clock.now())) return 'last';
       await repositories.authenticators.remove(identityId, id);
       await repositories.authenticatorIndex.removeAuthenticator(identityId, id);
-      await this.#told(repositories, found, 'removed', by);
+      await this.#told(repositories, found, 'removed');
       return 'removed';
     });
   }
@@ -162,14 +154,13 @@ export class Authenticators {
     repositories: AuthenticatorStores,
     authenticator: Authenticator,
     what: keyof typeof AUTHENTICATOR_CHANGES,
-    by: ChangedBy,
   ): Promise<void> {
     const { notifications, clock } = this.#deps;
     const { identityId, kind } = authenticator;
     const change = inBoth((locale) =>
       say(AUTHENTICATOR_CHANGES[what], locale, { name: say(AUTHENTICATOR_NAMES[kind], locale) }),
     );
-    await this.#audit(repositories, authenticator, what, by);
+    await this.#audit(repositories, authenticator, what);
     await notifications.enqueueEverywhere(repositories.outbox, identityId, {
       template: 'authenticator_changed',
       values: { time: clock.now(), change },
@@ -180,11 +171,15 @@ export class Authenticators {
     repositories: AuthenticatorStores,
     { identityId, kind, id }: Authenticator,
     what: 'added' | 'changed' | 'removed',
-    { actor = identityId }: ChangedBy,
     more: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     const detail = { kind, authenticator: id, ...more };
-    await audit(repositories.audit, this.#deps.clock, { type: `authenticator.${what}`, actor, identityId, detail });
+    await audit(repositories.audit, this.#deps.clock, {
+      type: `authenticator.${what}`,
+      actor: identityId,
+      identityId,
+      detail,
+    });
   }
 }
 

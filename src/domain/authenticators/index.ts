@@ -4,7 +4,6 @@ export {
   type AuthenticatorStores,
   Authenticators,
   type AuthenticatorsDeps,
-  type ChangedBy,
   type ChangeOutcome,
   FRESH_SECONDS,
   hasRoom,

@@ -6,7 +6,7 @@ import { freshBytes, randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Repositories } from '../repositories.js';
 import type { Authenticator } from './authenticator.js';
-import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
+import type { AuthenticatorStores, Authenticators } from './authenticators.js';
 import type { DerivedKeys } from './one-time-codes.js';
 import type { OutsideProvider, OutsideQuestion } from './outside-provider.js';
 import type { Challenge } from './second-factor.js';
@@ -107,13 +107,13 @@ export class OutsideAccounts {
    * Links the account that answered, with its event and messages. Whoever calls has made sure that the challenge was made
    * for this identity in this session, minutes after a login.
    */
-  async link(identityId: string, challenge: Challenge, answer: string, by: ChangedBy): Promise<LinkOutcome> {
+  async link(identityId: string, challenge: Challenge, answer: string): Promise<LinkOutcome> {
     const read = await this.#read(challenge, answer);
     if (read.outcome !== 'account') return read.outcome;
     const { uow, authenticators } = this.#deps;
     const { provider } = asked.parse(challenge);
     const account = { identityId, kind: 'outside', data: { provider }, digest: read.digest } as const;
-    const { outcome } = await uow.run((repositories) => authenticators.addIn(repositories, account, by));
+    const { outcome } = await uow.run((repositories) => authenticators.addIn(repositories, account));
     return outcome === 'added' ? 'linked' : outcome;
   }
 

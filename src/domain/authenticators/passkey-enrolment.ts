@@ -1,9 +1,9 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
-import { say } from '../../shared/text.js';
+import { type Locale, say } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Repositories } from '../repositories.js';
-import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
+import type { AuthenticatorStores, Authenticators } from './authenticators.js';
 import { PASSKEY_FACTOR } from './factors.messages.js';
 import { credentialDigest, type PasskeyData, passkeysOf, userHandle } from './passkey.js';
 import type { ChallengeBinding } from './passkey-challenges.js';
@@ -55,13 +55,13 @@ export class PasskeyEnrolment {
   }
 
   /** @returns JSON for the browser's `navigator.credentials.create` */
-  async begin(request: EnrolRequest, by: ChangedBy): Promise<string> {
+  async begin(request: EnrolRequest, locale: Locale): Promise<string> {
     const { uow, challenges, party, keys, clock, nameOf } = this.#deps;
     const { identityId } = request;
     const passkeys = passkeysOf(await uow.read.authenticators.ofIdentity(identityId), clock.now());
     const name = await nameOf(identityId);
     const options = await generateRegistrationOptions({
-      rpName: say(PASSKEY_FACTOR.party, by.locale),
+      rpName: say(PASSKEY_FACTOR.party, locale),
       rpID: party.id,
       userID: await userHandle(keys, identityId),
       userName: name,
@@ -81,7 +81,7 @@ export class PasskeyEnrolment {
    * @param answer the credential as JSON
    * @param label what its holder calls it; counted where they did not say
    */
-  async add(request: EnrolRequest, answer: string, label: string | undefined, by: ChangedBy): Promise<EnrolOutcome> {
+  async add(request: EnrolRequest, answer: string, label: string | undefined, locale: Locale): Promise<EnrolOutcome> {
     const { uow, challenges, party, authenticators } = this.#deps;
     const { identityId } = request;
     const response = parsed(answer);
@@ -114,7 +114,7 @@ export class PasskeyEnrolment {
       if (!(await challenges.spend(repositories.spent, signed.challenge))) return 'expired';
       const all = await repositories.authenticators.ofIdentity(identityId);
       const count = all.filter(({ kind }) => kind === 'passkey').length + 1;
-      const name = label ?? say(PASSKEY_FACTOR.counted, by.locale, { count });
+      const name = label ?? say(PASSKEY_FACTOR.counted, locale, { count });
       const added = {
         identityId,
         kind: 'passkey',
@@ -122,7 +122,7 @@ export class PasskeyEnrolment {
         data,
         digest: credentialDigest(credential.id),
       } as const;
-      return (await authenticators.addIn(repositories, added, by)).outcome;
+      return (await authenticators.addIn(repositories, added)).outcome;
     });
   }
 }

@@ -19,7 +19,7 @@ import {
 } from './index.js';
 
 const ORIGIN = 'https://yihao.example';
-const BY = { locale: 'zh-CN' } as const;
+const LOCALE = 'zh-CN';
 
 eachStorePair('passkeys', (make) => {
   let stores: TestStores;
@@ -68,8 +68,8 @@ eachStorePair('passkeys', (make) => {
   });
 
   async function enrolled(identityId = owner, passkey = new SoftPasskey(ORIGIN)): Promise<SoftPasskey> {
-    const answer = passkey.create(await here.enrolment.begin(request(identityId), BY));
-    assert.equal(await here.enrolment.add(request(identityId), answer, '手机', BY), 'added');
+    const answer = passkey.create(await here.enrolment.begin(request(identityId), LOCALE));
+    assert.equal(await here.enrolment.add(request(identityId), answer, '手机', LOCALE), 'added');
     return passkey;
   }
   const offered = (): Promise<string> => here.login.offer(first());
@@ -83,7 +83,7 @@ eachStorePair('passkeys', (make) => {
     (await stores.uow.read.audit.ofIdentity(owner, 10)).map(({ type, detail }) => `${type} ${detail.kind}`);
 
   it('are added with what they say of themselves, and only the public half', async () => {
-    const options = JSON.parse(await here.enrolment.begin(request(), BY));
+    const options = JSON.parse(await here.enrolment.begin(request(), LOCALE));
     assert.deepEqual(options.rp, { id: 'yihao.example', name: '一号' });
     assert.equal(options.attestation, 'none');
     assert.deepEqual(options.authenticatorSelection, {
@@ -107,7 +107,7 @@ eachStorePair('passkeys', (make) => {
     assert.equal(one?.label, '手机');
     assert.equal(passkeyData.parse(other?.data).synced, true);
     assert.deepEqual(await events(), ['authenticator.added passkey', 'authenticator.added passkey']);
-    const again = JSON.parse(await here.enrolment.begin(request(), BY));
+    const again = JSON.parse(await here.enrolment.begin(request(), LOCALE));
     assert.equal(again.excludeCredentials.length, 2);
     assert.equal(await here.authenticators.strongest(owner), 3);
   });
@@ -147,10 +147,10 @@ eachStorePair('passkeys', (make) => {
     const answer = passkey.get(await offered());
     const outcomes = await Promise.all(Array.from({ length: 8 }, (_, n) => logIn(answer, n % 2 ? here : elsewhere)));
     assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), [...Array(7).fill('expired'), 'right']);
-    const options = await here.enrolment.begin(request(), BY);
+    const options = await here.enrolment.begin(request(), LOCALE);
     const [one, two] = [new SoftPasskey(ORIGIN), new SoftPasskey(ORIGIN)];
-    assert.equal(await here.enrolment.add(request(), one.create(options), undefined, BY), 'added');
-    assert.equal(await elsewhere.enrolment.add(request(), two.create(options), undefined, BY), 'expired');
+    assert.equal(await here.enrolment.add(request(), one.create(options), undefined, LOCALE), 'added');
+    assert.equal(await elsewhere.enrolment.add(request(), two.create(options), undefined, LOCALE), 'expired');
   });
 
   it('A3 answer a challenge for five minutes, in its visit, for its purpose and its identity', async () => {
@@ -165,8 +165,8 @@ eachStorePair('passkeys', (make) => {
     assert.deepEqual(await logIn(passkey.get(await asked())), { outcome: 'wrong' }, 'made for a second factor');
     const crossed = { ...second(), answer: passkey.get(await offered()) };
     assert.deepEqual(await here.factor.verify(crossed), { outcome: 'wrong' });
-    const enrolling = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), BY));
-    assert.equal(await here.enrolment.add(request(randomId()), enrolling, undefined, BY), 'wrong');
+    const enrolling = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), LOCALE));
+    assert.equal(await here.enrolment.add(request(randomId()), enrolling, undefined, LOCALE), 'wrong');
     const made = JSON.stringify({ challenge: randomToken() });
     assert.deepEqual(await logIn(passkey.get(made)), { outcome: 'wrong' }, 'never made here');
   });
@@ -178,10 +178,10 @@ eachStorePair('passkeys', (make) => {
     assert.deepEqual(await here.factor.verify({ ...second(), answer: others.get(await asked()) }), {
       outcome: 'wrong',
     });
-    const handle = JSON.parse(await here.enrolment.begin(request(other), BY)).user.id;
+    const handle = JSON.parse(await here.enrolment.begin(request(other), LOCALE)).user.id;
     assert.deepEqual(await logIn(passkey.get(await offered(), { userHandle: handle })), { outcome: 'wrong' });
-    const again = passkey.create(await here.enrolment.begin(request(other), BY));
-    assert.equal(await here.enrolment.add(request(other), again, undefined, BY), 'taken');
+    const again = passkey.create(await here.enrolment.begin(request(other), LOCALE));
+    assert.equal(await here.enrolment.add(request(other), again, undefined, LOCALE), 'taken');
   });
 
   it('A20 made for another site, another origin or with another key are refused', async () => {
@@ -194,21 +194,23 @@ eachStorePair('passkeys', (make) => {
     ]) {
       assert.deepEqual(await logIn(passkey.get(await offered(), odd)), { outcome: 'wrong' }, JSON.stringify(odd));
       if ('forged' in odd) continue;
-      const made = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), BY), odd);
-      assert.equal(await here.enrolment.add(request(), made, undefined, BY), 'wrong', JSON.stringify(odd));
+      const made = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), LOCALE), odd);
+      assert.equal(await here.enrolment.add(request(), made, undefined, LOCALE), 'wrong', JSON.stringify(odd));
     }
-    const unverified = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), BY), { verified: false });
-    assert.equal(await here.enrolment.add(request(), unverified, undefined, BY), 'wrong');
+    const unverified = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), LOCALE), {
+      verified: false,
+    });
+    assert.equal(await here.enrolment.add(request(), unverified, undefined, LOCALE), 'wrong');
     for (const nonsense of ['', '{}', 'null', '[', JSON.stringify({ id: '../x' })]) {
       assert.deepEqual(await logIn(nonsense), { outcome: 'wrong' });
-      assert.equal(await here.enrolment.add(request(), nonsense, undefined, BY), 'wrong');
+      assert.equal(await here.enrolment.add(request(), nonsense, undefined, LOCALE), 'wrong');
     }
   });
 
   it('are ten at most, however many are added at once on two nodes', async () => {
     const adding = Array.from({ length: 12 }, async (_, n) => {
-      const answer = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), BY));
-      return (n % 2 ? here : elsewhere).enrolment.add(request(), answer, undefined, BY);
+      const answer = new SoftPasskey(ORIGIN).create(await here.enrolment.begin(request(), LOCALE));
+      return (n % 2 ? here : elsewhere).enrolment.add(request(), answer, undefined, LOCALE);
     });
     const outcomes = (await Promise.all(adding)).toSorted();
     assert.deepEqual(outcomes, [...Array(10).fill('added'), 'full', 'full']);
@@ -253,7 +255,7 @@ eachStorePair('passkeys', (make) => {
     clock.pass(60);
     assert.equal((await logIn(passkey.get(await offered()))).outcome, 'right');
     const another = await enrolled();
-    assert.equal(await here.authenticators.remove(owner, one!.id, BY), 'removed');
+    assert.equal(await here.authenticators.remove(owner, one!.id), 'removed');
     assert.deepEqual(await logIn(passkey.get(await offered())), { outcome: 'wrong' });
     assert.equal((await logIn(another.get(await offered()))).outcome, 'right');
   });

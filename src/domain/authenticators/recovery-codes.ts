@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { Authenticator } from './authenticator.js';
-import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
+import type { AuthenticatorStores, Authenticators } from './authenticators.js';
 import type { DerivedKeys } from './one-time-codes.js';
 
 const COUNT = 10;
@@ -76,7 +76,7 @@ export class RecoveryCodes {
   }
 
   /** Ten new ones, which are told this once; those made before are worth nothing from now on. */
-  async make(identityId: string, by: ChangedBy): Promise<readonly string[]> {
+  async make(identityId: string): Promise<readonly string[]> {
     const { authenticators, uow, keys } = this.#deps;
     const codes = Array.from({ length: COUNT }, newCode);
     const unused = await Promise.all(codes.map((code) => codeDigest(keys, identityId, code)));
@@ -84,10 +84,10 @@ export class RecoveryCodes {
     await uow.run(async (repositories) => {
       // The digest is of the identity, so that it has one set, however many are made at once.
       const set = { identityId, kind: 'recovery', data, digest: await codeDigest(keys, identityId, 'set') } as const;
-      if ((await authenticators.addIn(repositories, set, by)).outcome === 'added') return;
+      if ((await authenticators.addIn(repositories, set)).outcome === 'added') return;
       const before = codeSetOf(await repositories.authenticators.hold(identityId));
       if (!before) throw new Error('the recovery codes of this identity are nowhere');
-      await authenticators.changeIn(repositories, identityId, before.id, { data }, by);
+      await authenticators.changeIn(repositories, identityId, before.id, { data });
     });
     return codes;
   }

@@ -3,7 +3,7 @@ import type { Sealer } from '../../shared/seal.js';
 import { plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { SpentRepository } from './authenticator.js';
-import type { AuthenticatorStores, Authenticators, ChangedBy } from './authenticators.js';
+import type { AuthenticatorStores, Authenticators } from './authenticators.js';
 import { spendStep, totpContext, totpDigest, totpStep } from './totp.js';
 
 export interface TotpEnrolmentDeps {
@@ -31,7 +31,6 @@ export class TotpEnrolment {
     identityId: string,
     key: string,
     typed: string,
-    by: ChangedBy,
   ): Promise<{ readonly outcome: 'added' | 'wrong' | 'taken' | 'full' }> {
     const { authenticators, uow, clock, sealerOf } = this.#deps;
     const now = clock.now();
@@ -42,7 +41,7 @@ export class TotpEnrolment {
     const secret = sealer.seal(key, totpContext(identityId));
     return uow.run(async (repositories) => {
       const totp = { identityId, kind: 'totp', secret, digest: totpDigest(key) } as const;
-      const added = await authenticators.addIn(repositories, totp, by);
+      const added = await authenticators.addIn(repositories, totp);
       if (added.outcome !== 'added') return added;
       await spendStep(repositories.spent, added.authenticator.id, step, now);
       return { outcome: 'added' };

@@ -8,8 +8,6 @@ import { randomId, randomToken } from '../../shared/random.js';
 import { createSealer, type Sealer } from '../../shared/seal.js';
 import { Authenticators, newTotpKey, TotpEnrolment, TotpFactor, totpUri } from './index.js';
 
-const BY = { locale: 'zh-CN' } as const;
-
 eachStorePair('one-time passwords by time', (make) => {
   let stores: TestStores;
   let clock: TestClock;
@@ -53,7 +51,7 @@ eachStorePair('one-time passwords by time', (make) => {
     node.factor.verify({ identityId, visitDigest: randomToken(), locale: 'en', answer: code });
   async function added(identityId = owner): Promise<string> {
     const key = newTotpKey();
-    const { outcome } = await here.enrolment.confirm(identityId, key, shows(key), BY);
+    const { outcome } = await here.enrolment.confirm(identityId, key, shows(key));
     assert.equal(outcome, 'added');
     clock.pass(60);
     return key;
@@ -75,10 +73,10 @@ eachStorePair('one-time passwords by time', (make) => {
 
   it('is added by a right code alone, is told everywhere, and rests sealed', async () => {
     const key = newTotpKey();
-    assert.deepEqual(await here.enrolment.confirm(owner, key, '12 34', BY), { outcome: 'wrong' });
-    assert.deepEqual(await here.enrolment.confirm(owner, key, shows(newTotpKey()), BY), { outcome: 'wrong' });
+    assert.deepEqual(await here.enrolment.confirm(owner, key, '12 34'), { outcome: 'wrong' });
+    assert.deepEqual(await here.enrolment.confirm(owner, key, shows(newTotpKey())), { outcome: 'wrong' });
     assert.deepEqual(await here.factor.available(owner), { available: false });
-    assert.deepEqual(await here.enrolment.confirm(owner, key, shows(key), BY), { outcome: 'added' });
+    assert.deepEqual(await here.enrolment.confirm(owner, key, shows(key)), { outcome: 'added' });
     const [kept] = await here.authenticators.list(owner);
     assert.ok(kept?.secret && !kept.secret.includes(key));
     assert.deepEqual(await here.factor.available(owner), { available: true, hint: '' });
@@ -89,7 +87,7 @@ eachStorePair('one-time passwords by time', (make) => {
   it('A7 adds one app for one key, however often its form is sent, and the code that proved it is spent', async () => {
     const key = newTotpKey();
     const nodes = [here, there, here, there];
-    const outcomes = await Promise.all(nodes.map(({ enrolment }) => enrolment.confirm(owner, key, shows(key), BY)));
+    const outcomes = await Promise.all(nodes.map(({ enrolment }) => enrolment.confirm(owner, key, shows(key))));
     assert.equal(outcomes.filter(({ outcome }) => outcome === 'added').length, 1);
     assert.equal((await here.authenticators.list(owner)).length, 1);
     assert.deepEqual(await answer(shows(key)), { outcome: 'used_up' });
@@ -146,7 +144,7 @@ eachStorePair('one-time passwords by time', (make) => {
     const [kept] = await here.authenticators.list(owner);
     const thief = somebody();
     sealers.set(thief, sealers.get(owner)!);
-    await here.authenticators.add({ identityId: thief, kind: 'totp', secret: kept!.secret! }, BY);
+    await here.authenticators.add({ identityId: thief, kind: 'totp', secret: kept!.secret! });
     await assert.rejects(answer(shows(key), here, thief), /seal is broken/);
   });
 
@@ -160,7 +158,7 @@ eachStorePair('one-time passwords by time', (make) => {
     const [old, young] = [await added(), await added()];
     assert.equal((await answer(shows(young))).outcome, 'right');
     const first = (await here.authenticators.list(owner)).find(({ kind }) => kind === 'totp');
-    assert.equal(await here.authenticators.remove(owner, first!.id, BY), 'removed');
+    assert.equal(await here.authenticators.remove(owner, first!.id), 'removed');
     const left = await Promise.all([old, young].map(async (key) => (await answer(shows(key, 30), there)).outcome));
     assert.deepEqual(left.toSorted(), ['right', 'wrong']);
   });

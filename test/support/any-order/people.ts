@@ -59,15 +59,14 @@ export async function threePeople(service: WholeService, first: number, password
   for (const person of [strong, plain]) person.id = await identityOf(service, person);
 
   const identityId = strong.id!;
-  const by = { locale: 'zh-CN' } as const;
   const key = newTotpKey();
-  await authentication.totp.confirm(identityId, key, codeOf(key), by);
+  await authentication.totp.confirm(identityId, key, codeOf(key));
   strong.totpKeys.push(key);
-  strong.recoveryCodes = [...(await authentication.recovery.make(identityId, by))];
+  strong.recoveryCodes = [...(await authentication.recovery.make(identityId))];
   const passkey = new SoftPasskey(url);
   const request = { identityId, visitDigest: 'where it was made' };
-  const answer = passkey.create(await authentication.passkeys!.begin(request, by));
-  const added = await authentication.passkeys!.add(request, answer, undefined, by);
+  const answer = passkey.create(await authentication.passkeys!.begin(request, 'zh-CN'));
+  const added = await authentication.passkeys!.add(request, answer, undefined, 'zh-CN');
   if (added !== 'added') throw new Error(`the passkey was ${added}`);
   strong.passkeys.push(passkey);
   return [strong, plain, unknown];
