@@ -51,6 +51,8 @@ export async function assertHolderEnters(
       }),
     );
 
+    // The other kinds may have taken longer than the pause.
+    await kinds.password?.[0]?.();
     const { password, number } = holder;
     const stranger = strangersBrowser();
     const paused = await stranger.submit(await stranger.get(`${service.url}/sign-in`), { login: number, password });
