@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import type { PageContext, PageState } from '../ui/context.js';
 import { keepUnsentOf, takeUnsentOf } from '../ui/unsent.js';
+import { ACCOUNT } from './account.messages.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';
 import { type OutsidePagesDeps, outsidePages } from './authenticators/outside.pages.js';
@@ -75,6 +76,13 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
 const SAID = 'account-said';
 const text = z.object({ zh: z.string(), en: z.string() });
 
+/** What is asked for beside a fresh login. */
+interface Door {
+  /** Enough although a stronger login may be possible. */
+  readonly level?: 2;
+  readonly ownDevice?: boolean;
+}
+
 function accountRouter(deps: GateDeps & WaitingDeps, sections: readonly AccountSection[]): Router<PageState> {
   const router = new Router<PageState>();
   const gate = createGate(deps);
@@ -88,36 +96,40 @@ function accountRouter(deps: GateDeps & WaitingDeps, sections: readonly AccountS
     return method === 'GET' ? url : page;
   }
 
-  const guarded = (handler: AccountHandler, fresh: boolean, level?: 2) => async (ctx: PageContext) => {
-    const page = pageOf(ctx);
-    const session = await gate.requireSession(ctx, page);
-    if (!session) return;
-    if (fresh && !(await gate.requireFresh(ctx, session, page, level))) {
-      if (ctx.method === 'POST') await keepUnsentOf(session.identityId, ctx, page);
-      return;
-    }
-    if (session.closesAt && !isOpenWhileClosing(ctx.path)) {
-      ctx.status = 303;
-      return ctx.redirect(CLOSING_PATH);
-    }
-    await waiting.look(ctx, session.identityId);
-    const { visit } = ctx.state;
-    if (ctx.method === 'GET') {
-      const said = await visit.take(SAID, text);
-      if (said) ctx.state.said = said;
-      const unsent = await takeUnsentOf(session.identityId, ctx);
-      if (unsent) ctx.state.unsent = unsent;
-    }
-    await handler(ctx as AccountContext, { identityId: session.identityId, session });
-  };
-  const binder = (fresh: boolean, level?: 2): Pick<AccountPages, 'show' | 'take'> => ({
-    show: (path, handler) => void router.get(path, guarded(handler, fresh, level)),
-    take: (path, handler) => void router.post(path, guarded(handler, fresh, level)),
+  const guarded =
+    (handler: AccountHandler, fresh: boolean, { level, ownDevice }: Door) =>
+    async (ctx: PageContext) => {
+      const page = pageOf(ctx);
+      const session = await gate.requireSession(ctx, page);
+      if (!session) return;
+      if (ownDevice && ctx.state.terminal) return pages.done(ctx, '/account', ACCOUNT.notAtTerminal);
+      if (fresh && !(await gate.requireFresh(ctx, session, page, level))) {
+        if (ctx.method === 'POST') await keepUnsentOf(session.identityId, ctx, page);
+        return;
+      }
+      if (session.closesAt && !isOpenWhileClosing(ctx.path)) {
+        ctx.status = 303;
+        return ctx.redirect(CLOSING_PATH);
+      }
+      await waiting.look(ctx, session.identityId);
+      const { visit } = ctx.state;
+      if (ctx.method === 'GET') {
+        const said = await visit.take(SAID, text);
+        if (said) ctx.state.said = said;
+        const unsent = await takeUnsentOf(session.identityId, ctx);
+        if (unsent) ctx.state.unsent = unsent;
+      }
+      await handler(ctx as AccountContext, { identityId: session.identityId, session });
+    };
+  const binder = (fresh: boolean, door: Door = {}): Pick<AccountPages, 'show' | 'take'> => ({
+    show: (path, handler) => void router.get(path, guarded(handler, fresh, door)),
+    take: (path, handler) => void router.post(path, guarded(handler, fresh, door)),
   });
   const pages: AccountPages = {
     ...binder(false),
     fresh: binder(true),
-    twoFactors: binder(true, 2),
+    ownDevice: binder(true, { ownDevice: true }),
+    twoFactors: binder(true, { level: 2 }),
     page: (ctx, view, options) => renderAccountPage(ctx, sections, view, { ...options, waiting: waiting.seen(ctx) }),
     async done(ctx, path, said) {
       await ctx.state.visit.set(SAID, said);

@@ -32,6 +32,8 @@ export interface AccountPages {
   take(path: string, handler: AccountHandler): void;
   /** The same for what needs a login of minutes ago, as strong as the citizen can make it. */
   readonly fresh: Pick<AccountPages, 'show' | 'take'>;
+  /** As `fresh`, but not at a public terminal: what it leaves in the browser would be the next person's. */
+  readonly ownDevice: Pick<AccountPages, 'show' | 'take'>;
   /** The same for who lost what makes their login strongest: two factors are enough. */
   readonly twoFactors: Pick<AccountPages, 'show' | 'take'>;
   /** Draws a page with the account's navigation beside it. */

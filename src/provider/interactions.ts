@@ -210,7 +210,7 @@ export class Interactions {
       return true;
     }
     const { acr, amr, loginTs: ts, transient } = current;
-    const life = { remember: !transient, life: lifeOf(current), ts };
+    const life = { remember: !transient, life: lifeOf(current), place: placeOf(current), ts };
     const login = { accountId, acr, amr, used: usedIn(current), ...life };
     await this.#browser.end(ctx, current, 'another_principal');
     interaction.session = undefined;

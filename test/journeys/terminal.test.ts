@@ -17,7 +17,10 @@ eachStorePair('a public terminal, without JavaScript', (make) => {
   let app: JourneyApp;
   let serial = 0;
   before(async () => {
-    app = await startJourneyApp(make);
+    const site = { id: 'province', name: { zh: '省平台', en: 'Province' } };
+    const refused = async () => ({ outcome: 'refused' as const });
+    const province = { ...site, begin: async () => 'https://province.example.test/', read: refused };
+    app = await startJourneyApp(make, { outside: async () => [province] });
   });
   after(async () => {
     await app.close();
@@ -154,6 +157,28 @@ eachStorePair('a public terminal, without JavaScript', (make) => {
     const page = await kiosk.get(app.url + START);
     assert.match(text(page), /欢迎办理/);
     assert.ok(!names(kiosk).includes('yihao_session'), 'opening the start ends whoever was there');
+  });
+
+  it('takes nothing that would stay in it: no passkey, no account elsewhere, no copy of one’s data', async () => {
+    const { who } = await registered(744);
+    const { kiosk } = await terminal();
+    const login = await kiosk.get(`${app.url}/sign-in`);
+    assert.ok(login.html.includes('value="qr"'));
+    assert.ok(!login.html.includes('value="outside-province"'), 'the next person would find that site logged in');
+    const { _csrf = '' } = login.forms[0]!.fields;
+    const way = { _csrf, way: 'outside-province', keep: 'once' };
+    const forced = await kiosk.post(`${login.url}/with`, way);
+    assert.equal(forced.headers.get('refresh'), null);
+    const home = await enter(kiosk, who);
+    for (const path of ['authenticators/passkey', 'authenticators/outside', 'data/export/fetch']) {
+      const refused = await kiosk.get(`${app.url}/account/${path}`);
+      assert.equal(refused.url.pathname, '/account', path);
+      assert.match(text(refused), /公共终端上不能办理这一项/);
+    }
+    const sent = await kiosk.post(`${app.url}/account/authenticators/outside`, { ...home.forms[0]!.fields });
+    assert.equal(sent.url.pathname, '/account');
+    const own = await new JourneyBrowser().get(`${app.url}/sign-in`);
+    assert.ok(own.html.includes('value="outside-province"'));
   });
 
   it('is an ordinary browser again when its operator removes it', async () => {

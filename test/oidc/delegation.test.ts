@@ -174,6 +174,19 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
     provider.aal = undefined;
   });
 
+  it('at a public terminal it stays a login of that terminal', async () => {
+    const goOn = provider.onInteraction!;
+    provider.onInteraction = async (ctx, details, node) => {
+      if (details.step !== 'login') return goOn(ctx, details, node);
+      const terminal = { life: 'terminal', place: '330100' } as const;
+      const login = { identityId: helper, aal: details.wantedAal, amr: ['pwd'], ...terminal };
+      return node.interactions.finishLogin(ctx, details.uid, login);
+    };
+    await forSomebody();
+    const acting = (await sessions(principal)).findLast(({ endedAt }) => !endedAt);
+    assert.deepEqual([acting?.actorId, acting?.terminal, acting?.place], [helper, 1, '330100']);
+  });
+
   it('a whole login asks again for whom: max_age, prompt=login, id_token_hint', async () => {
     const { id_token: hint = '' } = await forSomebody();
     for (const change of [{ max_age: '0' }, { prompt: 'login' }, { prompt: 'login', id_token_hint: hint }]) {

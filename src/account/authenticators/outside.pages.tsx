@@ -43,7 +43,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
       help: OUTSIDE.addHelp,
       may: (all) => outside.providers.length > 0 && hasRoom(all, 'outside'),
     },
-    mount({ fresh, page, done }) {
+    mount({ ownDevice, page, done }) {
       const draw = (ctx: AccountContext, form: FormState = {}): void =>
         page(ctx, <LinkPage providers={outside.providers} />, {
           title: OUTSIDE.title,
@@ -53,8 +53,8 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
       const refuse = (ctx: AccountContext, outcome: Exclude<LinkOutcome, 'linked'>): void =>
         draw(ctx, rejectForm(ctx, { field: '', text: OUTSIDE[outcome] }));
 
-      fresh.show(PATH, async (ctx) => draw(ctx));
-      fresh.take(PATH, async (ctx, { identityId, session }) => {
+      ownDevice.show(PATH, async (ctx) => draw(ctx));
+      ownDevice.take(PATH, async (ctx, { identityId, session }) => {
         const site = outside.providers.find(({ id }) => id === ctx.state.form.get('provider'));
         if (!site) return draw(ctx);
         const begun = await outside.begin(site.id);
@@ -64,7 +64,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
         await leave(ctx, { site, href, state, to: RETURN });
       });
 
-      fresh.show(RETURN, async (ctx, { identityId, session }) => {
+      ownDevice.show(RETURN, async (ctx, { identityId, session }) => {
         const kept = await ctx.state.visit.take(DRAFT, draft);
         // Whoever had to log in anew on the way back comes here with neither.
         if (!kept || ctx.querystring === '') return draw(ctx);

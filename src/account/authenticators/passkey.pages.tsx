@@ -38,7 +38,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
       help: PASSKEY.about,
       may: (all) => hasRoom(all, 'passkey'),
     },
-    mount({ fresh, page, done }) {
+    mount({ ownDevice, page, done }) {
       async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState): Promise<void> {
         const { visit, locale } = ctx.state;
         const options = await passkeys.begin({ identityId, visitDigest: visit.digest }, locale);
@@ -48,8 +48,8 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
       const refuse = (ctx: AccountContext, citizen: Citizen, outcome: Exclude<EnrolOutcome, 'added'>): Promise<void> =>
         draw(ctx, citizen, rejectForm(ctx, { field: '', text: PASSKEY[outcome] }));
 
-      fresh.show(PATH, (ctx, citizen) => draw(ctx, citizen, {}));
-      fresh.take(PATH, async (ctx, citizen) => {
+      ownDevice.show(PATH, (ctx, citizen) => draw(ctx, citizen, {}));
+      ownDevice.take(PATH, async (ctx, citizen) => {
         const read = readForm(ctx, form);
         if (!read.ok) return refuse(ctx, citizen, 'wrong');
         const { code, label } = read.value;

@@ -25,7 +25,10 @@ const FETCH = `${PATH}/fetch`;
 const fetchForm = z.object({ form: z.enum(['page', 'json']) });
 
 /** The citizen's copy of everything that is held about them: asked for, watched, fetched. */
-export function exportPages({ dataExports }: ExportPagesDeps, { show, fresh, page, done }: AccountPages): void {
+export function exportPages(
+  { dataExports }: ExportPagesDeps,
+  { show, fresh, ownDevice, page, done }: AccountPages,
+): void {
   const back = { href: '/account/data', text: DATA.back };
   show(PATH, async (ctx, { identityId }) => {
     const asked = await dataExports.of(identityId);
@@ -36,12 +39,12 @@ export function exportPages({ dataExports }: ExportPagesDeps, { show, fresh, pag
     const outcome = await dataExports.ask(identityId);
     await done(ctx, PATH, EXPORT[outcome]);
   });
-  fresh.show(FETCH, async (ctx, { identityId }) => {
+  ownDevice.show(FETCH, async (ctx, { identityId }) => {
     const asked = await dataExports.of(identityId);
     if (!asked?.readyAt) return done(ctx, PATH, EXPORT.gone);
     page(ctx, <Fetch asked={asked} />, { title: EXPORT.fetch, back: { href: PATH } });
   });
-  fresh.take(FETCH, async (ctx, { identityId }) => {
+  ownDevice.take(FETCH, async (ctx, { identityId }) => {
     const read = readForm(ctx, fetchForm);
     const result = read.ok && (await dataExports.fetch(identityId, read.value.form));
     if (!read.ok || !result || result.outcome !== 'fetched') return done(ctx, PATH, EXPORT.gone);

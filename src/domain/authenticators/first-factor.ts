@@ -74,6 +74,8 @@ export interface FirstFactor {
   readonly label: Text;
   /** It passes on an earlier login: no answer to a request for a new one (`prompt=login`, `max_age`). */
   readonly passesOn?: boolean;
+  /** It leads to another site, whose own login stays in the browser: nothing for a public terminal. */
+  readonly leaves?: boolean;
   /** What is said of an answer that opens nothing, where it is more than that it did not work. */
   readonly refused?: Text;
   begin(request: FirstRequest): Promise<FirstBegun | { readonly outcome: 'unavailable' }>;

@@ -13,6 +13,7 @@ export class OutsideLogin implements FirstFactor {
   readonly kind = 'outside';
   readonly id: string;
   readonly aal = 1;
+  readonly leaves = true;
   readonly label: Text;
   readonly refused = OUTSIDE_LOGIN.refused;
   readonly #site: Pick<OutsideProvider, 'id' | 'name'>;

@@ -43,7 +43,7 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     'login',
     async (ctx, walk) => {
       const chosen = ctx.state.form.get('way');
-      const way = waysFor(deps, walk).find(({ id }) => id === chosen);
+      const way = waysFor(deps, ctx, walk).find(({ id }) => id === chosen);
       if (!way || walk.interaction.step === 'consent') return walk.go('login');
       const keep = keepOf(ctx.state.form.get('keep'));
       const started = await begun(deps, ctx, walk, way, keep);
@@ -143,10 +143,11 @@ const keepOf = (chosen: string | null): Keep => keepSchema.catch('once').parse(c
 /** What can be used in place of a password now. */
 export function waysFor(
   { factors }: Pick<FirstStepDeps, 'factors'>,
+  { state: { terminal } }: PageContext,
   { interaction }: LoginWalk,
 ): readonly FirstFactor[] {
   const { anew, session } = interaction;
-  return factors.first.filter(({ passesOn }) => !passesOn || !(anew || session));
+  return factors.first.filter(({ passesOn, leaves }) => !(passesOn && (anew || session)) && !(leaves && terminal));
 }
 
 /** Where a login comes from: where its terminal stands, or what a `PlaceFinder` says. */

@@ -140,7 +140,7 @@ async function page(
   const again = interaction.step === 'login' && interaction.session !== undefined && !state.other;
   const request = firstRequest(deps, ctx, walk);
   const ways = await Promise.all(
-    waysFor(deps, walk).map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
+    waysFor(deps, ctx, walk).map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
   );
   const view = <LoginPage base={base} application={application} again={again} ways={ways} times={deps} />;
   renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
