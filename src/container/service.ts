@@ -15,7 +15,7 @@ import { currentTrace } from '../shared/trace.js';
 import type { PageContext, PageState } from '../ui/context.js';
 import { renderProtocolTrouble } from '../ui/trouble.js';
 import type { Health } from '../web/management/health.js';
-import { createAuthentication } from './authentication.js';
+import { type Authentication, createAuthentication } from './authentication.js';
 import { createChannels } from './channels.js';
 import { createDomain, type Domain } from './domain.js';
 import { createHasher, createPlaces, type Foundation, openEphemeral, openFoundation } from './foundation.js';
@@ -98,7 +98,7 @@ async function build(
 
   const authentication = createAuthentication(foundation, domain, ephemeral.store, channels.outside);
   const providerDeps = {
-    ...providerPorts(foundation, domain, ephemeral.store, log, authentication.factors.highestAal),
+    ...providerPorts(foundation, domain, ephemeral.store, log, authentication),
     onDocument: metrics.document,
   };
   const provider = await createProviderHost(providerDeps);
@@ -171,7 +171,7 @@ function providerPorts(
   domain: Domain,
   ephemeral: ProviderDeps['ephemeral'],
   log: Logger,
-  highestAal: 1 | 2 | 3,
+  { factors: { highestAal }, authenticators }: Authentication,
 ): ProviderDeps {
   return {
     settings: {
@@ -196,6 +196,7 @@ function providerPorts(
     delegations: domain.delegations,
     identities: domain.identities,
     guardians: domain.guardians,
+    authenticators,
     pages: { ...createLogoutPages(domain), error: (ctx, page) => showTrouble(ctx as PageContext, page) },
     onTrouble: ({ what, cause }) => log.error({ event: `provider.${what}`, cause: nameOf(cause) }),
     onRefusal: (refusal) => log.info({ event: 'portal.refused', ...refusal }),

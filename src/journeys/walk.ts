@@ -23,8 +23,9 @@ export interface OpenInteraction {
   /** The provider's address that takes this interaction on. */
   readonly returnTo: string;
   readonly loginHint: string | undefined;
-  /** The authentication level that the request and the application ask for. */
+  /** The authentication level that the request and the application ask for, and the one without which nobody gets in. */
   readonly aal: 1 | 2 | 3;
+  readonly neededAal: 1 | 2 | 3;
   /** Who is logged in in this browser. */
   readonly session:
     | {
@@ -99,8 +100,19 @@ export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps 
 
 /** What the journeys need to know of an interaction, and no more. */
 function present(details: Details): OpenInteraction {
-  const { uid, step, reasons, clientId, application, redirectUri, loginHint, wantedAal, sessionIdentityId, anew } =
-    details;
+  const {
+    uid,
+    step,
+    reasons,
+    clientId,
+    application,
+    redirectUri,
+    loginHint,
+    wantedAal,
+    neededAal,
+    sessionIdentityId,
+    anew,
+  } = details;
   const { returnTo, expiresAt, secondsLeft } = details;
   const { subjectIdentityId, delegationId } = details;
   const acting = delegationId && subjectIdentityId ? { identityId: subjectIdentityId, delegationId } : undefined;
@@ -119,6 +131,7 @@ function present(details: Details): OpenInteraction {
     returnTo,
     loginHint,
     aal: wantedAal,
+    neededAal,
     session,
     stepUp,
     anew,

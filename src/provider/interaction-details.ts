@@ -21,8 +21,10 @@ export interface OpenInteraction {
   /** By what they act for somebody. */
   readonly delegationId: string | undefined;
   readonly sessionUid: string | undefined;
-  /** The level the login must reach. */
+  /** The level the login should reach. */
   readonly wantedAal: Level;
+  /** The level it must reach: `acr_values` is a wish (OpenID Connect Core §3.1.2.1). */
+  readonly neededAal: Level;
   /** `prompt=login` or `max_age`: a login of this moment is asked for (OpenID Connect Core §3.1.2.1). */
   readonly anew: boolean;
   /** Personal claims that are asked for and may be: what the consent page is about. */
@@ -61,7 +63,7 @@ export function readInteraction(
 ): OpenInteraction {
   const { params, prompt, session } = interaction;
   const persons = session?.accountId === undefined ? undefined : personsOf(session.accountId);
-  const wanted = prompt.details.aal;
+  const least = application?.minimumAal ?? 1;
   return {
     outcome: 'open',
     uid: interaction.uid,
@@ -73,7 +75,8 @@ export function readInteraction(
     subjectIdentityId: persons?.identityId,
     delegationId: persons?.delegationId,
     sessionUid: session?.uid,
-    wantedAal: wanted === 1 || wanted === 2 || wanted === 3 ? wanted : (application?.minimumAal ?? 1),
+    wantedAal: levelIn(prompt.details.aal) ?? least,
+    neededAal: levelIn(prompt.details.needed) ?? least,
     anew: params.max_age !== undefined || (textOf(params.prompt) ?? '').split(' ').includes('login'),
     // Read by the consent page alone.
     get requested() {
@@ -95,6 +98,8 @@ function requestedOf({ params }: Interaction, application: Application): readonl
   const scopes = (textOf(params.scope) ?? '').split(' ');
   return requestedClaims(scopes, request).filter((claim) => isPermitted(application, claim));
 }
+
+const levelIn = (value: unknown): Level | undefined => ([1, 2, 3] as const).find((level) => level === value);
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

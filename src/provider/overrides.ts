@@ -9,7 +9,7 @@ import Provider, {
 import type { Application } from '../domain/departments/index.js';
 import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
 import { acceptedAudiences } from './assertions.js';
-import { asObject } from './claims/catalogue.js';
+import { essentialAcrs } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
 import { aalOf, acrOf } from './levels.js';
 import type { ProviderDeps } from './ports.js';
@@ -62,11 +62,10 @@ function pinAddresses(models: Models, provider: Provider): void {
  * The `acr` to answer with. A login at level 2 fulfils a request for level 1, and where `acr` is essential the answer
  * must be one of the values asked for (OpenID Connect Core §5.5.1.1): the highest that the login reaches.
  */
-function answeredAcr({ session, claims }: KoaContextWithOIDC['oidc']): string | undefined {
+function answeredAcr({ session, params }: KoaContextWithOIDC['oidc']): string | undefined {
   const acr = session?.acr;
-  const request = asObject(asObject(claims?.id_token)?.acr);
-  if (request?.essential !== true) return acr;
-  const asked = Array.isArray(request.values) ? request.values : [request.value];
+  const asked = essentialAcrs(params?.claims);
+  if (!asked) return acr;
   const reached = asked.map((one) => aalOf(one) ?? 4).filter((level) => level <= (aalOf(acr) ?? 0));
   return reached.length === 0 ? acr : acrOf(Math.max(...reached) as 1 | 2 | 3);
 }

@@ -1,6 +1,6 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { YihaoAccount } from './account.js';
-import { asObject } from './claims/catalogue.js';
+import { asObject, essentialAcrs } from './claims/catalogue.js';
 import { dueOnce } from './due-once.js';
 import { claimsAsked } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
@@ -14,7 +14,7 @@ const { Check, Prompt } = interactionPolicy;
 
 type PolicyDeps = Pick<
   ProviderDeps,
-  'applications' | 'consents' | 'subjects' | 'delegations' | 'guardians' | 'settings' | 'clock'
+  'applications' | 'authenticators' | 'consents' | 'subjects' | 'delegations' | 'guardians' | 'settings' | 'clock'
 > & {
   readonly highestAal: Level;
 };
@@ -38,7 +38,14 @@ export function createPolicy(deps: PolicyDeps): Policy {
 
   const levels = levelsOf(deps);
   const base = login.details;
-  login.details = async (ctx) => ({ ...(await base(ctx)), aal: (await levels(ctx)).wanted });
+  const asked = async (ctx: KoaContextWithOIDC) => {
+    const { wanted, needed } = await levels(ctx);
+    return { aal: wanted, needed };
+  };
+  login.details = async (ctx) => ({ ...(await base(ctx)), ...(await asked(ctx)) });
+  // Ours know the values as levels: that a higher one is missing is a step, not another login.
+  login.checks.remove('essential_acrs');
+  login.checks.remove('essential_acr');
   login.checks.add(accountGone());
   for (const check of tooWeak(levels, deps)) login.checks.add(check);
   login.checks.add(anotherPerson(deps), 0);
@@ -49,9 +56,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
   consent.checks.add(notProvenEnough(deps), 0);
   consent.checks.add(consentDue(deps));
 
-  const create = new Prompt({ name: 'create', requestable: true }, async (ctx) => ({
-    aal: (await levels(ctx)).wanted,
-  }));
+  const create = new Prompt({ name: 'create', requestable: true }, asked);
   const select = new Prompt({ name: 'select_account', requestable: true }, anotherPortal(), forWhom(deps));
   const closing = new Prompt({ name: 'closing' }, aboutToClose());
   prompts.add(create, 0);
@@ -130,11 +135,8 @@ function levelsOf({ applications, highestAal }: PolicyDeps): LevelsOf {
  * @throws errors.UnmetAuthenticationRequirements where none of the values can be reached
  */
 function essentialAal(ctx: KoaContextWithOIDC, highestAal: Level): Level | undefined {
-  const request = asObject(asObject(ctx.oidc.claims?.id_token)?.acr);
-  if (request?.essential !== true) return undefined;
-  const { value, values } = request;
-  if (!value && !values) return undefined;
-  const asked = Array.isArray(values) ? values : [value];
+  const asked = essentialAcrs(ctx.oidc.params?.claims);
+  if (!asked) return undefined;
   const levels = asked.map(aalOf).filter((level) => level !== undefined && level <= highestAal) as Level[];
   if (levels.length === 0) throw unmet();
   return Math.min(...levels) as Level;
@@ -145,16 +147,22 @@ function unmet(): Error {
 }
 
 /**
- * The session's login is weaker than the application or the request needs: `aal` where only a factor is missing, with
- * `aged` where it is too old to be added to.
+ * The session's login is weaker than the application or the request needs, or than it wishes and its holder can reach:
+ * `aal` where only a factor is missing, with `aged` where it is too old to be added to.
  */
-function tooWeak(levels: LevelsOf, { settings, clock }: PolicyDeps): readonly interactionPolicy.Check[] {
+function tooWeak(
+  levels: LevelsOf,
+  { settings, clock, authenticators }: PolicyDeps,
+): readonly interactionPolicy.Check[] {
   const weak = async (ctx: KoaContextWithOIDC): Promise<boolean> => {
     const { needed, wanted } = await levels(ctx);
     const { session, result } = ctx.oidc;
     if (!session?.accountId) return false;
     const reached = aalOf(session.acr) ?? 0;
-    if (!result?.login) return reached < wanted;
+    if (!result?.login) {
+      if (reached < needed || reached >= wanted) return reached < needed;
+      return reached < (await authenticators.strongest(personsOf(session.accountId).personId));
+    }
     // The login was just repeated: asking again would go round for ever.
     if (reached < needed) throw unmet();
     return false;

@@ -38,6 +38,11 @@ export interface ProviderDelegations {
   principals(helperId: string, applicationId: string): Promise<readonly Principal[]>;
 }
 
+export interface ProviderAuthenticators {
+  /** The strongest login that this identity can make. */
+  strongest(identityId: string): Promise<1 | 2 | 3>;
+}
+
 export interface ProviderGuardians {
   /** False while the holder is younger than 14 and no guardian has agreed: departments are given nothing then. */
   mayRelease(identity: Identity): Promise<boolean>;
@@ -131,6 +136,7 @@ export interface ProviderDeps {
   readonly delegations: ProviderDelegations;
   readonly identities: ProviderIdentities;
   readonly guardians: ProviderGuardians;
+  readonly authenticators: ProviderAuthenticators;
   readonly pages: ProviderPages;
   /** Where in the country a login comes from; nobody knows where it is left out. */
   readonly places?: PlaceFinder;

@@ -91,8 +91,8 @@ describe('a portal that asks for authentication level 3', function () {
   }
 
   /** Goes to a portal's login; `through` goes on to its answer, with whatever pages are left to agree to. */
-  function enter(page: Page, id: keyof typeof PORTALS) {
-    const request = authorization({ url: city.yihao }, id, {}, origin);
+  function enter(page: Page, id: keyof typeof PORTALS, more: Record<string, string> = {}) {
+    const request = authorization({ url: city.yihao }, id, more, origin);
     const answered = (): boolean => page.url().startsWith(origin);
     return {
       go: () => page.goto(request.url),
@@ -155,7 +155,7 @@ describe('a portal that asks for authentication level 3', function () {
   it('whoever has no passkey is led back, and the portal hears that the level cannot be met', async () => {
     const look = { locale: 'zh-CN', width: 390 } as const;
     const { page, complaints, see } = await open(await openContext(city, browser, look), look);
-    const { number, password } = city.citizens.at(-1 - LOOKS.length)!;
+    const { number, phone, password } = city.citizens.at(-1 - LOOKS.length)!;
     const strict = enter(page, 'strict');
     await strict.go();
     await page.fill('#login', number);
@@ -169,6 +169,16 @@ describe('a portal that asks for authentication level 3', function () {
       ['error', 'state', 'iss', 'code'].map((name) => searchParams.get(name)),
       ['unmet_authentication_requirements', 'state', city.yihao, null],
     );
+
+    // A wish is another matter (`acr_values`): it is met as far as the citizen can.
+    const wish = enter(page, 'plain', { acr_values: 'urn:yihao:aal:3' });
+    await wish.go();
+    await page.fill('#login', number);
+    await page.fill('#password', password);
+    await page.click('.login-submit');
+    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
+    await page.click('form[action$="/code"] button');
+    assert.equal((await wish.claims(await wish.answer())).acr, 'urn:yihao:aal:2');
     assert.deepEqual(complaints, []);
     await page.context().close();
   });

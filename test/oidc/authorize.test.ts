@@ -218,6 +218,52 @@ describe('authorization endpoint (OpenID Connect Core §3.1.2, RFC 9700, RFC 920
       assertError(weak, 'unmet_authentication_requirements');
     });
 
+    it('of an essential acr’s values the weakest that can be reached is asked for, and only where it is missing', async () => {
+      const browser = provider.browser();
+      assert.equal(idTokenOf(await portal.login(browser)).acr, acrOf(1));
+      provider.walked.length = 0;
+      const claims = essential(acrOf(3), 'urn:other', acrOf(2));
+      assertError(await portal.authorize(browser, { claims, prompt: 'none' }), 'login_required');
+      assert.equal(idTokenOf(await portal.login(browser, { claims })).acr, acrOf(2));
+      assert.deepEqual(
+        provider.walked.map(({ step, reasons, wantedAal, neededAal }) => ({ step, reasons, wantedAal, neededAal })),
+        [{ step: 'login', reasons: ['aal'], wantedAal: 2, neededAal: 2 }],
+      );
+      assert.equal(idTokenOf(await portal.login(browser, { claims, prompt: 'none' })).acr, acrOf(2));
+    });
+
+    it('an essential acr that nobody can meet is an error before any page', async () => {
+      const strictest = new RawPortal(provider, await provider.addApplication({ minimumAal: 3 }));
+      const one = JSON.stringify({ id_token: { acr: { essential: true, value: acrOf(3) } } });
+      const session = provider.browser();
+      await portal.login(session, { acr_values: acrOf(2) });
+      provider.walked.length = 0;
+      for (const browser of [provider.browser(), session])
+        for (const landing of [
+          await portal.authorize(browser, { claims: one }),
+          await portal.authorize(browser, { claims: essential('urn:other') }),
+          await portal.authorize(browser, { claims: one, prompt: 'none' }),
+          await portal.authorize(browser, { claims: essential(acrOf(3), 'urn:other'), acr_values: acrOf(1) }),
+          await strictest.authorize(browser, { claims: essential(acrOf(1)) }),
+        ])
+          assertError(landing, 'unmet_authentication_requirements');
+      assert.deepEqual(provider.walked, []);
+    });
+
+    it('a wish for more than the citizen has (acr_values) asks a session for nothing', async () => {
+      const browser = provider.browser();
+      await portal.login(browser);
+      provider.walked.length = 0;
+      provider.strongest = 1;
+      for (const change of [{}, { prompt: 'none' }])
+        assert.equal(idTokenOf(await portal.login(browser, { acr_values: acrOf(2), ...change })).acr, acrOf(1));
+      provider.strongest = undefined;
+      assert.equal(provider.walked.length, 0);
+      await portal.login(browser, { acr_values: acrOf(2) });
+      const [asked] = provider.walked;
+      assert.deepEqual([asked?.wantedAal, asked?.neededAal], [2, 1]);
+    });
+
     it('a wish for more than there is (acr_values) is no error', async () => {
       assert.equal(
         idTokenOf(await portal.login(provider.browser(), { acr_values: `${acrOf(3)} ${acrOf(1)}` })).acr,

@@ -62,6 +62,7 @@ async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
     keys: testKeys,
     clock,
     ...domain,
+    authenticators: authentication.authenticators,
     pages: {
       ...createLogoutPages(domain),
       error: (ctx: object, { error, status, expired }: ErrorPage) =>

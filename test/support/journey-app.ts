@@ -163,6 +163,7 @@ export async function startJourneyApp(
     keyPollMs: 60_000,
   } as const;
   const { highestAal } = factors;
+  const authenticators: Authenticators = new Authenticators({ uow, clock, notifications, highestAal });
   const deps = {
     settings: { ...settings, highestAal },
     uow,
@@ -177,6 +178,7 @@ export async function startJourneyApp(
     identities,
     places: PLACES,
     guardians,
+    authenticators,
     pages: {
       error: (ctx: object) => renderExpired(ctx as PageContext),
       logout: () => undefined,
@@ -216,7 +218,6 @@ export async function startJourneyApp(
     idleMinutes: 30,
     secure: false,
   });
-  const authenticators: Authenticators = new Authenticators({ uow, clock, notifications, highestAal });
   const home = homeRouter({
     issuer,
     clientId: HOME_CLIENT_ID,

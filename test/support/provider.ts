@@ -36,6 +36,8 @@ export interface TestProvider extends ProviderNode {
   citizen: string;
   /** The level at which that login is made; the level asked for when undefined. */
   aal: 1 | 2 | 3 | undefined;
+  /** The strongest login that any citizen can make; 2 unless set. */
+  strongest?: 1 | 2 | 3 | undefined;
   /** Instead of walking on by itself: what the interaction page does. */
   onInteraction:
     | ((ctx: ParameterizedContext, details: OpenInteraction, node: ProviderNode) => Promise<void>)
@@ -172,6 +174,7 @@ async function makeNode(
     delegations: domain.delegations,
     identities: domain.identities,
     guardians: domain.guardians,
+    authenticators: { strongest: async () => state.strongest ?? 2 },
     pages: pagesOf(node),
     onTrouble: ({ cause }: { cause: unknown }) => void node.trouble.push(cause),
     onRefusal: (refusal: PortalRefusal) => void node.refusals.push(refusal),

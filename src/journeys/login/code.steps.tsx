@@ -99,17 +99,19 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
   );
 }
 
-/** What the identity can use and what reaches the level that is wanted, in order of preference. */
+/** What the identity can use, in order of preference: what reaches the level that is wanted, else the one that must be. */
 async function usable(
   { factors }: CodeStepDeps,
   { interaction }: LoginWalk,
   { identityId }: Pending,
 ): Promise<readonly { readonly factor: SecondFactor; readonly hint: string }[]> {
-  const available = await factors.available(identityId);
-  return available.flatMap(({ kind, hint }) => {
+  const available = (await factors.available(identityId)).flatMap(({ kind, hint }) => {
     const factor = factors.of(kind);
-    return factor && factor.aal >= interaction.aal ? [{ factor, hint }] : [];
+    return factor ? [{ factor, hint }] : [];
   });
+  const reaching = (aal: number) => available.filter(({ factor }) => factor.aal >= aal);
+  const wanted = reaching(interaction.aal);
+  return wanted.length > 0 ? wanted : reaching(interaction.neededAal);
 }
 
 /**
@@ -146,7 +148,7 @@ async function noFactor(
   walk: LoginWalk,
   identityId: string,
 ): Promise<void> {
-  if (walk.interaction.aal === 3) return noWay(ctx, walk, 'passkey');
+  if (walk.interaction.neededAal === 3) return noWay(ctx, walk, 'passkey');
   noWay(ctx, walk, 'factor', await factors.whyNot(identityId));
 }
 

@@ -1,3 +1,4 @@
+import { errors } from 'oidc-provider';
 import type { Application } from '../../domain/departments/index.js';
 import { permissionNameOf } from '../../domain/departments/index.js';
 
@@ -37,6 +38,19 @@ export function requestedClaims(scopes: Iterable<string>, claims: ClaimsRequest 
     for (const claim of namesIn(member ?? {})) names.add(claim);
   }
   return PERSONAL_CLAIMS.filter((claim) => names.has(claim));
+}
+
+/**
+ * The values of an essential `acr` (OpenID Connect Core §5.5.1.1), as the `claims` parameter has them: where there is an
+ * `acr_values` too, oidc-provider puts that in their place, and a wish would undo a demand.
+ * @throws errors.InvalidRequest where they are no list
+ */
+export function essentialAcrs(claims: unknown): readonly unknown[] | undefined {
+  const request = typeof claims === 'string' ? (asObject(JSON.parse(claims)) as ClaimsRequest | undefined) : undefined;
+  const { essential, value, values } = asObject(request?.id_token?.acr) ?? {};
+  if (essential !== true || !(value || values)) return undefined;
+  if (values && !Array.isArray(values)) throw new errors.InvalidRequest('invalid claims.id_token.acr.values type');
+  return Array.isArray(values) ? values : [value];
 }
 
 export interface ClaimsRequest {
