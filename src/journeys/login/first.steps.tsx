@@ -17,8 +17,8 @@ import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js
 import { answerForm } from './factor-entry.js';
 import { type Keep, keep as keepSchema, type LoginState, type LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
-import { ElsewherePage, WayPage } from './login.views.js';
 import { noWay } from './no-way.js';
+import { ElsewherePage, WayPage } from './way.views.js';
 
 export interface FirstStepDeps extends CodeStepDeps {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
