@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { answerCode, assertAccessible, codeFor, type Look, openContext } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, newcomers, openContext, walkPages } from '../support/page-walk.js';
+import { Keyboard } from '../support/keyboard.js';
+import { newcomers, walkPages } from '../support/page-walk.js';
 
 /** Together these hold every component that has colours of its own. */
 const COLOURFUL = new Set([
@@ -51,7 +53,7 @@ describe('every page for everyone', function () {
         const as = { newcomer: people.next().value, citizen: city.citizens.at(-1 - index)! };
         await walkPages(city, browser, look, as, async (name, page, site) => {
           seen.add(name);
-          await audit(page, name, look.locale);
+          await assertAccessible(page, `${name} (${look.locale})`);
           const { locale, calls, small } = await page.evaluate<Facts>(FACTS);
           assert.equal(locale, look.locale, name);
           assert.deepEqual(small, [], `${name} has small targets`);
@@ -195,7 +197,7 @@ describe('every page for everyone', function () {
     await page.clock.fastForward('56:00');
     const more = page.locator('[role=status] [data-more-time]');
     await more.waitFor();
-    await audit(page, 'the warning', 'zh-CN');
+    await assertAccessible(page, 'the warning');
     await more.click();
     await page.waitForSelector('[role=status]:has-text("已延长到")');
     assert.equal(await page.inputValue('#login'), number, 'what was typed is still there');
@@ -209,27 +211,20 @@ describe('every page for everyone', function () {
     // A code was sent a moment ago by the server's clock, which is not the browser's.
     await page.waitForSelector('.govuk-error-summary');
 
-    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
-    await page.click('form[action$="/code"] button');
+    await answerCode(page, await codeFor(page, city, `+86${phone}`));
     await page.waitForSelector('.yihao-greeting');
     assert.match((await page.textContent('.yihao-expiry')) ?? '', /您的登录 \d\d:\d\d 前有效/);
     await page.clock.fastForward('24:00');
     assert.equal(await more.count(), 0, 'nobody is warned long before');
     await page.clock.fastForward('01:30');
     await more.waitFor();
-    await audit(page, 'the warning of a session’s end', 'zh-CN');
+    await assertAccessible(page, 'the warning of a session’s end');
     await more.focus();
     await page.keyboard.press('Enter');
     await page.waitForSelector('[role=status]:has-text("您的登录已延长到")');
     await context.close();
   });
 });
-
-async function audit(page: Page, name: string, look: string): Promise<void> {
-  assert.deepEqual(await axeFaults(page), [], `${name} (${look})`);
-  const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  assert.ok(Number(wider) <= 0, `${name} (${look}) is ${wider} px too wide`);
-}
 
 /** The class of larger type. */
 const LARGER = { yihao: 'yihao-elder', portal: 'larger' } as const;
@@ -260,50 +255,3 @@ const FACTS = `({
     .filter((one) => one.getBoundingClientRect().height < 48)
     .map((one) => one.outerHTML.slice(0, 120)),
 })`;
-
-/** Moves by Tab alone, and insists on seeing where it is. */
-class Keyboard {
-  constructor(readonly page: Page) {}
-
-  /** The tag and classes of what has the focus. */
-  focused(): Promise<string> {
-    return this.page.evaluate(`(({ localName, className }) =>
-      [localName, ...className.split(' ')].filter(Boolean).join('.'))(document.activeElement)`);
-  }
-
-  /** Tabs on until the focus is there: forward only, so the order of the page is the order of the keys. */
-  async to(selector: string): Promise<void> {
-    for (let stops = 0; stops < 40; stops += 1) {
-      await this.page.keyboard.press('Tab');
-      assert.ok(await this.isMarked(), `the focus cannot be seen on ${await this.focused()}`);
-      if (await this.page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
-    }
-    throw new Error(`the keyboard does not come to ${selector}`);
-  }
-
-  /** Comes to what leads to another page, and presses it. @param then what the other page shows */
-  async follow(selector: string, then: string): Promise<void> {
-    await this.to(selector);
-    await this.page.keyboard.press('Enter');
-    await this.page.waitForSelector(then);
-  }
-
-  async press(key: string): Promise<void> {
-    await Promise.all([this.page.waitForLoadState('load'), this.page.keyboard.press(key)]);
-  }
-
-  private async isMarked(): Promise<boolean> {
-    return this.page.evaluate(`(() => {
-      const one = document.activeElement;
-      if (one === document.body) return true;
-      const shown = (element, pseudo) => {
-        const { outlineStyle, outlineColor, outlineWidth, boxShadow } = getComputedStyle(element, pseudo);
-        const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && outlineColor !== 'rgba(0, 0, 0, 0)';
-        return outlined || boxShadow !== 'none';
-      };
-      // A tick box and a radio button are drawn by their labels; a card's link by the card.
-      const label = /checkbox|radio/.test(one.type) ? one.nextElementSibling : undefined;
-      return shown(one) || shown(one, '::after') || (label ? shown(label, '::before') : false);
-    })()`);
-  }
-}

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import {
+  answerCode,
+  assertAccessible,
+  codeFor,
+  complaintsOf,
+  type Look,
+  openContext,
+  signIn,
+  takeRecoveryCode,
+} from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 import { untranslated } from '../support/untranslated.js';
 
 const LOOKS: readonly Look[] = [
@@ -30,34 +38,23 @@ describe('contact details and settings in a real browser', function () {
 
   for (const [index, look] of LOOKS.entries())
     it(`are changed by a citizen, and met again on another device (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const citizen = city.citizens.at(-1 - index)!;
+      const { phone } = citizen;
       const newPhone = `1390000${String(1000 + index)}`;
       const mail = `citizen${index}@example.org`;
       const trouble: string[] = [];
       const newDevice = async (): Promise<Page> => {
         const page = await (await openContext(city, browser, look)).newPage();
-        page.on('pageerror', (error) => trouble.push(error.message));
-        page.on('console', (message) => {
-          if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-        });
+        complaintsOf(page, trouble);
         return page;
       };
       const see = async (page: Page, name: string, selector: string): Promise<void> => {
         await page.waitForSelector(selector);
-        assert.deepEqual(await axeFaults(page), [], name);
+        await assertAccessible(page, name);
         assert.deepEqual(await untranslated(page), [], name);
-        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
-      };
-      const signIn = async (page: Page): Promise<void> => {
-        await page.goto(`${city.yihao}/sign-in?to=/account/contact`);
-        await page.fill('#login', number);
-        await page.fill('#password', password);
-        await page.click('.login-submit');
       };
       const answer = async (page: Page, code: string): Promise<void> => {
-        await page.fill('#code', code);
-        await page.click('form[action$="/code"] button');
+        await answerCode(page, code);
         await page.waitForURL(`${city.yihao}/account/contact`);
       };
       const confirm = async (page: Page, address: string): Promise<void> => {
@@ -66,7 +63,7 @@ describe('contact details and settings in a real browser', function () {
       };
 
       const home = await newDevice();
-      await signIn(home);
+      await signIn(home, city, citizen, '/account/contact');
       await answer(home, await codeFor(home, city, `+86${phone}`));
       await see(home, 'contact', '[data-contact=email]');
       await home.click('a[href="/account/contact/email"]');
@@ -114,9 +111,8 @@ describe('contact details and settings in a real browser', function () {
 
       // Elsewhere, with a code on paper, since a minute is not over: in the language and the size that were chosen.
       const elsewhere = await newDevice();
-      await signIn(elsewhere);
-      await elsewhere.click('details:has([name=kind]) summary');
-      await elsewhere.click('[name=kind][value=recovery]');
+      await signIn(elsewhere, city, citizen, '/account/contact');
+      await takeRecoveryCode(elsewhere);
       await elsewhere.waitForSelector('#code');
       await answer(elsewhere, recovery);
       assert.equal(await elsewhere.getAttribute('html', 'lang'), other);

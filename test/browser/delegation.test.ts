@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { assertAccessibleEverywhere, complaintsOf, signInWithCode } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor } from '../support/page-walk.js';
 
-const MODES = ['zh-CN.', 'zh-CN.elder', 'en.', 'en.elder'];
 /** For a page that differs little from one seen before. */
 const BRIEFLY = ['zh-CN.elder', 'en.'];
-const WIDTHS = [390, 1280];
+type Citizen = DemoCity['citizens'][number];
 
 describe('two citizens, of whom one acts for the other, in a real browser', function () {
   this.timeout(180_000);
@@ -31,46 +30,13 @@ describe('two citizens, of whom one acts for the other, in a real browser', func
     const viewport = { width: 390, height: 844 };
     const context = await browser.newContext({ locale: 'zh-CN', viewport, javaScriptEnabled, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.on('pageerror', (error) => trouble.push(error.message));
-    page.on('console', (message) => {
-      if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-    });
+    complaintsOf(page, trouble);
     return page;
   }
 
-  /** Looks at the page in both languages and sizes of text, on a phone and a desk; leaves it as it was. */
-  async function see(page: Page, name: string, selector: string, modes = MODES): Promise<void> {
-    await page.waitForSelector(selector);
-    for (const mode of modes) {
-      await page.context().addCookies([{ name: 'yihao_prefs', value: mode, url: city.yihao }]);
-      await page.reload();
-      assert.deepEqual(await axeFaults(page), [], `${name} ${mode}`);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 844 });
-        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} ${mode} is ${wider} px too wide at ${width}`);
-      }
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.context().addCookies([{ name: 'yihao_prefs', value: MODES[0]!, url: city.yihao }]);
-    await page.reload();
-    await page.waitForSelector(selector);
-  }
-
-  type Citizen = DemoCity['citizens'][number];
-  async function password(page: Page, { number, password: secret }: Citizen): Promise<void> {
-    await page.waitForSelector('#login');
-    await page.fill('#login', number);
-    await page.fill('#password', secret);
-    await page.click('.login-submit');
-  }
-  async function enter(page: Page, who: Citizen, to: string): Promise<void> {
-    await page.goto(`${city.yihao}/sign-in?to=${to}`);
-    await password(page, who);
-    await page.waitForSelector('#code');
-    await page.fill('#code', await codeFor(page, city, `+86${who.phone}`));
-    await page.click('form[action$="/code"] button');
-  }
+  const see = (page: Page, name: string, selector: string, preferences?: readonly string[]): Promise<void> =>
+    assertAccessibleEverywhere(page, city, name, selector, preferences);
+  const enter = (page: Page, who: Citizen, to: string): Promise<void> => signInWithCode(page, city, who, to);
   const textOf = async (page: Page): Promise<string> => (await page.textContent('main')) ?? '';
 
   it('from the invitation to the department’s page and to the end', async () => {

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { assertAccessibleEverywhere, codeFor, complaintsOf, signInWithCode } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor } from '../support/page-walk.js';
 
-const MODES = ['zh-CN.', 'zh-CN.elder', 'en.', 'en.elder'];
-const WIDTHS = [390, 1280];
 const CHILD_PASSWORD = '春风又绿 jiang nan an';
 
 describe('a child and a guardian in a real browser', function () {
@@ -34,42 +32,12 @@ describe('a child and a guardian in a real browser', function () {
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
-    page.on('pageerror', (error) => trouble.push(error.message));
-    page.on('console', (message) => {
-      if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-    });
+    complaintsOf(page, trouble);
     return { context, page };
   }
 
-  /** Looks at the page in both languages and sizes of text, on a phone and a desk; leaves it as it was. */
-  async function see(page: Page, name: string, selector: string): Promise<void> {
-    await page.waitForSelector(selector);
-    for (const mode of MODES) {
-      await page.context().addCookies([{ name: 'yihao_prefs', value: mode, url: city.yihao }]);
-      await page.reload();
-      assert.deepEqual(await axeFaults(page), [], `${name} ${mode}`);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 844 });
-        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} ${mode} is ${wider} px too wide at ${width}`);
-      }
-    }
-    await page.context().addCookies([{ name: 'yihao_prefs', value: MODES[0]!, url: city.yihao }]);
-    await page.reload();
-    await page.waitForSelector(selector);
-  }
-
-  /** Logs in with the code that comes to the phone. */
-  async function enter(page: Page, { number, phone, password }: DemoCity['guardian'], to: string): Promise<void> {
-    await page.goto(`${city.yihao}/sign-in?to=${to}`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
-    await page.waitForSelector('#code');
-    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
-    await page.click('form[action$="/code"] button');
-  }
-
+  const see = (page: Page, name: string, selector: string): Promise<void> =>
+    assertAccessibleEverywhere(page, city, name, selector);
   const textOf = async (page: Page): Promise<string> => (await page.textContent('main')) ?? '';
   const submit = (page: Page): Promise<void> => page.click('main form button.govuk-button[type=submit]');
 
@@ -106,7 +74,7 @@ describe('a child and a guardian in a real browser', function () {
     assert.match(await textOf(ward.page), /还没有监护人同意/);
 
     // The guardian reads, ticks and agrees.
-    await enter(parent.page, guardian, '/account/family');
+    await signInWithCode(parent.page, city, guardian, '/account/family');
     await see(parent.page, 'family-requests', '#requests');
     await parent.page.click('#requests a');
     await see(parent.page, 'family-answer', '#agree');

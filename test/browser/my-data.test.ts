@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { assertAccessible, complaintsOf, openContext, signInWithCode } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, openContext } from '../support/page-walk.js';
 
 const LOOKS = [
   { locale: 'zh-CN', width: 390, elder: false },
@@ -26,14 +26,8 @@ describe('my data in a real browser', function () {
     await city?.close();
   });
 
-  async function enter(page: Page, { number, phone, password }: DemoCity['citizens'][number]): Promise<void> {
-    await page.goto(`${city.yihao}/sign-in?to=/account/data`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
-    await page.waitForSelector('#code');
-    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
-    await page.click('form[action$="/code"] button');
+  async function enter(page: Page, who: DemoCity['citizens'][number]): Promise<void> {
+    await signInWithCode(page, city, who, '/account/data');
     await page.waitForSelector('a[href="/account/data/export"]');
   }
 
@@ -42,13 +36,10 @@ describe('my data in a real browser', function () {
     it(`is fetched, corrected, and the account closed and kept (${locale}, ${width} px${elder ? ', elder' : ''})`, async () => {
       const context = await openContext(city, browser, look);
       const page = await context.newPage();
-      const trouble: string[] = [];
-      page.on('pageerror', (error) => trouble.push(error.message));
+      const trouble = complaintsOf(page);
       const see = async (name: string, selector: string): Promise<void> => {
         await page.waitForSelector(selector);
-        assert.deepEqual(await axeFaults(page), [], name);
-        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+        await assertAccessible(page, name);
       };
       const download = async (button: string): Promise<string> => {
         const [file] = await Promise.all([page.waitForEvent('download'), page.click(button)]);

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { answerCode, complaintsOf } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
 import { onServer, testServer } from '../support/stores.js';
 
@@ -154,8 +155,7 @@ function oneLogin(title: string, stores: typeof emptyServers, looks: readonly Lo
       await page.click('.login-submit');
       await visit.see('login-code', '#code');
       assert.match((await page.textContent('main')) ?? '', new RegExp(`${phone.slice(0, 3)}\\*{4}${phone.slice(-4)}`));
-      await page.fill('#code', await codeOf(context, `+86${phone}`));
-      await page.click('form[action$="/code"] button');
+      await answerCode(page, await codeOf(context, `+86${phone}`));
       await page.waitForURL(({ pathname }) => pathname === '/');
       const mailbox = await context.newPage();
       await mailbox.goto(`${city.yihao}/demo/messages`);
@@ -223,15 +223,6 @@ async function codeOf(context: BrowserContext, phone: string): Promise<string> {
   } finally {
     await mailbox.close();
   }
-}
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (/Content.Security|Refused|violates/i.test(message.text())) complaints.push(message.text());
-  });
-  return complaints;
 }
 
 /** What is delivered through the outbox arrives within seconds, not at once. */

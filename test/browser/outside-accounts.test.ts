@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { answerCode, appCode, codeFor, complaintsOf, openContext, signIn } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
 import { outsideFile, strangerEntry } from '../support/outside.js';
-import { appCode, codeFor, openContext } from '../support/page-walk.js';
 import { type Stranger, startStranger } from '../support/stranger-openid.js';
 
 const LOOKS = [
@@ -37,16 +37,9 @@ describe('an account elsewhere in a real browser', function () {
     await settings?.remove();
   });
 
-  async function enter(page: Page, { number, password }: DemoCity['citizens'][number]): Promise<void> {
-    await page.goto(`${city.yihao}/sign-in?to=${LIST}`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
+  async function enter(page: Page, citizen: DemoCity['citizens'][number]): Promise<void> {
+    await signIn(page, city, citizen, LIST);
     await page.waitForSelector('#code');
-  }
-  async function answer(page: Page, code: string): Promise<void> {
-    await page.fill('#code', code);
-    await page.click('form[action$="/code"] button');
   }
   const leave = async (page: Page): Promise<void> => {
     await page.goto(`${city.yihao}/sign-in?to=${LIST}`);
@@ -61,10 +54,7 @@ describe('an account elsewhere in a real browser', function () {
       const open = async (): Promise<{ context: BrowserContext; page: Page }> => {
         const context = await openContext(city, browser, look);
         const page = await context.newPage();
-        page.on('pageerror', (error) => trouble.push(error.message));
-        page.on('console', (message) => {
-          if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-        });
+        complaintsOf(page, trouble);
         return { context, page };
       };
       const see = async (page: Page, name: string, selector: string): Promise<void> => {
@@ -79,7 +69,7 @@ describe('an account elsewhere in a real browser', function () {
 
       const home = await open();
       await enter(home.page, citizen);
-      await answer(home.page, await codeFor(home.page, city, `+86${citizen.phone}`));
+      await answerCode(home.page, await codeFor(home.page, city, `+86${citizen.phone}`));
       // So that another device need not wait a minute for the next message.
       await home.page.click(`a[href="${LIST}/totp"]`);
       const key = (await home.page.textContent('#totp-key')) ?? '';
@@ -108,7 +98,7 @@ describe('an account elsewhere in a real browser', function () {
       const elsewhere = await open();
       await leave(elsewhere.page);
       await see(elsewhere.page, 'code', '#code');
-      await answer(elsewhere.page, appCode(key, 30));
+      await answerCode(elsewhere.page, appCode(key, 30));
       await elsewhere.page.waitForSelector(ROW);
       const nobody = await open();
       province.account = { sub: `nobody-${index}` };
@@ -144,7 +134,7 @@ describe('an account elsewhere in a real browser', function () {
     const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
     const page = await context.newPage();
     await enter(page, citizen);
-    await answer(page, await codeFor(page, city, `+86${citizen.phone}`));
+    await answerCode(page, await codeFor(page, city, `+86${citizen.phone}`));
     await page.click(`a[href="${LIST}/outside"]`);
     await page.click('[name=provider]');
     await page.waitForSelector(ROW);

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { complaintsOf } from '../support/city-browser.js';
 import { homeServices } from '../support/home-services.js';
 import { samplePages } from '../support/sample-pages.js';
 import { compiledAssets, startWeb, type TestWeb } from '../support/web.js';
@@ -69,12 +70,7 @@ describe('pages in a browser', () => {
   ): Promise<{ page: Page; complaints: string[] }> {
     const context = await browser.newContext({ locale, viewport: { width, height: 900 }, javaScriptEnabled });
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/Content.Security|Refused|violates/i.test(message.text())) complaints.push(message.text());
-    });
-    return { page, complaints };
+    return { page, complaints: complaintsOf(page) };
   }
 
   const fits = async (page: Page, address: string): Promise<void> => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { complaintsOf, type Look, openContext, signInWithCode } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
@@ -35,11 +35,7 @@ describe('a passkey in a real browser', function () {
 
   async function open(look: Look): Promise<{ page: Page; complaints: string[]; see(name: string): Promise<void> }> {
     const page = await (await openContext(city, browser, look)).newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/Content.Security|Refused|violates/i.test(message.text())) complaints.push(message.text());
-    });
+    const complaints = complaintsOf(page);
     const name = `${look.locale}.${look.width}${look.elder ? '.elder' : ''}`;
     async function see(what: string): Promise<void> {
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${what}.${name}.png`), fullPage: true });
@@ -48,13 +44,8 @@ describe('a passkey in a real browser', function () {
     return { page, complaints, see };
   }
 
-  async function logIn(page: Page, { number, phone, password }: Citizen): Promise<void> {
-    await page.goto(`${city.yihao}/sign-in`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
-    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
-    await page.click('form[action$="/code"] button');
+  async function logIn(page: Page, citizen: Citizen): Promise<void> {
+    await signInWithCode(page, city, citizen);
     await home(page);
   }
   async function add(page: Page, name: string): Promise<void> {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { assertAccessible, complaintsOf, type Look, openContext, signInWithCode } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 
 const LOOKS: readonly Look[] = [
   { locale: 'zh-CN', width: 390 },
@@ -28,32 +28,21 @@ describe('a screen and a phone in a real browser', function () {
 
   for (const [index, look] of LOOKS.entries())
     it(`the phone lets the screen in, which goes on by itself (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const citizen = city.citizens.at(-1 - index)!;
       const trouble: string[] = [];
       const [desk, hand] = [await openContext(city, browser, look), await openContext(city, browser, look)];
       const pageOf = async (context: typeof desk): Promise<Page> => {
         const page = await context.newPage();
-        page.on('pageerror', (error) => trouble.push(error.message));
-        page.on('console', (message) => {
-          if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-        });
+        complaintsOf(page, trouble);
         return page;
       };
       const see = async (page: Page, name: string, selector: string): Promise<void> => {
         await page.waitForSelector(selector);
-        assert.deepEqual(await axeFaults(page), [], name);
-        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+        await assertAccessible(page, name);
       };
 
       const inHand = await pageOf(hand);
-      await inHand.goto(`${city.yihao}/sign-in?to=/account/sessions`);
-      await inHand.fill('#login', number);
-      await inHand.fill('#password', password);
-      await inHand.click('.login-submit');
-      await inHand.waitForSelector('#code');
-      await inHand.fill('#code', await codeFor(inHand, city, `+86${phone}`));
-      await inHand.click('form[action$="/code"] button');
+      await signInWithCode(inHand, city, citizen, '/account/sessions');
       await inHand.waitForSelector('a[href="/account/sessions/screen"]');
 
       const screen = await pageOf(desk);

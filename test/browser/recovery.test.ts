@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import {
+  answerCode,
+  assertAccessible,
+  codeFor,
+  complaintsOf,
+  type Look,
+  openContext,
+  signIn,
+  signInWithCode,
+  takeRecoveryCode,
+} from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
@@ -33,23 +42,14 @@ describe('recovering an account in a real browser', function () {
   type Citizen = DemoCity['citizens'][number];
   async function open(look: Look) {
     const page = await (await openContext(city, browser, look)).newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page);
     const name = `${look.locale}.${look.width}${look.elder ? '.elder' : ''}`;
     async function see(what: string, selector: string): Promise<void> {
       await page.waitForSelector(selector);
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${what}.${name}.png`), fullPage: true });
-      assert.deepEqual(await axeFaults(page), [], `${what}.${name}`);
-      const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      assert.ok(Number(wider) <= 0, `${what}.${name} is ${wider} px too wide`);
+      await assertAccessible(page, `${what}.${name}`);
     }
     return { page, complaints, see };
-  }
-  async function logIn(page: Page, { number, password }: Citizen, to = '/account'): Promise<void> {
-    await page.goto(`${city.yihao}/sign-in?to=${to}`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
   }
   /** The stop code that the last message to the phone carried. */
   async function stopCode(page: Page, { phone }: Citizen): Promise<string> {
@@ -97,10 +97,9 @@ describe('recovering an account in a real browser', function () {
 
       // The old password still works, and whoever uses it is asked.
       await page.context().clearCookies();
-      await logIn(page, who);
+      await signIn(page, city, who, '/account');
       await page.waitForTimeout(50);
-      await page.fill('#code', await nextCode(page, who, code));
-      await page.click('form[action$="/code"] button');
+      await answerCode(page, await nextCode(page, who, code));
       await see('login-waiting', '#stop-recovery');
       await page.click('#stop-recovery');
       await see('login-stopped', '.govuk-panel');
@@ -115,9 +114,7 @@ describe('recovering an account in a real browser', function () {
       const who = city.citizens.at(-1 - LOOKS.length - index)!;
       const { page, complaints, see } = await open(look);
       const device = await addVirtualAuthenticator(page);
-      await logIn(page, who);
-      await page.fill('#code', await codeFor(page, city, `+86${who.phone}`));
-      await page.click('form[action$="/code"] button');
+      await signInWithCode(page, city, who, '/account');
       await page.waitForURL(`${city.yihao}/account`);
       await page.goto(`${city.yihao}/account/authenticators/recovery`);
       await page.click('.yihao-account__page form button.govuk-button');
@@ -129,16 +126,13 @@ describe('recovering an account in a real browser', function () {
       // The phone with the passkey is gone; the password is known here.
       for (const credential of await device.credentials()) await device.remove(credential);
       await page.context().clearCookies({ name: /session/ });
-      await logIn(page, who, '/account/authenticators');
+      await signIn(page, city, who, '/account/authenticators');
       await page.waitForSelector('[data-kind=passkey]');
       await page.click('[data-kind=passkey] a[href*="/lost/"]');
       // It is asked for two factors: not for the passkey.
-      await page.waitForSelector('details:has([name=kind]) summary');
-      await page.click('details:has([name=kind]) summary');
-      await page.click('[name=kind][value=recovery]');
+      await takeRecoveryCode(page);
       await page.waitForSelector('#code');
-      await page.fill('#code', codes[0]!);
-      await page.click('form[action$="/code"] button');
+      await answerCode(page, codes[0]!);
       await see('account-lost', '#lost');
       await page.click('#lost');
       await see('account-waiting', '#stop-recovery');

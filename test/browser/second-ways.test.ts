@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import {
+  answerCode,
+  appCode,
+  assertAccessible,
+  codeFor,
+  complaintsOf,
+  signIn,
+  takeRecoveryCode,
+} from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { appCode, codeFor } from '../support/page-walk.js';
 
 const SUBMIT = '.yihao-account__page form button.govuk-button[type=submit]';
 
@@ -28,38 +35,26 @@ describe('an authenticator app and recovery codes in a real browser', function (
 
   for (const [index, { locale, width, javaScriptEnabled }] of LOOKS.entries())
     it(`are added, used on new devices, and each code once (${locale}, ${width} px, ${javaScriptEnabled ? 'with' : 'without'} JavaScript)`, async () => {
-      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const citizen = city.citizens.at(-1 - index)!;
+      const { phone } = citizen;
       const trouble: string[] = [];
       const newDevice = async (): Promise<{ context: BrowserContext; page: Page }> => {
         const context = await browser.newContext({ locale, viewport: { width, height: 900 }, javaScriptEnabled });
         const page = await context.newPage();
-        page.on('pageerror', (error) => trouble.push(error.message));
-        page.on('console', (message) => {
-          if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-        });
+        complaintsOf(page, trouble);
         return { context, page };
       };
       const see = async (page: Page, name: string, selector: string): Promise<void> => {
         await page.waitForSelector(selector);
         if (!javaScriptEnabled) return;
-        assert.deepEqual(await axeFaults(page), [], name);
-        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+        await assertAccessible(page, name);
       };
       const enter = async (page: Page, to: string): Promise<void> => {
-        await page.goto(`${city.yihao}/sign-in?to=${to}`);
-        await page.fill('#login', number);
-        await page.fill('#password', password);
-        await page.click('.login-submit');
+        await signIn(page, city, citizen, to);
         await page.waitForSelector('#code');
       };
-      const answer = async (page: Page, code: string): Promise<void> => {
-        await page.fill('#code', code);
-        await page.click('form[action$="/code"] button');
-      };
       const useRecovery = async (page: Page): Promise<void> => {
-        await page.click('details:has([name=kind]) summary');
-        await page.click('[name=kind][value=recovery]');
+        await takeRecoveryCode(page);
         await page.waitForSelector('[name=kind][value=totp]', { state: 'attached' });
       };
       const list = `${city.yihao}/account/authenticators`;
@@ -67,7 +62,7 @@ describe('an authenticator app and recovery codes in a real browser', function (
       // At home: the app by its typed key, then codes on paper.
       const home = await newDevice();
       await enter(home.page, '/account/authenticators');
-      await answer(home.page, await codeFor(home.page, city, `+86${phone}`));
+      await answerCode(home.page, await codeFor(home.page, city, `+86${phone}`));
       await home.page.click('a[href="/account/authenticators/totp"]');
       await see(home.page, 'totp', '.yihao-qr');
       const key = (await home.page.textContent('#totp-key')) ?? '';
@@ -97,7 +92,7 @@ describe('an authenticator app and recovery codes in a real browser', function (
       const phoneAhead = await newDevice();
       await enter(phoneAhead.page, '/account/authenticators');
       await see(phoneAhead.page, 'code-app', '#code');
-      await answer(phoneAhead.page, appCode(key, 30));
+      await answerCode(phoneAhead.page, appCode(key, 30));
       await see(phoneAhead.page, 'list', '[data-kind=recovery]');
 
       // Elsewhere again, without the phone; and whoever finds the crossed-out code gets nowhere with it.
@@ -105,13 +100,13 @@ describe('an authenticator app and recovery codes in a real browser', function (
       await enter(lost.page, '/account/authenticators');
       await useRecovery(lost.page);
       await see(lost.page, 'code-recovery', '#code');
-      await answer(lost.page, codes[0]!.toLowerCase());
+      await answerCode(lost.page, codes[0]!.toLowerCase());
       await lost.page.waitForURL(list);
       assert.match((await lost.page.textContent('[data-kind=recovery] h3')) ?? '', /9/);
       const finder = await newDevice();
       await enter(finder.page, '/account/authenticators');
       await useRecovery(finder.page);
-      await answer(finder.page, codes[0]!);
+      await answerCode(finder.page, codes[0]!);
       await see(finder.page, 'code-recovery-used', '#code-error');
 
       // Word of it came to the phone.

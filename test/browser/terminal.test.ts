@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { assertAccessible, codeFor, complaintsOf, fillLogin, type Look, openContext } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 
 const LOOKS: readonly Look[] = [
   { locale: 'zh-CN', width: 1280 },
@@ -25,7 +24,7 @@ describe('a public terminal in a real browser', function () {
 
   for (const [index, look] of LOOKS.entries())
     it(`is set up once, used, left, and shows nothing of it (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const citizen = city.citizens.at(-1 - index)!;
       const id = `hall-${index}`;
       const said = await city.operate(
         'terminal',
@@ -40,18 +39,12 @@ describe('a public terminal in a real browser', function () {
         '330100',
       );
       const code = /^[\d ]{14}$/m.exec(said)?.[0] ?? '';
-      const trouble: string[] = [];
       const context = await openContext(city, browser, look);
       const page = await context.newPage();
-      page.on('pageerror', (error) => trouble.push(error.message));
-      page.on('console', (message) => {
-        if (/Content.Security|Refused|violates/i.test(message.text())) trouble.push(message.text());
-      });
+      const trouble = complaintsOf(page);
       const see = async (at: Page, name: string, selector: string): Promise<void> => {
         await at.waitForSelector(selector);
-        assert.deepEqual(await axeFaults(at), [], name);
-        const wider = await at.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide`);
+        await assertAccessible(at, name);
       };
       const start = `${city.yihao}/?terminal=1`;
       const begin = 'main a[href="/sign-in"]';
@@ -70,12 +63,10 @@ describe('a public terminal in a real browser', function () {
       if (look.elder) await page.click('[name=elder]');
       await page.click(begin);
       await see(page, 'login', '#login');
-      await page.fill('#login', number);
-      await page.fill('#password', password);
-      await page.click('.login-submit');
+      await fillLogin(page, citizen);
       await see(page, 'code', '#code');
       const elsewhere = await openContext(city, browser, look);
-      await page.fill('#code', await codeFor(await elsewhere.newPage(), city, `+86${phone}`));
+      await page.fill('#code', await codeFor(await elsewhere.newPage(), city, `+86${citizen.phone}`));
       await elsewhere.close();
       await page.clock.install();
       await page.click('form[action$="/code"] button');
@@ -103,7 +94,7 @@ describe('a public terminal in a real browser', function () {
 
       // And by the button, from any page.
       await page.click(begin);
-      await page.fill('#login', number);
+      await page.fill('#login', citizen.number);
       await page.click('#finish');
       await page.waitForURL(start);
       await page.click(begin);

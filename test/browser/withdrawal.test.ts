@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
+import { answerCode, codeFor, fillLogin, type Look, openContext } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 
 const LOOKS: readonly Look[] = [
   { locale: 'zh-CN', width: 390, elder: true },
@@ -25,17 +25,14 @@ describe('taking back what a department was given, in a real browser', function 
 
   for (const [index, look] of LOOKS.entries())
     it(`logs out of its portal, which has to ask again (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const { number, phone, password } = city.citizens.at(-1 - index)!;
+      const citizen = city.citizens.at(-1 - index)!;
       const context = await openContext(city, browser, look);
       const page = await context.newPage();
       await page.goto(city.social);
       await page.click('#sign-in');
-      await page.fill('#login', number);
-      await page.fill('#password', password);
-      await page.click('.login-submit');
+      await fillLogin(page, citizen);
       await page.waitForSelector('#code');
-      await page.fill('#code', await codeFor(page, city, `+86${phone}`));
-      await page.click('form[action$="/code"] button');
+      await answerCode(page, await codeFor(page, city, `+86${citizen.phone}`));
       await page.click('#agree');
       await page.waitForSelector('#hello');
 

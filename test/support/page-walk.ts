@@ -1,16 +1,16 @@
-import { generateSync } from 'otplib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type SyntheticCitizen, SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
+import {
+  answerCode,
+  appCode,
+  codeFor,
+  fillLogin,
+  type Look,
+  openContext,
+  signIn,
+  takeRecoveryCode,
+} from './city-browser.js';
 import type { DemoCity } from './demo-city.js';
-
-/** How the pages are looked at. */
-export interface Look {
-  readonly locale: 'zh-CN' | 'en';
-  /** CSS pixels. */
-  readonly width: number;
-  readonly elder?: boolean;
-  readonly dark?: boolean;
-}
 
 /** Called on each page, before anything is done there. `site` tells whose page it is. */
 export type See = (name: string, page: Page, site: 'yihao' | 'portal') => Promise<void>;
@@ -64,24 +64,6 @@ export function* newcomers(): Generator<SyntheticCitizen, never> {
   }
 }
 
-/** A browser as a reader with these wishes has it; the larger size is chosen already. */
-export async function openContext(city: DemoCity, browser: Browser, look: Look): Promise<BrowserContext> {
-  const { locale, width, elder = false, dark = false } = look;
-  const context = await browser.newContext({
-    locale,
-    viewport: { width, height: width < 600 ? 844 : 900 },
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
-  if (elder)
-    await context.addCookies([
-      { name: 'yihao_prefs', value: '.elder', url: city.yihao },
-      { name: 'social-insurance.size', value: 'larger', url: city.social },
-      { name: 'tax.size', value: 'larger', url: city.tax },
-    ]);
-  return context;
-}
-
 class Walk {
   constructor(
     readonly city: DemoCity,
@@ -119,9 +101,7 @@ class Walk {
     await this.see('login', '#login');
     await page.click('.login-submit');
     await this.see('login-missing', '#login-error');
-    await page.fill('#login', this.newcomer.number);
-    await page.fill('#password', 'not the password');
-    await page.click('.login-submit');
+    await fillLogin(page, { number: this.newcomer.number, password: 'not the password' });
     await this.see('login-refused', '.govuk-error-summary');
     const address = page.url();
     await page.click('form[action$="/abort"] button');
@@ -237,16 +217,11 @@ class Walk {
   /** What asks for a second factor that nothing is sent for. */
   async otherSeconds(): Promise<void> {
     const { page, city } = this;
-    await page.goto(`${city.yihao}/sign-in`);
-    await page.fill('#login', this.newcomer.number);
-    await page.fill('#password', `${PASSWORD} er`);
-    await page.click('.login-submit');
+    await signIn(page, city, { number: this.newcomer.number, password: `${PASSWORD} er` });
     await this.see('code-app', '#code');
-    await page.click('details:has([name=kind]) summary');
-    await page.click('[name=kind][value=recovery]');
+    await takeRecoveryCode(page);
     await page.waitForSelector('[name=kind][value=totp]', { state: 'attached' });
-    await page.fill('#code', 'none of mine');
-    await page.click('form[action$="/code"] button');
+    await answerCode(page, 'none of mine');
     await this.see('code-recovery-wrong', '#code-error');
   }
 
@@ -283,23 +258,16 @@ class Walk {
     await this.see('portal-signed-out', '#signed-out', 'portal');
   }
 
-  async newDevice({ number, phone, password }: DemoCity['citizens'][number]): Promise<void> {
+  async newDevice(citizen: DemoCity['citizens'][number]): Promise<void> {
     const { page, city } = this;
-    await page.goto(`${city.yihao}/sign-in`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
+    await signIn(page, city, citizen);
     await this.see('code', '#code');
-    await page.fill('#code', await codeFor(page, city, `+86${phone}`));
-    await page.click('form[action$="/code"] button');
+    await answerCode(page, await codeFor(page, city, `+86${citizen.phone}`));
     await page.waitForURL(({ pathname }) => pathname === '/');
     await this.go(`${city.yihao}/demo/messages`, 'demo-messages', '[data-to]');
     // The same browser a second time, as another of theirs: it is known by now, so no code is asked for.
     await page.context().clearCookies({ name: /session/ });
-    await page.goto(`${city.yihao}/sign-in?to=/account/sessions`);
-    await page.fill('#login', number);
-    await page.fill('#password', password);
-    await page.click('.login-submit');
+    await signIn(page, city, citizen, '/account/sessions');
     await this.see('account-sessions', '#end-others');
     await page.click('[data-here=no] button');
     await this.see('account-session-ended', '.govuk-notification-banner');
@@ -308,25 +276,4 @@ class Walk {
     await page.click('#sign-out-everywhere');
     await this.see('signed-out', 'main .govuk-button');
   }
-}
-
-/**
- * What an authenticator app shows that was given this key.
- * @param ahead seconds that the phone's clock is ahead: one step is taken, and a step is good once
- */
-export function appCode(key: string, ahead = 0): string {
-  return generateSync({ secret: key.replace(/\s/g, ''), epoch: Math.floor(Date.now() / 1000) + ahead });
-}
-
-/** The code that was sent last to a phone (E.164), from the page that shows the demo's messages. */
-export async function codeFor(page: Page, city: DemoCity, phone: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const answer = await page.context().request.get(`${city.yihao}/demo/messages`);
-    const sent = (await answer.text()).match(/<section[^>]*>/g) ?? [];
-    const mine = sent.find((tag) => tag.includes(`data-to="${phone}"`) && tag.includes('data-code='));
-    const code = mine && /data-code="(\d+)"/.exec(mine)?.[1];
-    if (code) return code;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`no code was sent to ${phone} within 10 s`);
 }
