@@ -8,8 +8,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { authorization } from '../support/citizen-app.js';
+import { codeFor, type Look, openContext } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { codeFor, type Look, openContext } from '../support/page-walk.js';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
