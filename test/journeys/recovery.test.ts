@@ -256,6 +256,29 @@ eachStorePair('recovering an account, as a citizen does', (make) => {
       assert.equal((await all()).length, 2);
     });
 
+    for (const [known, from, how] of [
+      [true, '/waiting', 'the page that says that it waits'],
+      [false, '/code', 'the page of the code'],
+    ] as const)
+      it(`A13 what was proven before it took effect lets nobody in afterwards, from ${how}`, async () => {
+        await choosePassword(await registryAndText(await choose('password', 2)));
+        app.clock.pass(RECOVERY_WAIT_SECONDS - 60);
+        browser.forget(known ? /session/ : /session|device/);
+        app.sent.length = 0;
+        const begun = await browser.submit(await open('/sign-in?to=/account/sessions'), {
+          login: who.number,
+          password: who.password,
+        });
+        assert.ok(begun.url.pathname.endsWith(from), begun.url.pathname);
+        app.clock.pass(120);
+        await app.recoveries.effectDue();
+        assert.ok((await messages()).some(({ template }) => template === 'recovery_done'));
+        const fields = known ? {} : { code: app.code(`+86${who.phone}`) };
+        const after = await browser.submit(begun, fields, { action: from });
+        assert.doesNotMatch(text(after), /登录设备/);
+        assert.match((await open('/account/sessions')).url.pathname, /\/login$/);
+      });
+
     it('A14 the pages for a name that is known and for one that is not are the same, byte for byte', async () => {
       const unknown = citizen(index + 4000);
       for (const [goal, way] of [

@@ -190,14 +190,14 @@ eachStorePair('single sign-on over HTTP', (make) => {
     const layers: { methods: string[]; path: unknown }[] = app.journeys.stack;
     const paths = layers.filter(({ methods }) => methods.includes('POST')).map(({ path }) => String(path));
     assert.ok(paths.length >= 11, paths.join());
-    return paths.map((path) => path.replace('/interaction/:uid', ''));
+    return paths;
   };
 
   it('has a page at every form’s address, for whoever reloads its answer', async () => {
     const browser = new JourneyBrowser();
     const page = await browser.get(portalRequest(app).url);
     for (const path of formPaths()) {
-      const answer = await browser.get(app.url + interactionOf(page) + path);
+      const answer = await browser.get(app.url + path.replace('/interaction/:uid', interactionOf(page)));
       assert.equal(answer.status, 200, path);
     }
   });
@@ -212,7 +212,7 @@ eachStorePair('single sign-on over HTTP', (make) => {
     const everything = { name, number, phone, password, login: number, code: '000000', as: 'me' };
     const sent = app.sent.length;
     for (const path of formPaths()) {
-      const url = base + path;
+      const url = path.startsWith('/interaction/:uid') ? base + path.slice('/interaction/:uid'.length) : app.url + path;
       const forged: Promise<Page>[] = [
         browser.post(url, everything),
         browser.post(url, { ...everything, _csrf: 'x'.repeat(43) }),

@@ -73,6 +73,7 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
       keep: pending.keep,
       stepUp: pending.via === 'session',
+      epoch: pending.epoch,
       ...(pending.since !== undefined && { since: new Date(pending.since) }),
     });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
@@ -122,10 +123,11 @@ export async function beginFactor(
   deps: CodeStepDeps,
   ctx: PageContext,
   walk: LoginWalk,
-  pending: Pending,
+  proven: Pending,
   kind?: string,
 ): Promise<void> {
-  const { identityId } = pending;
+  const { identityId } = proven;
+  const pending = { ...proven, epoch: proven.epoch ?? (await deps.record.epochOf(identityId)) };
   const all = await usable(deps, walk, pending);
   const { factor } = all.find((one) => one.factor.kind === kind) ?? all[0] ?? {};
   if (!factor) return noFactor(deps, ctx, walk, identityId);

@@ -40,6 +40,7 @@ export interface ProvenLogin {
   readonly stepUp: boolean;
   /** When its holder proved it, where that was not now. */
   readonly since?: Date | undefined;
+  readonly epoch?: number | undefined;
 }
 
 /** The ways out of the login journey. */
@@ -82,7 +83,8 @@ export function createFinish(deps: FinishDeps) {
     if (!(await recoveries.waiting(login.identityId))) return enter(ctx, walk, login);
     const { since, ...proven } = login;
     const passed = { ...proven, ...(since && { since: since.getTime() }), at: clock.now().getTime() };
-    await walk.save({ passed: { ...passed, amr: [...login.amr], used: [...login.used] } });
+    const epoch = await record.epochOf(login.identityId);
+    await walk.save({ passed: { ...passed, epoch, amr: [...login.amr], used: [...login.used] } });
     walk.go('waiting');
   }
 

@@ -24,6 +24,8 @@ export interface SuccessfulLogin {
   readonly device: 'known' | 'new' | 'shared';
   /** As a `PlaceFinder` says it; null where nobody knows. */
   readonly place: string | null;
+  /** What `epochOf` said when its first factor was proven, where that was in an earlier request. */
+  readonly epoch?: number | undefined;
 }
 
 /** Days for which a place that somebody logged in from is remembered. */
@@ -34,14 +36,15 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
   /**
    * The audit row of a login, the message to its holder where the place is unusual or the device is not a known one, and
    * the authenticators' last use, in the caller's transaction. A login is finished only after that has committed.
-   * @returns `inactive` where the identity was locked or closed meanwhile: nothing was written
+   * @returns `inactive` where the identity was locked, closed or recovered meanwhile: nothing was written
    */
   async function write(
     { identities, authenticators, sessions, outbox, audit: log }: Stores,
-    { identityId, applicationId, aal, amr, used, device, place }: SuccessfulLogin,
+    { identityId, applicationId, aal, amr, used, device, place, epoch }: SuccessfulLogin,
   ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
     const identity = await identities.find(identityId);
-    if (identity?.state !== 'active') return { outcome: 'inactive' };
+    if (identity?.state !== 'active' || (epoch ?? identity.tokenEpoch) !== identity.tokenEpoch)
+      return { outcome: 'inactive' };
     const now = clock.now();
     // Which of several passkeys or linked accounts it was is noted where it was checked.
     const single = used.filter((kind) => kind !== 'passkey' && kind !== 'outside');
@@ -60,6 +63,11 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
 
   return {
     write,
+
+    /** Rises when everything proven before is worth nothing any more: by a lock, a closing, a recovery. */
+    async epochOf(identityId: string): Promise<number | undefined> {
+      return (await uow.read.identities.find(identityId))?.tokenEpoch;
+    },
 
     /** As `write`, in a transaction of its own. */
     succeeded(login: SuccessfulLogin): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {

@@ -7,6 +7,9 @@ export const KEEPS = ['once', 'stay', 'shared'] as const;
 export const keep = z.enum(KEEPS);
 export type Keep = z.output<typeof keep>;
 
+/** The identity's `tokenEpoch` then: what a recovery or a lock overtook proves nothing. */
+const epoch = z.number().optional();
+
 /** A first factor that was proven in this interaction and waits for the second. */
 const pending = z.object({
   identityId: z.string(),
@@ -21,6 +24,7 @@ const pending = z.object({
   keep,
   /** When its holder proved it, where that was not now; epoch milliseconds. */
   since: z.number().optional(),
+  epoch,
 });
 export type Pending = z.output<typeof pending>;
 
@@ -57,6 +61,7 @@ const passed = z.object({
   since: z.number().optional(),
   /** Epoch milliseconds. */
   at: z.number(),
+  epoch,
 });
 
 export const loginState = z.object({

@@ -8,9 +8,11 @@ import { renderPage } from '../../ui/page.js';
 import type { LoginSteps } from './code.steps.js';
 import type { Finish } from './finish.js';
 import { LOGIN } from './login.messages.js';
+import type { LoginRecord } from './login-record.js';
 
 export interface WaitingStepDeps {
   readonly recoveries: Pick<Recoveries, 'waiting' | 'stop'>;
+  readonly record: Pick<LoginRecord, 'epochOf'>;
   readonly enter: Finish['enter'];
   readonly clock: Clock;
 }
@@ -19,15 +21,17 @@ export interface WaitingStepDeps {
 const PASSED_FOR = 15 * 60_000;
 
 /** After a login while a recovery waits: `/interaction/:uid/waiting`. One press stops it, or goes on. */
-export function waitingSteps({ show, take }: LoginSteps, { recoveries, enter, clock }: WaitingStepDeps): void {
+export function waitingSteps({ show, take }: LoginSteps, { recoveries, record, enter, clock }: WaitingStepDeps): void {
   show('waiting', async (ctx, { base, at }) => {
     const recovery = await recoveries.waiting(at.passed.identityId);
     const title = recovery ? LOGIN.waitingTitle : LOGIN.stoppedTitle;
     renderPage(ctx, <WaitingPage base={base} recovery={recovery} />, { title });
   });
   take('waiting', async (ctx, walk) => {
-    const { at, since, ...login } = walk.at.passed;
-    if (clock.now().getTime() - at > PASSED_FOR) {
+    const { at, since, epoch, ...login } = walk.at.passed;
+    // A recovery that took effect meanwhile ended what was proven before it, too.
+    const overtaken = (await record.epochOf(login.identityId)) !== epoch;
+    if (overtaken || clock.now().getTime() - at > PASSED_FOR) {
       await walk.forget();
       return walk.go('login');
     }

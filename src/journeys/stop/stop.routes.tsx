@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type Router from '@koa/router';
 import { z } from 'zod';
 import type { Recoveries } from '../../domain/recovery/index.js';
@@ -13,6 +14,8 @@ import { STOP } from './stop.messages.js';
 export interface StopDeps {
   readonly recoveries: Pick<Recoveries, 'stopByCode'>;
   readonly ephemeral: EphemeralStore;
+  /** 32 bytes. */
+  readonly throttleKey: Buffer;
 }
 
 /** Of one client address in an hour. A code has 50 bits: this only keeps machines from trying for nothing. */
@@ -22,7 +25,7 @@ const form = z.object({ code: z.string().trim().min(1).max(40) });
 const texts = { code: { required: STOP.missing, invalid: STOP.wrong, too_long: STOP.wrong } };
 
 /** `/stop`: ends a recovery by the code that its message carried, for whoever cannot log in at this moment. */
-export function stopRoutes(router: Router<PageState>, { recoveries, ephemeral }: StopDeps): void {
+export function stopRoutes(router: Router<PageState>, { recoveries, ephemeral, throttleKey }: StopDeps): void {
   const page = (ctx: PageContext, state: FormState, status?: number): void =>
     renderPage(ctx, <StopPage />, { title: STOP.title, form: state, ...(status && { status }) });
 
@@ -30,7 +33,10 @@ export function stopRoutes(router: Router<PageState>, { recoveries, ephemeral }:
   router.post('/stop', async (ctx) => {
     const read = readForm(ctx, form, texts);
     if (!read.ok) return page(ctx, read);
-    const tried = await ephemeral.count(`stop-codes:{${neighbourhood(ctx.ip)}}`, 3600);
+    const address = createHmac('sha256', throttleKey)
+      .update(`stop|${neighbourhood(ctx.ip)}`)
+      .digest('base64url');
+    const tried = await ephemeral.count(`stop-codes:{${address}}`, 3600);
     if (tried.count > TRIES) {
       const values = { minutes: minutesOf(tried.secondsLeft) };
       return page(ctx, rejectForm(ctx, { field: '', text: STOP.limited, values }), 429);
