@@ -9,6 +9,7 @@ import {
   Identities,
   IndexKeyRotation,
   IndexKeys,
+  type LifeFollower,
   PersonalDataVault,
 } from '../domain/identities/index.js';
 import { Notifications, Outbox } from '../domain/notifications/index.js';
@@ -37,10 +38,12 @@ export function createDomain(
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const wards = new Wards(guarding);
-  const followers = [wards];
+  const followers: LifeFollower[] = [wards];
   const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers });
   const tell = createTell({ applications, identities });
   const throttle = new Throttle({ uow, clock });
+  const delegations = new Delegations({ uow, clock, identities, sessions, notifications, throttle });
+  followers.push(delegations);
   const recoveryProofs = new RecoveryProofs({ clock, keys });
   return {
     outbox,
@@ -62,7 +65,7 @@ export function createDomain(
     guardians: new Guardians(guarding),
     wards,
     comingOfAge: new ComingOfAge(guarding),
-    delegations: new Delegations({ uow, clock, identities, sessions, notifications, throttle }),
+    delegations,
     indexKeyRotation: new IndexKeyRotation({ uow, index, vault, clock }),
     bulkRegistration: new BulkRegistration({ uow, keys, clock, index }),
   };

@@ -46,8 +46,8 @@ export interface DelegationRepository {
   end(identityId: string, id: string, at: Date, by: EndedBy): Promise<boolean>;
   /** Not ended by the record, but past their end. */
   due(now: Date, limit: number): Promise<readonly Delegation[]>;
-  /** Removes those that a closed identity gave, and ends those it was given. */
-  removeIdentity(identityId: string, at: Date): Promise<void>;
+  /** Removes those that a closed identity gave, and takes its name out of those it was given. */
+  removeIdentity(identityId: string): Promise<void>;
   /** Removes those that ended by then. @returns how many, at most `limit` */
   removeEnded(before: Date, limit: number): Promise<number>;
 }

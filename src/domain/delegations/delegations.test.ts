@@ -86,6 +86,30 @@ eachStorePair('delegations', (make) => {
       .toSorted();
   };
 
+  for (const [who, by] of [
+    ['helper', 'helper'],
+    ['principal', 'principal'],
+  ] as const)
+    it(`ends with the account of its ${who}, and the other hears of it`, async () => {
+      const id = await begin();
+      const [gone, left] = who === 'helper' ? [helper, principal] : [principal, helper];
+      await messagesTo(left);
+      await domain.identities.setState(gone, 'closed', 'system');
+      assert.equal(await domain.delegations.active(principal, id, helper), undefined);
+      assert.ok((await messagesTo(left)).includes('delegation_ended phone'));
+      assert.ok((await typesOf(left)).includes('delegation.ended'));
+      const kept = await stores.uow.read.delegations.find(principal, id);
+      assert.deepEqual(kept && [kept.endedBy, kept.helperId], who === 'helper' ? [by, null] : undefined);
+    });
+
+  it('A14 waits on as an invitation to nobody when who was invited closes their account', async () => {
+    await ask();
+    const before = (await given())[0]!;
+    await domain.identities.setState(helper, 'closed', 'system');
+    assert.deepEqual((await given())[0], { ...before, helperId: null });
+    assert.deepEqual(await messagesTo(principal), ['delegation_given email', 'delegation_given phone']);
+  });
+
   it('begins when the helper agrees, lasts as long as was said, and is told by every channel', async () => {
     assert.deepEqual(await ask(), { outcome: 'invited' });
     const [one] = await received();

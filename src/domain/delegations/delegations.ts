@@ -3,7 +3,15 @@ import { randomId } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit, type NewAuditEvent } from '../audit/index.js';
 import type { Throttle } from '../authenticators/index.js';
-import { type CitizenNumber, childMark, type Identities, type Identity, maskName } from '../identities/index.js';
+import {
+  type CitizenNumber,
+  childMark,
+  type Identities,
+  type Identity,
+  type IdentityStores,
+  type LifeFollower,
+  maskName,
+} from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import type { Sessions } from '../sessions/index.js';
@@ -67,7 +75,7 @@ const END_BATCH = 100;
 const NOBODY = '-';
 
 /** Who may act for whom. Only the applications' own rule and the login decide whether they do: see the provider. */
-export class Delegations {
+export class Delegations implements LifeFollower {
   readonly #deps: DelegationsDeps;
 
   constructor(deps: DelegationsDeps) {
@@ -210,6 +218,22 @@ export class Delegations {
     ]);
     if (!delegation || !helper || delegation.helperId !== helperId || helper.state !== 'active') return undefined;
     return stateOf(delegation, this.#deps.clock.now()) === 'active' ? { delegation, helper } : undefined;
+  }
+
+  /**
+   * An identity that ends leaves those it acted for and those who acted for it: each hears of it. An invitation that
+   * waits for it goes on waiting for nobody, so that its principal learns nothing of who was registered.
+   */
+  async ends(stores: IdentityStores, { id }: Identity): Promise<void> {
+    const { delegations } = stores;
+    const [given, received] = [await delegations.ofIdentity(id), await delegations.ofHelper(id)];
+    const names = async ({ helperId, identityId }: Delegation) => ({
+      helper: await this.#maskedName(helperId ?? NOBODY),
+      principal: await this.#maskedName(identityId),
+    });
+    for (const one of given) if (!one.endedAt) await this.#endIn(stores, one, 'principal', await names(one));
+    for (const one of received.filter(({ startedAt, endedAt }) => startedAt && !endedAt))
+      await this.#endIn(stores, one, 'helper', await names(one));
   }
 
   async #received(

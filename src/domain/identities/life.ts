@@ -84,7 +84,7 @@ async function erase(
   await stores.corrections.removeIdentity(identityId);
   await stores.recoveries.removeIdentity(identityId);
   await stores.consents.withdrawAll(identityId, at);
-  await stores.delegations.removeIdentity(identityId, at);
+  await stores.delegations.removeIdentity(identityId);
   const data = await stores.personalData.find(identityId);
   const { number } = data ? await vault.open(data, ['number']) : {};
   // Who lost the number to its true holder is another person.

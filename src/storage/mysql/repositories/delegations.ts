@@ -41,10 +41,9 @@ export class SqlDelegations implements DelegationRepository {
     return delegationTable.select(this.session, clause, [now]);
   }
 
-  async removeIdentity(identityId: string, at: Date): Promise<void> {
+  async removeIdentity(identityId: string): Promise<void> {
     await delegationTable.remove(this.session, { identityId });
-    const change = { endedAt: at, endedBy: 'time', slot: null } as const;
-    await delegationTable.update(this.session, change, { helperId: identityId, endedAt: null });
+    await delegationTable.update(this.session, { helperId: null }, { helperId: identityId });
   }
 
   removeEnded(before: Date, limit: number): Promise<number> {
