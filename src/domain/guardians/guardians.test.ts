@@ -118,6 +118,16 @@ eachStorePair('guardians', (make) => {
     assert.match(await sentTo(), new RegExp(stranger));
   });
 
+  it('are not hidden by requests to the same number under other names', async () => {
+    for (let n = 1; n <= 11; n += 1) {
+      const { id } = await register('赵小七', numberBorn(turningIn(400), n + 1));
+      for (const name of ['张三', '李四']) assert.equal(await ask(id, { ...GUARDIAN, name }), 'asked');
+      clock.pass(1);
+    }
+    await ask(await child());
+    assert.equal((await node.wards.family(await grownUp(GUARDIAN))).requests.length, 1);
+  });
+
   it('cannot answer below IAL 2 or before they are grown up', async () => {
     const ward = await child();
     const weak = await grownUp(GUARDIAN, 1);

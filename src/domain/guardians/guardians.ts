@@ -146,7 +146,7 @@ export class Guardians {
       id,
       state: 'asked',
       named: sealNamed(sealer, wardId, id, { name, number: number.normalised }),
-      askedDigest: await askedDigest(keys, number.normalised),
+      askedDigest: await askedDigest(keys, number.normalised, name),
       guardianId: null,
       askedAt: now,
       changedAt: now,

@@ -18,7 +18,7 @@ export interface Guardianship {
   readonly state: GuardianshipState;
   /** The guardian's name and number as the child gave them, sealed with the child's own key. */
   readonly named: string;
-  /** HMAC of that number while it is `asked`: what leads the guardian to it, whoever is registered by then. */
+  /** HMAC of that number and name while it is `asked`: what leads the guardian to it, whoever is registered by then. */
   readonly askedDigest: string | null;
   /** Who confirmed; null unless it is `confirmed`. */
   readonly guardianId: string | null;
@@ -39,7 +39,7 @@ export interface GuardianshipRepository {
   hold(identityId: string): Promise<readonly Guardianship[]>;
   /** Those that this identity has confirmed, the earliest first. */
   ofGuardian(guardianId: string): Promise<readonly Guardianship[]>;
-  /** Those that wait for who has this number, the earliest first. */
+  /** Those that wait for who has this number and name, the earliest first. */
   asked(askedDigest: string, limit: number): Promise<readonly Guardianship[]>;
   /** Those whose `reviewAt` has come, the earliest first. */
   due(now: Date, limit: number): Promise<readonly Guardianship[]>;

@@ -26,8 +26,8 @@ function context(identityId: string, id: string): string {
 }
 
 /** What leads from a guardian's number to the requests that name it. */
-export async function askedDigest(keys: Pick<KeyManagement, 'derive'>, number: string): Promise<string> {
-  return mac(await keys.derive('guardian-number'), number).toString('base64url');
+export async function askedDigest(keys: Pick<KeyManagement, 'derive'>, number: string, name: string): Promise<string> {
+  return mac(await keys.derive('guardian-number'), `${number}|${name}`).toString('base64url');
 }
 
 /** Beijing's hour at which upkeep looks: what it sends wakes nobody. */

@@ -72,8 +72,8 @@ export class Wards implements LifeFollower {
     const guardian = await stores.identities.find(guardianId);
     const data = await stores.personalData.find(guardianId);
     if (!guardian || !data) return { requests: [], wards: [], unfit: undefined };
-    const { number = '', name } = await vault.open(data, ['number', 'name']);
-    const asked = await stores.guardianships.asked(await askedDigest(keys, number), MOST_REQUESTS);
+    const { number = '', name = '' } = await vault.open(data, ['number', 'name']);
+    const asked = await stores.guardianships.asked(await askedDigest(keys, number, name), MOST_REQUESTS);
     const mine = await stores.guardianships.ofGuardian(guardianId);
     const [requests, wards] = await Promise.all([
       Promise.all(asked.map((one) => this.#present(one, name))),
