@@ -119,9 +119,9 @@ eachStorePair('guardians', (make) => {
   });
 
   it('are not hidden by requests to the same number under other names', async () => {
-    for (let n = 1; n <= 11; n += 1) {
+    for (let n = 1; n <= 21; n += 1) {
       const { id } = await register('赵小七', numberBorn(turningIn(400), n + 1));
-      for (const name of ['张三', '李四']) assert.equal(await ask(id, { ...GUARDIAN, name }), 'asked');
+      assert.equal(await ask(id, { ...GUARDIAN, name: '张三' }), 'asked');
       clock.pass(1);
     }
     await ask(await child());
