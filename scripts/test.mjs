@@ -6,7 +6,7 @@
  *     npm run test:heavy                         the long ones, test/heavy/**\/*.heavy.ts
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -115,8 +115,10 @@ function cleanEnvironment() {
 /** Runs mocha over these files; answers its counts, and what was wrong beside failing tests. */
 function runMocha(files, options, env) {
   const report = join(folder, 'report.json');
-  // Not bin/mocha.js: that would start a second process, which survives the first one's end.
-  const args = ['--import', 'tsx', '--enable-source-maps', 'node_modules/mocha/lib/cli/cli.js'];
+  // Not bin/mocha.js: that would start a second process, which survives the first one's end. By its real path, which it
+  // compares with its own: where node_modules is a link, it would do nothing and end with code 0.
+  const mochaItself = realpathSync('node_modules/mocha/lib/cli/cli.js');
+  const args = ['--import', 'tsx', '--enable-source-maps', mochaItself];
   const settings = ['--reporter', './scripts/mocha-reporter.cjs', ...options];
   return new Promise((resolve) => {
     mocha = spawn(process.execPath, [...args, ...settings, ...files], {
