@@ -6,7 +6,6 @@ import type { HashPool } from '../connectors/hashing/hash-pool.js';
 import type { Metrics, Tracing } from '../connectors/telemetry/index.js';
 import { maskName } from '../domain/identities/index.js';
 import { RecoveryDoor } from '../domain/recovery/index.js';
-import { createConsentJourney } from '../journeys/consent/consent.routes.js';
 import { demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
 import { createJourneys } from '../journeys/index.js';
@@ -54,6 +53,8 @@ export async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
     interactions,
     identities,
     guardians,
+    consents,
+    applications,
     registry: channels.registry,
     hasher,
     ...authentication,
@@ -112,7 +113,6 @@ export async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       terminals.router,
       home,
       journeys,
-      createConsentJourney({ interactions, consents, applications, identities }),
       createAccount({ interactions, hasher, uow, clock, phoneCountries, secure, ...domain, ...authentication }),
       ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
     ],

@@ -1,5 +1,7 @@
 import Router from '@koa/router';
 import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } from '../domain/authenticators/index.js';
+import type { Consents } from '../domain/consents/index.js';
+import type { Applications } from '../domain/departments/index.js';
 import type { Guardians } from '../domain/guardians/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
 import type { Notifications } from '../domain/notifications/index.js';
@@ -13,6 +15,7 @@ import type { Clock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { PageState } from '../ui/context.js';
+import { consentRoutes } from './consent/consent.routes.js';
 import { createDeviceCookie } from './device-cookie.js';
 import { guardianRoutes } from './guardian/guardian.routes.js';
 import { interactionRoutes } from './interaction/interaction.routes.js';
@@ -25,7 +28,7 @@ import { recoverRoutes } from './recover/recover.routes.js';
 import { createRegistration } from './registration/registration.js';
 import { registrationRoutes } from './registration/registration.routes.js';
 import { stopRoutes } from './stop/stop.routes.js';
-import { stateKey, type WalkDeps, walkWith } from './walk.js';
+import { stateKey } from './walk.js';
 
 export interface JourneysDeps {
   readonly interactions: Pick<
@@ -36,11 +39,14 @@ export interface JourneysDeps {
     | 'principals'
     | 'finishContinue'
     | 'finishGuardian'
+    | 'finishConsent'
     | 'abort'
     | 'prolong'
     | 'anySession'
   >;
   readonly identities: Pick<Identities, 'find' | 'resolveLogin' | 'register' | 'reveal'>;
+  readonly consents: Pick<Consents, 'due' | 'give'>;
+  readonly applications: Pick<Applications, 'findWithDepartment'>;
   readonly guardians: Pick<Guardians, 'ask' | 'ofWard' | 'mayRelease'>;
   readonly registry: PopulationRegistry;
   readonly hasher: PasswordHasher;
@@ -70,25 +76,22 @@ export interface JourneysDeps {
   readonly phoneCountries: readonly string[];
 }
 
-/** What a citizen walks through on the way from a portal to a login, as one router: registration, login, continuing. */
+/** What a citizen walks through on the way from a portal to a login, as one router: registration, login, consent. */
 export function createJourneys(deps: JourneysDeps): Router<PageState> {
   const { interactions, identities, clock, codes, devices, factors } = deps;
   const router = new Router<PageState>();
-  const walk: WalkDeps = walkWith(interactions);
   const device = createDeviceCookie(deps.secure);
   const record = createLoginRecord(deps);
   stopRoutes(router, deps);
   const { finish, letIn, enter } = createFinish({ ...deps, record, device });
 
   interactionRoutes(router, {
-    walk,
     interactions,
     closings: deps.closings,
     reveal: (id, fields) => identities.reveal(id, fields),
     chooseOther: (ctx, uid) => ctx.state.visit.set(stateKey('login', uid), { other: true }),
   });
   loginRoutes(router, {
-    walk,
     interactions,
     checkLogin: createPasswordLogin({ ...deps, record }),
     finish,
@@ -104,10 +107,11 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     stayDays: deps.stayDays,
     idleMinutes: deps.idleMinutes,
   });
-  guardianRoutes(router, { walk, interactions, identities, guardians: deps.guardians });
+  guardianRoutes(router, { interactions, identities, guardians: deps.guardians });
+  consentRoutes(router, deps);
   outsideRoutes(router);
   registrationRoutes(router, {
-    walk,
+    interactions,
     registration: createRegistration(deps),
     codes,
     device,
@@ -115,7 +119,7 @@ export function createJourneys(deps: JourneysDeps): Router<PageState> {
     phoneCountries: deps.phoneCountries,
   });
   recoverRoutes(router, {
-    ...{ walk, codes, identities, device, clock },
+    ...{ interactions, codes, identities, device, clock },
     door: deps.recoveryDoor,
     recoveries: deps.recoveries,
     hasher: deps.hasher,

@@ -1,49 +1,15 @@
 import type Router from '@koa/router';
 import type { ZodType } from 'zod';
-import type { InteractionDetails, InteractionStep, Interactions } from '../provider/interactions.js';
-import { say, type Text } from '../shared/text.js';
+import type { Interactions, OpenInteraction } from '../provider/interactions.js';
+import { say } from '../shared/text.js';
 import { allowFormAction, type PageContext, type PageState } from '../ui/context.js';
 import { renderExpired } from '../ui/trouble.js';
 import { BRAND } from '../ui/ui.messages.js';
 import { enter, furthestStep, type Journey, type StateOf } from './journey.js';
 import { keepsUnsent, keepUnsent } from './unsent.js';
 
-/** What the provider waits for in this browser, and for whom. */
-export interface OpenInteraction {
-  readonly uid: string;
-  /** `register`: the request asks for a new account (Initiating User Registration via OpenID Connect 1.0). */
-  readonly step: InteractionStep;
-  readonly application: { readonly id: string; readonly name: Text };
-  /** It is Yihao itself that is entered. */
-  readonly home: boolean;
-  /** It is Yihao itself that is entered, and not a portal. */
-  readonly own: boolean;
-  /** Where the browser ends up when the interaction is over: a form of ours may lead there. */
-  readonly redirectUri: string;
-  /** The provider's address that takes this interaction on. */
-  readonly returnTo: string;
-  readonly loginHint: string | undefined;
-  /** The authentication level that the request and the application ask for, and the one without which nobody gets in. */
-  readonly aal: 1 | 2 | 3;
-  readonly neededAal: 1 | 2 | 3;
-  /** Who is logged in in this browser. */
-  readonly session:
-    | {
-        readonly identityId: string;
-        /** For whom, and by what, where they act for somebody. */
-        readonly acting: { readonly identityId: string; readonly delegationId: string } | undefined;
-      }
-    | undefined;
-  /** When it is over, unless the reader asks for more time; and the seconds until then. */
-  readonly expiresAt: Date;
-  readonly secondsLeft: number;
-  /** The session is good but for its strength: only the missing factor is to be asked for. */
-  readonly stepUp: boolean;
-  /** A login of this moment is asked for: an earlier one that is passed on does not do. */
-  readonly anew: boolean;
-}
-
-type Details = Extract<InteractionDetails, { outcome: 'open' }>;
+/** The one thing that opens an interaction. */
+export type Opening = Pick<Interactions, 'details'>;
 
 export type RouteContext = PageContext & { params: Record<string, string> };
 
@@ -52,7 +18,7 @@ export interface Visitor {
   readonly interaction: OpenInteraction;
   /** `/interaction/<uid>`. */
   readonly base: string;
-  /** The portal's name in the reader's language. */
+  /** The name of the portal, or of Yihao itself, in the reader's language. */
   readonly application: string;
   /** Sends the browser to a page of this interaction; '' is where it begins. */
   go(path: string): void;
@@ -71,82 +37,36 @@ export interface Walk<State, Needed> extends Visitor {
   forget(): Promise<void>;
 }
 
-export interface WalkDeps {
-  /** Undefined where the interaction is over or belongs to another browser: it has then been answered. */
-  open(ctx: PageContext, uid: string): Promise<OpenInteraction | undefined>;
-}
-
-/** Opens interactions through the provider, and answers those that are over with a page that leads back. */
-export function walkWith(interactions: Pick<Interactions, 'details'>): WalkDeps {
-  return {
-    async open(ctx, uid) {
-      const details = await interactions.details(ctx, uid);
-      if (details.outcome === 'open' && !details.finished) return present(details);
-      if (details.outcome === 'open') {
-        // Two clicks, one answer: the browser threw the first one away and is taken on by this one.
-        ctx.status = 303;
-        ctx.redirect(details.returnTo);
-        return undefined;
-      }
-      const kept = ctx.method === 'POST' && (await keepUnsent(ctx));
-      const portal = details.application;
-      renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name }, kept);
-      // Opened in another browser: there is nothing here that could expire.
-      if (details.outcome === 'elsewhere') ctx.status = 400;
-      return undefined;
-    },
-  };
-}
-
-/** What the journeys need to know of an interaction, and no more. */
-function present(details: Details): OpenInteraction {
-  const {
-    uid,
-    step,
-    reasons,
-    clientId,
-    application,
-    redirectUri,
-    loginHint,
-    wantedAal,
-    neededAal,
-    sessionIdentityId,
-    anew,
-  } = details;
-  const { returnTo, expiresAt, secondsLeft } = details;
-  const { subjectIdentityId, delegationId } = details;
-  const acting = delegationId && subjectIdentityId ? { identityId: subjectIdentityId, delegationId } : undefined;
-  const session = sessionIdentityId === undefined ? undefined : { identityId: sessionIdentityId, acting };
-  const stepUp = session !== undefined && step === 'login' && reasons.every((reason) => reason === 'aal');
-  const to = { id: clientId, name: application?.name ?? BRAND };
-  const home = application === undefined;
-  const time = { expiresAt, secondsLeft };
-  return {
-    uid,
-    step,
-    application: to,
-    home,
-    own: application === undefined,
-    redirectUri,
-    returnTo,
-    loginHint,
-    aal: wantedAal,
-    neededAal,
-    session,
-    stepUp,
-    anew,
-    ...time,
-  };
+/**
+ * Opens the interaction of a page's address. One that is over is answered by a page that leads back, one that has its
+ * answer by the way there.
+ * @returns undefined where it was answered
+ */
+async function open(interactions: Opening, ctx: PageContext, uid: string): Promise<OpenInteraction | undefined> {
+  const details = await interactions.details(ctx, uid);
+  if (details.outcome === 'open') {
+    if (!details.finished) return details;
+    // Two clicks, one answer: the browser threw the first one away and is taken on by this one.
+    ctx.status = 303;
+    ctx.redirect(details.returnTo);
+    return undefined;
+  }
+  const kept = ctx.method === 'POST' && (await keepUnsent(ctx));
+  const portal = details.application;
+  renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name }, kept);
+  // Opened in another browser: there is nothing here that could expire.
+  if (details.outcome === 'elsewhere') ctx.status = 400;
+  return undefined;
 }
 
 type VisitorHandler = (ctx: RouteContext, visitor: Visitor) => Promise<void>;
 
 /** Binds pages that belong to no journey to an interaction's address. */
-export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
+export function interactionRoutes(router: Router<PageState>, interactions: Opening) {
   const bind =
     (handler: VisitorHandler) =>
     async (ctx: RouteContext): Promise<void> => {
-      const interaction = await deps.open(ctx, ctx.params.uid!);
+      const interaction = await open(interactions, ctx, ctx.params.uid!);
       if (!interaction) return;
       allowFormAction(ctx, [interaction.redirectUri]);
       const base = `/interaction/${interaction.uid}`;
@@ -155,7 +75,7 @@ export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
       await handler(ctx, {
         interaction,
         base,
-        application: say(interaction.application.name, ctx.state.locale),
+        application: say(interaction.application?.name ?? BRAND, ctx.state.locale),
         go(path) {
           ctx.status = 303;
           ctx.redirect(path === '' ? base : `${base}/${path}`);
@@ -180,12 +100,12 @@ export function interactionRoutes(router: Router<PageState>, deps: WalkDeps) {
  */
 export function journeyRoutes<J extends Journey, State>(
   router: Router<PageState>,
-  deps: WalkDeps,
+  interactions: Opening,
   journey: J,
   keep: { readonly name: string; readonly schema: ZodType<State>; readonly empty: State },
 ) {
   type Handler<N extends keyof J> = (ctx: RouteContext, walk: Walk<State, StateOf<J[N]>>) => Promise<void>;
-  const routes = interactionRoutes(router, deps);
+  const routes = interactionRoutes(router, interactions);
 
   const bind =
     <N extends keyof J & string>(step: N, handler: Handler<N>): VisitorHandler =>

@@ -12,7 +12,7 @@ export interface OpenInteraction {
   /** oidc-provider's reasons and ours, for example `no_session`, `aal`, `another_portal`, `consent_due`. */
   readonly reasons: readonly string[];
   readonly clientId: string;
-  /** The portal that asks; undefined where the citizen enters Yihao itself. */
+  /** The portal that asks; undefined where Yihao itself is entered. */
   readonly application: Application | undefined;
   /** Who is logged in, as far as this interaction is concerned. */
   readonly sessionIdentityId: string | undefined;
@@ -20,7 +20,8 @@ export interface OpenInteraction {
   readonly subjectIdentityId: string | undefined;
   /** By what they act for somebody. */
   readonly delegationId: string | undefined;
-  readonly sessionUid: string | undefined;
+  /** The session is good but for its strength: only the missing factor is to be asked for. */
+  readonly stepUp: boolean;
   /** The level the login should reach. */
   readonly wantedAal: Level;
   /** The level it must reach: `acr_values` is a wish (OpenID Connect Core §3.1.2.1). */
@@ -63,18 +64,19 @@ export function readInteraction(
 ): OpenInteraction {
   const { params, prompt, session } = interaction;
   const persons = session?.accountId === undefined ? undefined : personsOf(session.accountId);
+  const step = stepOf(prompt.name);
   const least = application?.minimumAal ?? 1;
   return {
     outcome: 'open',
     uid: interaction.uid,
-    step: stepOf(prompt.name),
+    step,
     reasons: prompt.reasons,
     clientId: String(params.client_id),
     application,
     sessionIdentityId: persons?.personId,
     subjectIdentityId: persons?.identityId,
     delegationId: persons?.delegationId,
-    sessionUid: session?.uid,
+    stepUp: persons !== undefined && step === 'login' && prompt.reasons.every((reason) => reason === 'aal'),
     wantedAal: levelIn(prompt.details.aal) ?? least,
     neededAal: levelIn(prompt.details.needed) ?? least,
     anew: params.max_age !== undefined || (textOf(params.prompt) ?? '').split(' ').includes('login'),

@@ -6,7 +6,7 @@ import { Router } from '@koa/router';
 import { createAccount } from '../../src/account/index.js';
 import { createAuthentication, createDomain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
-import { createConsentJourney } from '../../src/journeys/consent/consent.routes.js';
+import { type ConsentRoutesDeps, consentRoutes } from '../../src/journeys/consent/consent.routes.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createLogoutPages } from '../../src/journeys/logout/logout.pages.js';
 import { HOME_CLIENT_ID } from '../../src/provider/home.js';
@@ -81,7 +81,7 @@ async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
     assetsDirectory: 'src/ui/assets',
     routers: [
       willingCitizen(interactions, shared),
-      createConsentJourney({ interactions, ...domain }),
+      consentPage({ interactions, ...domain }),
       createAccount({
         ...{ interactions, hasher: new InterruptibleHasher(), uow, clock, phoneCountries: ['86'], secure: false },
         ...domain,
@@ -177,6 +177,12 @@ export async function startCitizenApp(make: MakeStores, recentMs = 0) {
       await stores.close();
     },
   });
+}
+
+function consentPage(deps: ConsentRoutesDeps): Router<PageState> {
+  const router = new Router<PageState>();
+  consentRoutes(router, deps);
+  return router;
 }
 
 /** Stands in for the login and continue pages, and for turning back. */

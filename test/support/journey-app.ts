@@ -194,6 +194,8 @@ export async function startJourneyApp(
     interactions,
     identities,
     guardians,
+    consents,
+    applications,
     registry,
     hasher,
     throttle,
@@ -274,7 +276,7 @@ export async function startJourneyApp(
     visitKey: await keys.derive('visit'),
     log: { info: () => undefined, error: (entry: object) => void troubles.push(entry) },
     assetsDirectory: 'src/ui/assets',
-    routers: [terminalPages.router, home, account, journeys, agreeingCitizen({ interactions, consents, identities })],
+    routers: [terminalPages.router, home, account, agreeingCitizen({ interactions, consents, identities }), journeys],
     provider: host.middleware,
     interactionLocales: async (ctx) => {
       const uid = ctx.path.split('/')[2] ?? '';

@@ -250,6 +250,18 @@ eachStorePair('consents', (make) => {
       );
       assert.equal(results.filter(({ outcome }) => outcome === 'given').length, 1);
       assert.equal((await consents.receipts(identity.id, 'portal')).length, 1);
+      assert.ok(results.every(({ outcome }) => outcome === 'given' || outcome === 'repeated'));
+    });
+
+    it('the same answer sent twice is known again, until something else is decided', async () => {
+      const prompted = question({ promptedByApplication: true });
+      const page = await pageOf(prompted);
+      assert.equal((await answer(prompted, page, ['email'])).outcome, 'given');
+      assert.equal((await answer(prompted, page, ['email'])).outcome, 'repeated');
+      assert.equal((await answer(prompted, page, [])).outcome, 'changed');
+      await consents.withdraw({ identityId: identity.id, applicationId: 'portal', actor: identity.id });
+      assert.equal((await answer(prompted, page, ['email'])).outcome, 'changed');
+      assert.equal((await consents.receipts(identity.id, 'portal')).length, 2);
     });
   });
 

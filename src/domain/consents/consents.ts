@@ -7,7 +7,7 @@ import type { ClaimPermission } from '../departments/index.js';
 import type { Notifications, Outbox } from '../notifications/index.js';
 import type { Repositories } from '../repositories.js';
 import { endParticipation } from '../sessions/index.js';
-import type { Consent, ConsentReceipt } from './consent.js';
+import type { Consent, ConsentItem, ConsentReceipt } from './consent.js';
 import { type ConsentQuestion, decide, digestOfPage, itemsToShow, type PageReason, reasonToAsk } from './question.js';
 
 type ConsentRepositories = Pick<
@@ -48,6 +48,8 @@ export interface ConsentAnswer extends ConsentQuestion {
 
 export type GiveResult =
   | { readonly outcome: 'given'; readonly consent: Consent }
+  /** This very answer to this very page counts already: the form was sent twice. */
+  | { readonly outcome: 'repeated' }
   /** What would be shown now differs from what was shown: show it again. */
   | { readonly outcome: 'changed' };
 
@@ -91,25 +93,36 @@ export class Consents {
    */
   async give(answer: ConsentAnswer): Promise<GiveResult> {
     const { uow, notifications } = this.#deps;
-    return uow.run(async (repositories): Promise<GiveResult> => {
+    const consent = await uow.run(async (repositories): Promise<Consent | undefined> => {
       const { consents, applications } = repositories;
       const application = await applications.find(answer.application.id);
-      if (!application || application.disabledAt) return { outcome: 'changed' };
+      if (!application || application.disabledAt) return undefined;
       const question: ConsentQuestion = { ...answer, application };
       const previous = await consents.find(answer.identity.id, application.id);
       const page = this.#judge(question, previous);
-      if (!page.due || page.digest !== answer.digest) return { outcome: 'changed' };
+      if (!page.due || page.digest !== answer.digest) return undefined;
       const consent = this.#consentFrom(answer, question, page);
       const stored = previous ? await consents.update(consent, previous.version) : await consents.insert(consent);
-      if (!stored) return { outcome: 'changed' };
+      if (!stored) return undefined;
       const shown = shownOf(page, application.consentDays, answer, consent);
       await this.#record(repositories, consent, 'given', shown, answer.actorId);
       await notifications.enqueueWished(repositories, consent.identityId, 'consent', {
         template: 'consent_given',
         values: { time: consent.givenAt, application: application.name },
       });
-      return { outcome: 'given', consent };
+      return consent;
     });
+    if (consent) return { outcome: 'given', consent };
+    return { outcome: (await this.#isLatest(answer)) ? 'repeated' : 'changed' };
+  }
+
+  async #isLatest({ identity, application, digest, chosen }: ConsentAnswer): Promise<boolean> {
+    const receipts = await this.#deps.uow.read.consents.receipts(identity.id, application.id);
+    const { action, shown } = receipts.at(-1) ?? {};
+    if (action !== 'given' || shown?.digest !== digest) return false;
+    const items = shown.items as readonly (ClaimPermission & ConsentItem)[];
+    const ticked = new Set(chosen);
+    return items.every((item) => item.granted === decide(item, ticked).granted);
   }
 
   /**

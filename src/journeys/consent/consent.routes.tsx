@@ -1,14 +1,13 @@
-import { Router } from '@koa/router';
+import type Router from '@koa/router';
 import { z } from 'zod';
 import type { ConsentPage, ConsentQuestion, Consents } from '../../domain/consents/index.js';
 import type { ApplicationAndDepartment, Applications } from '../../domain/departments/index.js';
 import type { Identities } from '../../domain/identities/index.js';
-import type { Interactions, OpenInteraction } from '../../provider/interactions.js';
-import { say } from '../../shared/text.js';
-import { allowFormAction, type PageContext, type PageState } from '../../ui/context.js';
+import type { Interactions } from '../../provider/interactions.js';
+import type { PageContext, PageState } from '../../ui/context.js';
 import { readForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { renderExpired } from '../../ui/trouble.js';
+import { interactionRoutes, type Visitor } from '../walk.js';
 import { CONSENT } from './consent.messages.js';
 import { ConsentView } from './consent.views.js';
 import { maskedValues } from './masked-values.js';
@@ -20,12 +19,8 @@ export interface ConsentRoutesDeps {
   readonly identities: Pick<Identities, 'find' | 'reveal'>;
 }
 
-type RouteContext = PageContext & { params: Record<string, string> };
-
 /** One request on the consent page: what the citizen is asked, by whom. */
-interface Asked {
-  readonly interaction: OpenInteraction;
-  readonly base: string;
+interface Asked extends Visitor {
   readonly asking: ApplicationAndDepartment;
   readonly question: ConsentQuestion;
 }
@@ -36,73 +31,53 @@ const answerForm = z.object({
 });
 
 /** The consent page, `/interaction/:uid/consent`. Refusing it is the interaction's `/abort`. */
-export function createConsentJourney(deps: ConsentRoutesDeps): Router<PageState> {
-  const { interactions, consents, identities } = deps;
-  const router = new Router<PageState>();
+export function consentRoutes(router: Router<PageState>, deps: ConsentRoutesDeps): void {
+  const { interactions, consents, applications, identities } = deps;
+  const { show, take } = interactionRoutes(router, interactions);
 
-  router.get('/interaction/:uid/consent', async (ctx) => {
-    const asked = await ask(ctx as RouteContext);
-    if (asked) await showOrFinish(ctx, asked, false);
+  show('consent', async (ctx, visitor) => {
+    const asked = await ask(visitor);
+    return asked ? showOrFinish(ctx, asked, false) : visitor.go('');
   });
 
-  router.post('/interaction/:uid/consent', async (ctx) => {
-    const asked = await ask(ctx as RouteContext);
-    if (!asked) return;
+  take('consent', async (ctx, visitor) => {
+    const asked = await ask(visitor);
+    if (!asked) return visitor.go('');
     const read = readForm(ctx, answerForm);
     if (!read.ok) return showOrFinish(ctx, asked, true);
     const { digest, claims: chosen } = read.value;
-    const { locale } = ctx.state;
-    const actorId = asked.interaction.delegationId && asked.interaction.sessionIdentityId;
-    const { outcome } = await consents.give({ ...asked.question, digest, chosen, locale, actorId });
-    if (outcome === 'given') return interactions.finishConsent(ctx, asked.interaction.uid);
-    await showOrFinish(ctx, asked, true);
+    const { uid, delegationId, sessionIdentityId } = visitor.interaction;
+    const actorId = delegationId && sessionIdentityId;
+    const { outcome } = await consents.give({ ...asked.question, digest, chosen, locale: ctx.state.locale, actorId });
+    if (outcome === 'changed') return showOrFinish(ctx, asked, true);
+    await interactions.finishConsent(ctx, uid);
   });
 
-  /** What this request is about; undefined where it was answered otherwise. */
-  async function ask(ctx: RouteContext): Promise<Asked | undefined> {
-    const uid = ctx.params.uid!;
-    const interaction = await interactions.details(ctx, uid);
-    if (interaction.outcome !== 'open') {
-      const portal = interaction.application;
-      renderExpired(ctx, portal && { href: portal.homeUri, name: portal.name });
-      // Opened in another browser: there is nothing here that could expire.
-      if (interaction.outcome === 'elsewhere') ctx.status = 400;
-      return undefined;
-    }
-    allowFormAction(ctx, [interaction.redirectUri]);
-    const { application, subjectIdentityId, requested, step } = interaction;
-    const identity = subjectIdentityId === undefined ? undefined : await identities.find(subjectIdentityId);
-    const asking = application && (await deps.applications.findWithDepartment(application.id));
-    const base = `/interaction/${interaction.uid}`;
-    if (step !== 'consent' || !identity || !asking) {
-      ctx.status = 303;
-      ctx.redirect(base);
-      return undefined;
-    }
-    const { expiresAt: at, secondsLeft } = interaction;
-    ctx.state.expiry = { at, secondsLeft, moreTime: `${base}/more-time`, ends: 'page' };
-    const promptedByApplication = interaction.reasons.includes('consent_prompt');
+  /** What this request is about; undefined where nothing is asked now. */
+  async function ask(visitor: Visitor): Promise<Asked | undefined> {
+    const { application, subjectIdentityId, requested, reasons, step } = visitor.interaction;
+    if (step !== 'consent' || !application || subjectIdentityId === undefined) return undefined;
+    const identity = await identities.find(subjectIdentityId);
+    const asking = await applications.findWithDepartment(application.id);
+    if (!identity || !asking) return undefined;
+    const promptedByApplication = reasons.includes('consent_prompt');
     const question = { identity, application: asking.application, requested, promptedByApplication };
-    return { interaction, base, asking, question };
+    return { ...visitor, asking, question };
   }
 
   /** Shows the page; or goes on where another tab has answered the same question meanwhile. */
   async function showOrFinish(ctx: PageContext, asked: Asked, changed: boolean): Promise<void> {
     const due = await consents.due(asked.question);
-    if (due.due) return show(ctx, asked, due, changed);
+    if (due.due) return present(ctx, asked, due, changed);
     await interactions.finishConsent(ctx, asked.interaction.uid);
   }
 
-  async function show(ctx: PageContext, asked: Asked, page: ConsentPage, changed: boolean): Promise<void> {
-    const { asking, base, question, interaction } = asked;
+  async function present(ctx: PageContext, asked: Asked, page: ConsentPage, changed: boolean): Promise<void> {
+    const { asking, base, application, question, interaction } = asked;
     const reveal: Identities['reveal'] = (id, fields) => identities.reveal(id, fields);
     const values = await maskedValues(reveal, question.identity.id, page.items);
-    const application = say(asking.application.name, ctx.state.locale);
     const acting = interaction.delegationId !== undefined;
-    const props = { base, asking, page, values, changed, acting };
-    const view = <ConsentView {...props} />;
+    const view = <ConsentView {...{ base, asking, page, values, changed, acting }} />;
     renderPage(ctx, view, { title: CONSENT.title, values: { application }, status: changed ? 409 : 200 });
   }
-
-  return router;
 }

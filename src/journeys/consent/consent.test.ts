@@ -26,8 +26,8 @@ eachStorePair('the consent page', (make) => {
 
   const enter = (more: Record<string, string> = ASK, id = 'portal') =>
     browser.get(authorization(app, id, more).url, away);
-  const agree = (page: Page, fields: Record<string, string> = {}) =>
-    browser.submit(page, fields, { action: '/consent', ...away });
+  const agree = (page: Page, fields: Record<string, string> = {}, how: { follow?: boolean } = {}) =>
+    browser.submit(page, fields, { action: '/consent', ...away, ...how });
 
   async function learned(at: URL, id = 'portal'): Promise<Record<string, unknown>> {
     const { access_token } = await authorization(app, id).tokens(at);
@@ -171,6 +171,44 @@ eachStorePair('the consent page', (make) => {
     const long = await agree(page, { digest: 'x'.repeat(1000) });
     assert.equal(long.status, 409);
     assert.ok(long.forms.some(({ action }) => action.endsWith('/consent')));
+  });
+
+  for (const [asked, more] of [
+    ['the first time', {}],
+    ['by prompt=consent', { prompt: 'consent' }],
+  ] as const) {
+    it(`two clicks on agree, one answer: asked ${asked}`, async () => {
+      if (asked !== 'the first time') await agree(await enter());
+      const page = await enter({ ...ASK, ...more });
+      const first = await agree(page, {}, { follow: false });
+      const second = await agree(page, {}, { follow: false });
+      assert.deepEqual([first.status, second.status], [303, 303], text(second));
+      assert.equal(second.headers.get('location'), first.headers.get('location'));
+      assert.ok((await browser.get(second.headers.get('location')!, away)).url.searchParams.has('code'));
+      const late = await agree(page, {}, { follow: false });
+      assert.equal(late.status, 410);
+      assert.match(late.html, /href="https:\/\/portal\.example\.test\/login"/);
+    });
+
+    it(`clicks at the same moment get one answer, and are written down once: asked ${asked}`, async () => {
+      if (asked !== 'the first time') await agree(await enter());
+      const before = (await app.domain.consents.receipts(app.citizen, 'portal')).length;
+      const page = await enter({ ...ASK, ...more });
+      const answers = await Promise.all([1, 2, 3, 4].map(() => agree(page, {}, { follow: false })));
+      const locations = answers.map(({ status, headers }) => `${status} ${headers.get('location')}`);
+      assert.equal(new Set(locations).size, 1, locations.join('\n'));
+      assert.equal(answers[0]!.status, 303);
+      assert.ok((await browser.get(answers[0]!.headers.get('location')!, away)).url.searchParams.has('code'));
+      assert.equal((await app.domain.consents.receipts(app.citizen, 'portal')).length, before + 1);
+    });
+  }
+
+  it('A11 another choice on the same page, sent a second time, is not taken for the first', async () => {
+    await agree(await enter(), { claims: 'phone_number' });
+    const page = await enter({ ...ASK, prompt: 'consent' });
+    const other = await enter({ ...ASK, prompt: 'consent' });
+    await agree(page, { claims: 'phone_number' });
+    assert.equal((await agree(other, {}, { follow: false })).status, 409);
   });
 
   it('prompt=consent shows the page though it was answered', async () => {

@@ -5,15 +5,14 @@ import type { Interactions } from '../../provider/interactions.js';
 import type { PageState } from '../../ui/context.js';
 import { rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { interactionRoutes, type RouteContext, type Visitor, type WalkDeps } from '../walk.js';
+import { interactionRoutes, type RouteContext, type Visitor } from '../walk.js';
 import { GUARDIAN } from './guardian.messages.js';
 import { GuardianAsked, GuardianNeeded } from './guardian.views.js';
 
 export interface GuardianRoutesDeps {
-  readonly walk: WalkDeps;
   readonly guardians: Pick<Guardians, 'ofWard' | 'mayRelease'>;
   readonly identities: Pick<Identities, 'find'>;
-  readonly interactions: Pick<Interactions, 'finishGuardian'>;
+  readonly interactions: Pick<Interactions, 'details' | 'finishGuardian'>;
 }
 
 /**
@@ -23,7 +22,7 @@ export interface GuardianRoutesDeps {
  */
 export function guardianRoutes(router: Router<PageState>, deps: GuardianRoutesDeps): void {
   const { guardians, identities, interactions } = deps;
-  const { show, take } = interactionRoutes(router, deps.walk);
+  const { show, take } = interactionRoutes(router, interactions);
 
   show('guardian', (ctx, visitor) => enter(ctx, visitor, false));
   take('guardian', (ctx, visitor) => enter(ctx, visitor, true));
@@ -31,13 +30,15 @@ export function guardianRoutes(router: Router<PageState>, deps: GuardianRoutesDe
   /** @param looking the child says that a guardian has agreed, or goes on without */
   async function enter(ctx: RouteContext, visitor: Visitor, looking: boolean): Promise<void> {
     const { interaction, base, application, go } = visitor;
-    const identity = interaction.session && (await identities.find(interaction.session.identityId));
-    if (interaction.step !== 'guardian' || !identity) return go('');
+    const { uid, step, sessionIdentityId } = interaction;
+    const identity = sessionIdentityId === undefined ? undefined : await identities.find(sessionIdentityId);
+    if (step !== 'guardian' || !identity) return go('');
     // Into Yihao itself everybody may: there the page only asks.
-    const on = (interaction.home && looking) || (await guardians.mayRelease(identity));
-    if (on) return interactions.finishGuardian(ctx, interaction.uid);
+    const home = interaction.application === undefined;
+    const on = (home && looking) || (await guardians.mayRelease(identity));
+    if (on) return interactions.finishGuardian(ctx, uid);
     const mine = await guardians.ofWard(identity.id);
-    const view = interaction.home ? (
+    const view = home ? (
       <GuardianAsked base={base} guardians={mine} />
     ) : (
       <GuardianNeeded base={base} application={application} guardians={mine} />

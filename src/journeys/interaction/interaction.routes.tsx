@@ -8,16 +8,15 @@ import type { PageContext, PageState } from '../../ui/context.js';
 import { answerMoreTime } from '../../ui/expiry.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
 import { renderPage } from '../../ui/page.js';
-import { interactionRoutes as bindTo, type Visitor, type WalkDeps } from '../walk.js';
+import { interactionRoutes as bindTo, type Visitor } from '../walk.js';
 import { INTERACTION } from './interaction.messages.js';
 import { ClosingPage, ContinuePage, ForWhomPage } from './interaction.views.js';
 
 export interface InteractionRoutesDeps {
-  readonly walk: WalkDeps;
   reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
   readonly interactions: Pick<
     Interactions,
-    'principals' | 'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'anySession'
+    'details' | 'principals' | 'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'anySession'
   >;
   readonly closings: Pick<Closings, 'keep'>;
   /** Lets the login page know that the session's holder stepped aside. */
@@ -30,7 +29,7 @@ const continueTexts = { as: { required: INTERACTION.forWhomMissing, invalid: INT
 
 /** Where an interaction begins and where it is left: `/interaction/:uid`, `/closing`, `/continue`, `/abort`. */
 export function interactionRoutes(router: Router<PageState>, deps: InteractionRoutesDeps): void {
-  const { show, take } = bindTo(router, deps.walk);
+  const { show, take } = bindTo(router, deps.interactions);
 
   show('', async (_ctx, { interaction, go }) => go(interaction.step));
 
@@ -38,9 +37,10 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     maskName((await deps.reveal(identityId, ['name'])).name ?? '');
 
   async function page(ctx: PageContext, { interaction, base, application }: Visitor, form: FormState = {}) {
-    const { identityId, acting } = interaction.session!;
+    const { sessionIdentityId, subjectIdentityId, delegationId } = interaction;
+    const acting = delegationId !== undefined;
     const principals = await deps.interactions.principals(ctx, interaction.uid);
-    const name = await nameOf(identityId);
+    const name = await nameOf(sessionIdentityId!);
     if (!acting && principals.length === 0) {
       const view = <ContinuePage base={base} application={application} name={name} />;
       return renderPage(ctx, view, { title: INTERACTION.continueTitle, values: { name } });
@@ -48,9 +48,9 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     const named = await Promise.all(
       principals.map(async (one) => ({ delegationId: one.delegationId, name: await nameOf(one.identityId) })),
     );
-    const isNamed = principals.some((one) => one.delegationId === acting?.delegationId);
-    const why = interaction.own ? INTERACTION.ownOnly : INTERACTION.notNamed;
-    const stranded = acting && !isNamed ? { name: await nameOf(acting.identityId), why } : undefined;
+    const isNamed = principals.some((one) => one.delegationId === delegationId);
+    const why = interaction.application === undefined ? INTERACTION.ownOnly : INTERACTION.notNamed;
+    const stranded = acting && !isNamed ? { name: await nameOf(subjectIdentityId!), why } : undefined;
     const props = { base, application, name, principals: named, stranded };
     renderPage(ctx, <ForWhomPage {...props} />, {
       title: named.length > 0 ? INTERACTION.forWhomTitle : INTERACTION.myselfTitle,
@@ -60,13 +60,13 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
 
   show('continue', async (ctx, visitor) => {
     const { interaction, go } = visitor;
-    if (interaction.step !== 'continue' || !interaction.session) return go('');
+    if (interaction.step !== 'continue' || !interaction.sessionIdentityId) return go('');
     await page(ctx, visitor);
   });
 
   take('continue', async (ctx, visitor) => {
     const { interaction, go } = visitor;
-    if (interaction.step !== 'continue' || !interaction.session) return go('');
+    if (interaction.step !== 'continue' || !interaction.sessionIdentityId) return go('');
     const read = readForm(ctx, continueForm, continueTexts);
     if (!read.ok) return page(ctx, visitor, read);
     const { as } = read.value;
@@ -88,8 +88,8 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
   });
 
   take('closing', async (ctx, { interaction, go }) => {
-    if (interaction.step !== 'closing' || !interaction.session) return go('');
-    await deps.closings.keep(interaction.session.identityId);
+    if (interaction.step !== 'closing' || !interaction.sessionIdentityId) return go('');
+    await deps.closings.keep(interaction.sessionIdentityId);
     await deps.interactions.finishClosing(ctx, interaction.uid);
   });
 

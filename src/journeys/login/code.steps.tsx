@@ -50,11 +50,11 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
     if (!read.ok) return codePage(deps, ctx, walk, read);
 
     const { identityId } = pending;
-    const { aal } = walk.interaction;
+    const { wantedAal: aal } = walk.interaction;
     const request = { identityId, visitDigest: ctx.state.visit.digest, locale: ctx.state.locale, aal };
     const answer = await factor.verify({ ...request, challenge: asked.challenge, answer: read.value.code });
     if (answer.outcome !== 'right') {
-      const applicationId = walk.interaction.application.id;
+      const applicationId = walk.interaction.clientId;
       await record.failed({ identityId, applicationId, factor: factor.kind, paused: answer.outcome === 'blocked' });
       const form = rejectForm(ctx, answerError(answer, factor));
       // What was asked too long ago is asked for anew, where that sends nothing.
@@ -111,7 +111,7 @@ async function usable(
     return factor ? [{ factor, hint }] : [];
   });
   const reaching = (aal: number) => available.filter(({ factor }) => factor.aal >= aal);
-  const wanted = reaching(interaction.aal);
+  const wanted = reaching(interaction.wantedAal);
   return wanted.length > 0 ? wanted : reaching(interaction.neededAal);
 }
 
@@ -132,7 +132,7 @@ export async function beginFactor(
   const { factor } = all.find((one) => one.factor.kind === kind) ?? all[0] ?? {};
   if (!factor) return noFactor(deps, ctx, walk, identityId);
   const { visit, locale } = ctx.state;
-  const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale, aal: walk.interaction.aal });
+  const begun = await factor.begin({ identityId, visitDigest: visit.digest, locale, aal: walk.interaction.wantedAal });
   if (begun.outcome === 'unavailable') return noFactor(deps, ctx, walk, identityId);
   if (begun.outcome === 'begun') {
     await walk.save({ pending, asked: askedOf(factor, begun) });
@@ -162,7 +162,7 @@ function askedOf({ kind }: SecondFactor, begun: Extract<BeginAnswer, { outcome: 
 /** A first factor that waited too long, or whose session has gone, is asked for again. */
 async function stillPending({ clock }: CodeStepDeps, walk: CodeWalk): Promise<boolean> {
   const { pending } = walk.at;
-  const held = pending.via !== 'session' || walk.interaction.session?.identityId === pending.identityId;
+  const held = pending.via !== 'session' || walk.interaction.sessionIdentityId === pending.identityId;
   if (held && clock.now().getTime() - pending.at < PENDING_FOR) return true;
   await walk.forget();
   walk.go('login');
@@ -177,7 +177,7 @@ async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, fo
   if (!one) return noFactor(deps, ctx, walk, pending.identityId);
   const { factor, hint } = one;
   const others = all.flatMap((other) => (other === one ? [] : [other.factor]));
-  const why = interaction.session || interaction.aal > 1 ? 'application' : 'device';
+  const why = interaction.sessionIdentityId || interaction.wantedAal > 1 ? 'application' : 'device';
   const frame = { base, application, why, others } as const;
   if (!asked) return renderPage(ctx, <SendCodePage {...frame} phone={hint} />, { title: LOGIN.codeSendTitle, form });
   if (!factor.needsSending) {

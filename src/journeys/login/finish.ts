@@ -102,7 +102,7 @@ export function createFinish(deps: FinishDeps) {
         ...login,
         device,
         place: placeOf(deps, ctx),
-        applicationId: walk.interaction.application.id,
+        applicationId: walk.interaction.clientId,
       });
       if (outcome === 'inactive') return 'inactive';
       await letIn(ctx, walk, login);

@@ -99,7 +99,7 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     if (verified.outcome === 'waiting')
       return page(ctx, walk, way, first, rejectForm(ctx, { field: '', text: LOGIN.qrWaiting }));
     if (verified.outcome !== 'right') {
-      const applicationId = walk.interaction.application.id;
+      const applicationId = walk.interaction.clientId;
       const failure = { identityId: null, applicationId, factor: way.kind, paused: verified.outcome === 'blocked' };
       if (verified.outcome !== 'unavailable') await deps.record.failed(failure);
       const form = rejectForm(ctx, wayError(verified, way, first.shown));
@@ -124,9 +124,9 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     { identityId, aal, amr, since }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
     const { keep } = walk.at.first;
-    const { aal: wanted, anew, session } = walk.interaction;
+    const { wantedAal, anew, sessionIdentityId } = walk.interaction;
     const { known } = await deps.devices.look(identityId, deps.device.read(ctx) ?? NO_DEVICE);
-    if (aal < wanted || (aal === 1 && (!known || anew || session))) {
+    if (aal < wantedAal || (aal === 1 && (!known || anew || sessionIdentityId))) {
       const proven = { amr: [...amr], used: [way.kind], ...(since && { since: since.getTime() }) };
       const at = clock.now().getTime();
       return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, keep, ...proven });
@@ -146,8 +146,10 @@ export function waysFor(
   { state: { terminal } }: PageContext,
   { interaction }: LoginWalk,
 ): readonly FirstFactor[] {
-  const { anew, session } = interaction;
-  return factors.first.filter(({ passesOn, leaves }) => !(passesOn && (anew || session)) && !(leaves && terminal));
+  const { anew, sessionIdentityId } = interaction;
+  return factors.first.filter(
+    ({ passesOn, leaves }) => !(passesOn && (anew || sessionIdentityId)) && !(leaves && terminal),
+  );
 }
 
 /** Where a login comes from: where its terminal stands, or what a `PlaceFinder` says. */
@@ -162,7 +164,7 @@ export function firstRequest(
 ): FirstRequest {
   const { visit, locale } = ctx.state;
   const browser = browserOf(ctx.get('user-agent'));
-  const screen = { applicationId: interaction.application.id, browser, place: placeOf(deps, ctx) };
+  const screen = { applicationId: interaction.clientId, browser, place: placeOf(deps, ctx) };
   return { visitDigest: visit.digest, locale, base, screen };
 }
 

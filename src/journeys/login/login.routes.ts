@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import type { PageState } from '../../ui/context.js';
-import { journeyRoutes, type WalkDeps } from '../walk.js';
+import { journeyRoutes, type Opening } from '../walk.js';
 import { codeSteps } from './code.steps.js';
 import { type FirstStepDeps, firstSteps } from './first.steps.js';
 import { LOGIN_JOURNEY, loginState } from './login.journey.js';
@@ -10,9 +10,13 @@ import { type WaitingStepDeps, waitingSteps } from './waiting.steps.js';
 /** Adds the login pages below `/interaction/:uid/login` and `/code`. */
 export function loginRoutes(
   router: Router<PageState>,
-  deps: LoginStepDeps & FirstStepDeps & WaitingStepDeps & { readonly walk: WalkDeps },
+  deps: LoginStepDeps & FirstStepDeps & WaitingStepDeps & { readonly interactions: Opening },
 ): void {
-  const steps = journeyRoutes(router, deps.walk, LOGIN_JOURNEY, { name: 'login', schema: loginState, empty: {} });
+  const steps = journeyRoutes(router, deps.interactions, LOGIN_JOURNEY, {
+    name: 'login',
+    schema: loginState,
+    empty: {},
+  });
   loginSteps(steps, deps);
   firstSteps(steps, deps);
   codeSteps(steps, deps);

@@ -36,11 +36,10 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
   show('login', async (ctx, walk) => {
     const { interaction, state } = walk;
     if (interaction.step === 'consent') return walk.go('');
-    const { session } = interaction;
+    const { sessionIdentityId: identityId } = interaction;
     // Another tab has logged in meanwhile: the provider looks again at what is still missing.
-    if (!session && (await deps.interactions.anySession(ctx))) return ctx.redirect(interaction.returnTo);
-    if (session && interaction.stepUp && !state.other) {
-      const { identityId } = session;
+    if (!identityId && (await deps.interactions.anySession(ctx))) return ctx.redirect(interaction.returnTo);
+    if (identityId && interaction.stepUp && !state.other) {
       const { amr = ['pwd'] } = (await deps.interactions.anySession(ctx)) ?? {};
       const at = clock.now().getTime();
       await walk.save({ pending: { identityId, via: 'session', amr: [...amr], used: [], at, keep: 'once' } });
@@ -70,10 +69,10 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
         login,
         password,
         deviceSecret: device.read(ctx),
-        applicationId: interaction.application.id,
+        applicationId: interaction.clientId,
         place: placeOf(deps, ctx),
         locale: ctx.state.locale,
-        proves: (identityId, knownDevice) => provenNow(identityId, knownDevice, interaction.aal, left, now),
+        proves: (identityId, knownDevice) => provenNow(identityId, knownDevice, interaction.wantedAal, left, now),
       }),
     );
     if (answer.outcome === 'proven') {
@@ -137,7 +136,7 @@ async function page(
   status?: number,
 ): Promise<void> {
   const { base, application, interaction, state } = walk;
-  const again = interaction.step === 'login' && interaction.session !== undefined && !state.other;
+  const again = interaction.step === 'login' && interaction.sessionIdentityId !== undefined && !state.other;
   const request = firstRequest(deps, ctx, walk);
   const ways = await Promise.all(
     waysFor(deps, ctx, walk).map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),

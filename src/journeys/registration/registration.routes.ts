@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import type { PageState } from '../../ui/context.js';
-import { journeyRoutes, type WalkDeps } from '../walk.js';
+import { journeyRoutes, type Opening } from '../walk.js';
 import { detailsSteps } from './details.steps.js';
 import { guardianSteps } from './guardian.steps.js';
 import { matchSteps } from './match.steps.js';
@@ -12,10 +12,10 @@ import { REGISTRATION_JOURNEY, registrationState } from './registration.journey.
 /** Adds the registration pages below `/interaction/:uid/register`. */
 export function registrationRoutes(
   router: Router<PageState>,
-  deps: RegisteringDeps & { readonly walk: WalkDeps },
+  deps: RegisteringDeps & { readonly interactions: Opening },
 ): void {
   const kept = { name: 'registration', schema: registrationState, empty: {} } as const;
-  const steps = journeyRoutes(router, deps.walk, REGISTRATION_JOURNEY, kept);
+  const steps = journeyRoutes(router, deps.interactions, REGISTRATION_JOURNEY, kept);
   detailsSteps(steps, deps);
   phoneSteps(steps, deps);
   matchSteps(steps, deps);
