@@ -247,10 +247,11 @@ describe('faults · Redis', () => {
     assert.equal(await store.policy(), 'noeviction');
     await store.assertNoEviction();
     proxy.onAnswer = (bytes) => {
-      const [, length, body = ''] = /^\$(\d+)\r\n([\s\S]*)\r\n$/.exec(bytes.toString()) ?? [];
-      if (!length) return bytes;
+      // A verbatim string of RESP3 (`=`), or a bulk string of RESP2 (`$`).
+      const [, kind, body = ''] = /^([$=])\d+\r\n([\s\S]*)\r\n$/.exec(bytes.toString()) ?? [];
+      if (!kind) return bytes;
       const changed = body.replace('maxmemory_policy:noeviction', 'maxmemory_policy:allkeys-lru');
-      return Buffer.from(`$${Buffer.byteLength(changed)}\r\n${changed}\r\n`);
+      return Buffer.from(`${kind}${Buffer.byteLength(changed)}\r\n${changed}\r\n`);
     };
     await assert.rejects(store.assertNoEviction(), /allkeys-lru.*noeviction/);
   });
