@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as flows from './flows.js';
+import * as flows from './load/flows.js';
+import { makeSessions } from './load/sessions.js';
 import { quantile } from './measure.js';
-import type { Side } from './side.js';
-import { type Machine, startServer, type YihaoSide } from './sides.js';
+import type { Side } from './sides/side.js';
+import { type Machine, startServer, type YihaoSide } from './sides/start.js';
 
 /** Logins under way at once. */
 const LOGINS = 32;
@@ -26,7 +27,7 @@ export async function runContention(share: number, machine: Machine, yihao: Yiha
   const capped = await measure(yihao, seconds);
   await yihao.server.stop();
   const environment = { ...yihao.environment, YIHAO_HASH_CONCURRENCY: String(LOGINS) };
-  yihao.server = await startServer(machine, environment);
+  yihao.server = await startServer(machine, yihao.tree, environment);
   const uncapped = await measure(yihao, seconds);
   const ratio = capped.loginsPerSecond / uncapped.loginsPerSecond;
   console.log(`\nThe token endpoint while ${LOGINS} password logins (argon2id) run at once`);
@@ -41,7 +42,8 @@ export async function runContention(share: number, machine: Machine, yihao: Yiha
 }
 
 async function measure(side: Side, seconds: number): Promise<Outcome> {
-  await side.server.ask({ ask: 'hashing', real: true });
+  await makeSessions(200, { of: 'mobileSessions', tokens: false }, [side]);
+  await side.server.hashing(true);
   const latencies: number[] = [];
   let [logins, errors, running] = [0, 0, true];
   const counted = async (work: Promise<void>): Promise<boolean> => {

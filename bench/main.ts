@@ -1,103 +1,93 @@
 import { runContention } from './contention.js';
 import { FLOWS } from './flow-list.js';
-import { compare } from './measure.js';
-import { describe, HEADER, row } from './report.js';
+import { makeSessions } from './load/sessions.js';
+import { type Comparison, compare } from './measure.js';
+import { type Plan, readPlan } from './plan.js';
+import { CpuTable, describe, detailTable, memoryTable, type Names } from './report.js';
 import { runScale } from './scale.js';
-import { moreSessions } from './sessions.js';
-import type { Side } from './side.js';
-import { isOurs, type Machine, startBare, startYihao } from './sides.js';
-import { makeDurable, StoreCounters } from './stores.js';
+import type { Side } from './sides/side.js';
+import { isOurs, type Machine, startBare, startYihao, type Tree, type YihaoSide } from './sides/start.js';
+import { makeDurable, StoreCounters } from './sides/stores.js';
 
 const IDENTITIES = 10_000;
 /** Those who log in, each several times: a login makes a session. */
 const PEOPLE = 2000;
-/** Sessions for the flows that need another portal than the login flow's. */
-const MORE_SESSIONS = 1000;
-const NEED_MORE_SESSIONS = new Set(['userinfo', 'introspection', 'refresh']);
+/** Sessions made for a flow that finds too few. */
+const SESSIONS = 1000;
 const EMBEDDED_PEOPLE = 500;
-
-interface Tools {
-  readonly counters: StoreCounters;
-  /** Where profiles go. */
-  readonly folder: string;
-}
-
-interface Plan {
-  readonly rounds: number;
-  /** What the operations of each round are multiplied with. */
-  readonly share: number;
-  readonly only: readonly string[] | undefined;
-  readonly profile: string | undefined;
-  readonly embedded: boolean;
-  /** So many identities, instead of the comparison with the bare server. */
-  readonly scale: number | undefined;
-}
-
-function readPlan(options: readonly string[]): Plan {
-  const value = (name: string): string | undefined =>
-    options.find((option) => option.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const quick = options.includes('--quick');
-  const scale = value('scale');
-  const profile = value('profile');
-  return {
-    rounds: profile ? 1 : quick ? 2 : 5,
-    share: quick ? 0.1 : Number(value('share') ?? 1),
-    only: (value('only') ?? profile)?.split(','),
-    profile,
-    scale: scale === undefined ? undefined : Number(scale),
-    embedded: options.includes('--embedded') || !(quick || value('share') || value('only') || profile),
-  };
-}
+/** The embedded default's rounds are so much smaller. */
+const EMBEDDED_SHARE = 1 / 8;
 
 export async function main(machine: Machine): Promise<void> {
   const plan = readPlan(machine.options);
-  const people = plan.only ? PEOPLE / 10 : Math.round(PEOPLE * plan.share);
+  const begun = performance.now();
   const counters = await StoreCounters.open(machine.database.url, machine.redis.url);
   console.log(`${describe(machine)}\n\nFilling the stores …`);
-  if (plan.scale !== undefined) return runScale(machine, plan.scale, plan.rounds, counters);
-  const seeding = {
-    identities: Math.max(people, Math.round(IDENTITIES * plan.share)),
-    active: people,
-    applications: 10,
-  };
-  const yihao = await startYihao(machine, { name: 'yihao', stores: 'servers', ...seeding });
-  if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
+  if (plan.scale !== undefined) await runScale(machine, plan.scale, plan.rounds, counters);
+  else await runComparisons(plan, machine, counters);
+  await counters.close();
+  console.log(`\nIt took ${((performance.now() - begun) / 60_000).toFixed(1)} minutes.`);
+}
+
+async function runComparisons(plan: Plan, machine: Machine, counters: StoreCounters): Promise<void> {
+  const people = plan.only ? PEOPLE / 10 : Math.round(PEOPLE * plan.share);
+  const identities = Math.max(people, Math.round(IDENTITIES * plan.share));
+  const seeding = { identities, active: people, applications: 10, stores: 'servers' } as const;
+  const { own, against } = machine.trees;
+  const yihao = await startYihao(machine, { name: 'yihao', tree: own, ...seeding });
   const bare = await startBare(machine, yihao.people);
-  console.log(`\nYihao on ${machine.database.version} and ${machine.redis.version} (B) beside bare oidc-provider (A)`);
-  console.log(HEADER);
-  await runFlows(plan, bare, yihao, { counters, folder: machine.folder });
-  if (!plan.only || plan.only.includes('contention')) await runContention(plan.share, machine, yihao);
+  if (plan.servers) {
+    const other =
+      against && (await startYihao(machine, { name: against.name, tree: against, ...seeding, redisNumber: 4 }));
+    if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
+    console.log(`\nYihao on ${machine.database.version} and ${machine.redis.version}`);
+    const names = { own: yihao.name, bare: bare.name, against: other?.name };
+    await runFlows(plan, machine, { names, sides: present([bare, yihao, other]), counters });
+    if (!plan.only || plan.only.includes('contention')) await runContention(plan.share, machine, yihao);
+    await other?.stop();
+  }
   await yihao.stop();
   if (plan.embedded) await runEmbedded(plan, machine, bare, counters);
-  await Promise.all([bare.stop(), counters.close()]);
+  await bare.stop();
 }
 
-async function runFlows(plan: Plan, a: Side, b: Side, { counters, folder }: Tools): Promise<void> {
+const present = (sides: readonly (Side | undefined)[]): readonly Side[] => sides.filter((side) => side !== undefined);
+
+interface Field {
+  readonly names: Names;
+  readonly sides: readonly Side[];
+  readonly counters: StoreCounters;
+}
+
+async function runFlows(plan: Plan, machine: Machine, { names, sides, counters }: Field): Promise<void> {
+  const cpu = new CpuTable(names);
+  const comparisons: Comparison[] = [];
+  console.log(cpu.head);
   for (const flow of FLOWS) {
-    const wanted = plan.only === undefined || plan.only.includes(flow.key);
-    // Everything after it needs its sessions.
-    if (!wanted && flow.key !== 'login') continue;
-    if (NEED_MORE_SESSIONS.has(flow.key) && !b.plainSessions.length) {
-      await moreSessions(Math.ceil(MORE_SESSIONS * (plan.only ? 0.3 : plan.share)), [a, b]);
-    }
-    const operations = Math.max(40, Math.round(flow.operations * (wanted ? plan.share : 0.1)));
-    const profile = plan.profile?.split(',').includes(flow.key) ? folder : undefined;
-    const comparison = await compare({ ...flow, operations }, a, b, {
-      rounds: wanted ? plan.rounds : 1,
-      counters,
-      profile,
-    });
-    if (wanted) console.log(row(comparison));
+    if (plan.only && !plan.only.includes(flow.key)) continue;
+    const sessions = Math.max(flow.lanes, Math.ceil(SESSIONS * (plan.only ? 0.3 : plan.share)));
+    if (flow.needs) await makeSessions(sessions, flow.needs, sides);
+    const operations = Math.max(40, Math.round(flow.operations * plan.share));
+    const profile = plan.profile.includes(flow.key) ? machine.folder : undefined;
+    const { rounds, warmUp } = plan;
+    const comparison = await compare({ ...flow, operations }, sides, { rounds, warmUp, counters, profile });
+    comparisons.push(comparison);
+    console.log(cpu.row(flow, comparison));
   }
+  if (comparisons.length) console.log(`\n${detailTable(comparisons)}\n\n${memoryTable(comparisons, names)}`);
 }
 
-/** For information: the same service on one SQLite file and a store in the process. */
+/** The same service on one SQLite file and a store in the process. */
 async function runEmbedded(plan: Plan, machine: Machine, bare: Side, counters: StoreCounters): Promise<void> {
   const people = Math.round(EMBEDDED_PEOPLE * plan.share);
-  const seeding = { identities: people, active: people, applications: 10 };
-  const embedded = await startYihao(machine, { name: 'embedded', stores: 'embedded', ...seeding });
-  console.log(`\nYihao on its embedded default (B) beside bare oidc-provider (A), for information`);
-  console.log(HEADER);
-  await runFlows({ ...plan, rounds: 3, share: plan.share / 8 }, bare, embedded, { counters, folder: machine.folder });
-  await embedded.stop();
+  const start = (name: string, tree: Tree): Promise<YihaoSide> =>
+    startYihao(machine, { name, tree, stores: 'embedded', identities: people, active: people, applications: 10 });
+  const { own, against } = machine.trees;
+  const embedded = await start('embedded', own);
+  const other = against && (await start(`embedded-${against.name}`, against));
+  console.log('\nYihao on its embedded default');
+  const names = { own: embedded.name, bare: bare.name, against: other?.name, embedded: true };
+  const smaller = { ...plan, share: plan.share * EMBEDDED_SHARE };
+  await runFlows(smaller, machine, { names, sides: present([bare, embedded, other]), counters });
+  await Promise.all([embedded.stop(), other?.stop()]);
 }

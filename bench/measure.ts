@@ -1,16 +1,16 @@
-import type { Operation } from './flows.js';
-import type { Side } from './side.js';
-import type { StoreCounters } from './stores.js';
+import type { Operation } from './load/flows.js';
+import type { Needs } from './load/sessions.js';
+import type { Side } from './sides/side.js';
+import type { StoreCounters } from './sides/stores.js';
 
 export interface Flow {
   readonly key: string;
   readonly title: string;
-  /** The least ratio of A's CPU to B's; undefined where the issue sets none. */
-  readonly target?: number;
   readonly run: Operation;
   readonly operations: number;
   /** Operations under way at once. */
   readonly lanes: number;
+  readonly needs?: Needs;
   readonly realHashing?: boolean;
 }
 
@@ -23,6 +23,7 @@ export interface Round {
   readonly errors: number;
 }
 
+/** What a side took for a flow: medians of its rounds. */
 export interface Summary {
   readonly cpuMs: number;
   readonly perSecond: number;
@@ -34,53 +35,90 @@ export interface Summary {
   readonly peakMegabytes: number;
 }
 
+/** One side's CPU over another's: the median of the rounds, the lowest and the highest. */
+export interface Ratio {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
 export interface Comparison {
   readonly flow: Flow;
-  readonly a: Summary;
-  readonly b: Summary;
-  /** A's CPU over B's, round by round. */
-  readonly ratios: readonly number[];
-  readonly ratio: number;
+  /** By the names of the sides that took part, in their order. */
+  readonly summaries: ReadonlyMap<string, Summary>;
+  /** Undefined where one of the two took no part. */
+  ratio(of: string, over: string): Ratio | undefined;
 }
 
 export interface MeasureOptions {
   readonly rounds: number;
+  /** The warm-up of a side that names its length is multiplied with it. */
+  readonly warmUp?: number;
   readonly counters: StoreCounters;
-  /** Writes a CPU profile of the last round here. */
+  /** Writes a CPU profile of one more round here. */
   readonly profile?: string | undefined;
 }
 
-/** A warm-up, then rounds by turns, each round beginning with the other side. */
-export async function compare(flow: Flow, a: Side, b: Side, options: MeasureOptions): Promise<Comparison> {
-  const rounds: Record<'a' | 'b', Round[]> = { a: [], b: [] };
-  for (const side of [a, b]) {
-    await side.server.ask({ ask: 'hashing', real: flow.realHashing ?? false });
-    await play({ ...flow, operations: Math.ceil(flow.operations / 4) }, side, options.counters);
+/** A warm-up, then rounds in turns, each round beginning with another side. */
+export async function compare(flow: Flow, sides: readonly Side[], options: MeasureOptions): Promise<Comparison> {
+  const { counters } = options;
+  const rounds = new Map<string, Round[]>(sides.map(({ name }) => [name, []]));
+  for (const side of sides) {
+    await side.server.hashing(flow.realHashing ?? false);
+    await warmUp(flow, side, options);
   }
   for (let round = 0; round < options.rounds; round += 1) {
-    const order = round % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const);
-    for (const which of order) rounds[which].push(await play(flow, which === 'a' ? a : b, options.counters));
+    for (let turn = 0; turn < sides.length; turn += 1) {
+      const side = sides[(round + turn) % sides.length]!;
+      rounds.get(side.name)!.push(await play(flow, side, counters, operations(flow, side)));
+    }
   }
-  if (options.profile) for (const side of [a, b]) await profile(flow, side, options);
-  const ratios = rounds.a.map((one, n) => one.cpuMs / rounds.b[n]!.cpuMs);
-  return { flow, a: await summary(rounds.a, a), b: await summary(rounds.b, b), ratios, ratio: median(ratios) };
+  if (options.profile) for (const side of sides) await profile(flow, side, options);
+  return {
+    flow,
+    summaries: new Map(sides.map((side) => [side.name, summary(rounds.get(side.name)!, side)])),
+    ratio(of, over) {
+      const [upper, lower] = [rounds.get(of), rounds.get(over)];
+      return upper && lower && ratioOf(upper.map(({ cpuMs }, n) => cpuMs / lower[n]!.cpuMs));
+    },
+  };
+}
+
+const ratioOf = (values: readonly number[]): Ratio => ({
+  median: median(values),
+  lowest: Math.min(...values),
+  highest: Math.max(...values),
+});
+
+const operations = (flow: Flow, { effort }: Side): (() => boolean) => {
+  let left = Math.max(flow.lanes, Math.round(flow.operations * effort.operations));
+  return () => left-- > 0;
+};
+
+async function warmUp(flow: Flow, side: Side, { warmUp: share = 1, counters }: MeasureOptions): Promise<void> {
+  const { warmUpMs } = side.effort;
+  if (warmUpMs === undefined) {
+    await play(flow, side, counters, operations({ ...flow, operations: flow.operations / 4 }, side));
+    return;
+  }
+  const end = performance.now() + warmUpMs * share;
+  await play(flow, side, counters, () => performance.now() < end);
 }
 
 async function profile(flow: Flow, side: Side, { counters, profile: folder }: MeasureOptions): Promise<void> {
-  await side.server.ask({ ask: 'profile' });
-  await play(flow, side, counters);
-  await side.server.ask({ ask: 'profile', file: `${folder}/${flow.key}-${side.name}.cpuprofile` });
+  await side.server.profile();
+  await play(flow, side, counters, operations(flow, side));
+  await side.server.profile(`${folder}/${flow.key}-${side.name}.cpuprofile`);
 }
 
 let counted = 0;
 
-async function play(flow: Flow, side: Side, counters: StoreCounters): Promise<Round> {
+/** @param more asked before each operation whether there is to be another */
+async function play(flow: Flow, side: Side, counters: StoreCounters, more: () => boolean): Promise<Round> {
   const latencies: number[] = [];
   let errors = 0;
-  let started = 0;
   const lane = async (): Promise<void> => {
-    while (started < flow.operations) {
-      started += 1;
+    while (more()) {
       const n = counted++;
       const begun = performance.now();
       try {
@@ -91,10 +129,10 @@ async function play(flow: Flow, side: Side, counters: StoreCounters): Promise<Ro
       }
     }
   };
-  const before = { stores: await counters.read(), usage: await side.server.usage(), at: performance.now() };
+  const before = { stores: await counters.read(), usage: side.server.usage(), at: performance.now() };
   await Promise.all(Array.from({ length: flow.lanes }, lane));
   const seconds = (performance.now() - before.at) / 1000;
-  const [usage, stores] = [await side.server.usage(), await counters.read()];
+  const [usage, stores] = [side.server.usage(), await counters.read()];
   const done = latencies.length || 1;
   return {
     cpuMs: (usage.cpuMs - before.usage.cpuMs) / done,
@@ -106,7 +144,7 @@ async function play(flow: Flow, side: Side, counters: StoreCounters): Promise<Ro
   };
 }
 
-async function summary(rounds: readonly Round[], side: Side): Promise<Summary> {
+function summary(rounds: readonly Round[], side: Side): Summary {
   const of = (figure: (round: Round) => number): number => median(rounds.map(figure));
   const latencies = rounds.flatMap((round) => round.latencies);
   return {
@@ -117,11 +155,11 @@ async function summary(rounds: readonly Round[], side: Side): Promise<Summary> {
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     errors: rounds.reduce((sum, round) => sum + round.errors, 0),
-    peakMegabytes: (await side.server.usage()).peakMegabytes,
+    peakMegabytes: side.server.usage().peakMegabytes,
   };
 }
 
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 export function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);

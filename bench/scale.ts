@@ -1,9 +1,9 @@
 import { FLOWS } from './flow-list.js';
+import { makeSessions } from './load/sessions.js';
 import { compare } from './measure.js';
-import { HEADER, row } from './report.js';
-import { moreSessions } from './sessions.js';
-import { isOurs, type Machine, startYihao } from './sides.js';
-import { makeDurable, makeRoomy, type StoreCounters } from './stores.js';
+import { spread, table } from './report.js';
+import { isOurs, type Machine, startYihao } from './sides/start.js';
+import { makeDurable, makeRoomy, type StoreCounters } from './sides/stores.js';
 
 const ACTIVE = 1000;
 const APPLICATIONS = 10_000;
@@ -11,33 +11,33 @@ const APPLICATIONS = 10_000;
 const MOST = 1.1;
 const KEYS = new Set(['login', 'sso', 'userinfo', 'userinfo-claims', 'introspection', 'refresh']);
 
-/** Whether a request costs the same with many identities and applications (B) as with few (A). */
+/** Whether a request costs the same with many identities and applications as with few. */
 export async function runScale(machine: Machine, identities: number, rounds: number, counters: StoreCounters) {
   if (isOurs(machine)) await makeRoomy(machine.database);
-  const few = await startYihao(machine, {
-    name: 'few',
-    stores: 'servers',
-    identities: ACTIVE,
-    active: ACTIVE,
-    applications: 10,
-  });
+  const both = { tree: machine.trees.own, stores: 'servers', active: ACTIVE } as const;
+  const few = await startYihao(machine, { name: 'few', ...both, identities: ACTIVE, applications: 10 });
   const many = await startYihao(machine, {
     name: 'many',
-    stores: 'servers',
+    ...both,
     identities,
-    active: ACTIVE,
     applications: APPLICATIONS,
     redisNumber: 3,
   });
   console.log(`${identities} identities were loaded at ${many.rate.toFixed(0)} per second.`);
   if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
-  console.log(`\nYihao with 1,000 identities and 10 applications (A), with ${identities} and ${APPLICATIONS} (B)`);
-  console.log(HEADER);
+  const rows: string[][] = [];
   for (const flow of FLOWS) {
     if (!KEYS.has(flow.key)) continue;
-    if (flow.key === 'userinfo') await moreSessions(200, [few, many]);
+    if (flow.needs) await makeSessions(200, flow.needs, [few, many]);
     const operations = Math.round(flow.operations / 4);
-    console.log(row(await compare({ ...flow, operations, target: 1 / MOST }, few, many, { rounds, counters })));
+    const { summaries, ratio } = await compare({ ...flow, operations }, [few, many], { rounds, counters });
+    const cost = ratio('many', 'few')!;
+    const cpu = [...summaries.values()].map(({ cpuMs }) => cpuMs.toFixed(2));
+    rows.push([flow.title, ...cpu, spread(cost), cost.median <= MOST ? 'met' : '**missed**']);
   }
+  console.log(
+    `\nYihao with ${identities} identities and ${APPLICATIONS} applications (many), with 1,000 and 10 (few)\n`,
+  );
+  console.log(table(['flow', 'CPU ms few', 'CPU ms many', 'many / few', `≤ ${MOST}`], rows));
   await Promise.all([few.stop(), many.stop()]);
 }

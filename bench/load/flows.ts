@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { APIS, type Client, PASSWORD } from './clients.js';
+import { basic, type LiveSession, type Person, type Side } from '../sides/side.js';
+import { APIS, type Client } from './clients.js';
 import type { Browser } from './http.js';
-import { basic, type LiveSession, type Person, type Side } from './side.js';
 
 /** Something a citizen or a portal does; `n` counts on over all rounds. */
 export type Operation = (side: Side, n: number) => Promise<void>;
@@ -15,13 +15,7 @@ interface Tokens {
 }
 
 /** The whole code flow with PKCE: to the portal's address and on to the token endpoint. */
-async function codeFlow(
-  side: Side,
-  browser: Browser,
-  client: Client,
-  person?: Person,
-  more: Record<string, string> = {},
-): Promise<Tokens> {
+async function codeFlow(side: Side, browser: Browser, client: Client, person?: Person): Promise<Tokens> {
   const verifier = random();
   const request = new URLSearchParams({
     client_id: client.id,
@@ -32,13 +26,10 @@ async function codeFlow(
     nonce: random(),
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
-    ...(person && { login_hint: person.login }),
-    ...more,
+    ...(person && { login_hint: person.login, ...client.asks }),
   });
-  const path = `${side.paths.authorize}?${request}`;
-  const back = await browser.walk(path, client.redirectUri, (action): Record<string, string> => {
-    return action.endsWith('/login') && person ? { login: person.login, password: PASSWORD } : {};
-  });
+  const path = `${side.service.authorize}?${request}`;
+  const back = await browser.walk(path, client.redirectUri, (action) => side.service.fill(action, person));
   const code = back.searchParams.get('code');
   if (!code) throw new Error(`no code: ${back.searchParams}`);
   const form = { grant_type: 'authorization_code', code, redirect_uri: client.redirectUri, code_verifier: verifier };
@@ -47,19 +38,20 @@ async function codeFlow(
 
 async function token(side: Side, client: Client, grant: Record<string, string>): Promise<Tokens> {
   const form = client.secret === undefined ? { ...grant, client_id: client.id } : grant;
-  const answer = await side.http.send(side.paths.token, { method: 'POST', headers: basic(client), form });
+  const answer = await side.http.send(side.service.token, { method: 'POST', headers: basic(client), form });
   if (answer.status !== 200) throw new Error(`token endpoint: ${answer.status} ${answer.body}`);
   return JSON.parse(answer.body) as Tokens;
 }
 
-async function logIn(side: Side, client: Client, more?: Record<string, string>): Promise<LiveSession> {
+async function logIn(side: Side, client: Client): Promise<LiveSession> {
   const person = side.nextPerson();
   const browser = side.browserOf(person);
-  const tokens = await codeFlow(side, browser, client, person, more);
+  const tokens = await codeFlow(side, browser, client, person);
   if (!tokens.id_token) throw new Error('no ID token');
   return {
     browser,
     accessToken: tokens.access_token,
+    since: performance.now(),
     ...(tokens.refresh_token && { refreshToken: tokens.refresh_token }),
   };
 }
@@ -74,9 +66,9 @@ export const plainLogin: Operation = async (side) => {
   side.plainSessions.push(await logIn(side, side.clients.plain));
 };
 
-/** As `login`, at a public client that gets a refresh token, for which the citizen is asked. */
+/** As `login`, at a public client that gets a refresh token. */
 export const mobileLogin: Operation = async (side) => {
-  const session = await logIn(side, side.clients.mobile, { prompt: 'consent' });
+  const session = await logIn(side, side.clients.mobile);
   if (!session.refreshToken) throw new Error('no refresh token');
   side.mobileSessions.push(session);
 };
@@ -87,6 +79,7 @@ const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 export const singleSignOn: Operation = async (side, n) => {
   const session = pick(side.sessions, n);
   session.accessToken = (await codeFlow(side, session.browser, side.clients.web)).access_token;
+  session.since = performance.now();
 };
 
 export const refresh: Operation = async (side, n) => {
@@ -99,7 +92,7 @@ export const refresh: Operation = async (side, n) => {
 
 async function userinfoOf(side: Side, { accessToken }: LiveSession): Promise<Record<string, unknown>> {
   const headers = { authorization: `Bearer ${accessToken}` };
-  const answer = await side.http.send(side.paths.userinfo, { headers });
+  const answer = await side.http.send(side.service.userinfo, { headers });
   if (answer.status !== 200) throw new Error(`userinfo: ${answer.status} ${answer.body}`);
   return JSON.parse(answer.body) as Record<string, unknown>;
 }
@@ -110,7 +103,6 @@ export const userinfo: Operation = async (side, n) => {
 };
 
 export const userinfoWithClaims: Operation = async (side, n) => {
-  // The newest sessions: access tokens live ten minutes.
   const claims = await userinfoOf(side, side.sessions.at(-1 - (n % Math.min(side.sessions.length, 500)))!);
   if (typeof claims.name !== 'string') throw new Error('userinfo: no name');
 };
@@ -118,12 +110,12 @@ export const userinfoWithClaims: Operation = async (side, n) => {
 export const introspection: Operation = async (side, n) => {
   const { plain } = side.clients;
   const form = { token: pick(side.plainSessions, n).accessToken };
-  const answer = await side.http.send(side.paths.introspect, { method: 'POST', headers: basic(plain), form });
+  const answer = await side.http.send(side.service.introspect, { method: 'POST', headers: basic(plain), form });
   if (!answer.body.includes('"active":true')) throw new Error(`introspection: ${answer.status} ${answer.body}`);
 };
 
 export const discovery: Operation = async (side, n) => {
-  const path = n % 2 === 0 ? '/.well-known/openid-configuration' : side.paths.jwks;
+  const path = n % 2 === 0 ? '/.well-known/openid-configuration' : side.service.jwks;
   const answer = await side.http.send(path);
   if (answer.status !== 200 || answer.body.length < 100) throw new Error(`discovery: ${answer.status}`);
 };

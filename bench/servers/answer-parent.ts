@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { Session } from 'node:inspector/promises';
-import type { Question, Usage } from './server-process.js';
+import type { Question } from '../sides/server-process.js';
 
 /** The other end of `ServerProcess`: says that the server listens, answers questions, ends when the parent does. */
 export async function answerParent(server: Server, port: number, chooseHashing: (real: boolean) => void) {
@@ -23,8 +23,6 @@ export async function answerParent(server: Server, port: number, chooseHashing: 
 
   const answer = async (question: Question): Promise<unknown> => {
     switch (question.ask) {
-      case 'usage':
-        return usage();
       case 'hashing':
         return chooseHashing(question.real);
       case 'profile':
@@ -37,9 +35,4 @@ export async function answerParent(server: Server, port: number, chooseHashing: 
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.({ id: 0 });
-}
-
-function usage(): Usage {
-  const { user, system } = process.cpuUsage();
-  return { cpuMs: (user + system) / 1000, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
 }

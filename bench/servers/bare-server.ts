@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { verify } from '@node-rs/argon2';
 import { Redis } from 'ioredis';
 import Provider, { type Configuration, errors } from 'oidc-provider';
+import { APIS, type Client, PASSWORD } from '../load/clients.js';
 import { answerParent } from './answer-parent.js';
 import { createBareAdapter } from './bare-adapter.js';
-import { APIS, type Client, PASSWORD } from './clients.js';
 
 /** What `seedBare` stores of a person. */
 export interface BareAccount {

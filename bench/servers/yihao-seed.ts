@@ -1,12 +1,11 @@
-import { Redis } from 'ioredis';
-import { SyntheticCitizens } from '../src/connectors/registry/index.js';
-import { createDomain, createHasher, type Domain, openForOperator } from '../src/container/index.js';
-import { KnownDevices } from '../src/domain/authenticators/index.js';
-import type { Identity } from '../src/domain/identities/index.js';
-import { loadSettings } from '../src/settings/index.js';
-import type { BareAccount } from './bare-server.js';
-import { APIS, type Clients, createClients, PASSWORD } from './clients.js';
-import type { Person } from './side.js';
+import { SyntheticCitizens } from '../../src/connectors/registry/index.js';
+import { createDomain, createHasher, type Domain, openForOperator } from '../../src/container/index.js';
+import { KnownDevices } from '../../src/domain/authenticators/index.js';
+import type { Identity } from '../../src/domain/identities/index.js';
+import { loadSettings } from '../../src/settings/index.js';
+import { APIS, type Clients, createClients, PASSWORD } from '../load/clients.js';
+import { inLanes } from '../load/lanes.js';
+import type { Person } from '../sides/side.js';
 
 export interface Seeding {
   /** Identities in all. */
@@ -31,19 +30,19 @@ const AT_ONCE = 16;
 
 const text = (en: string) => ({ zh: '性能测试', en });
 
-/** Fills Yihao's database through its own services. */
-export async function seedYihao(environment: Record<string, string>, seeding: Seeding): Promise<Seeded> {
-  const foundation = await openForOperator(loadSettings(environment));
+/** Fills the database of the settings through the services of this tree, as BENCH_SEEDING says. */
+async function seed(seeding: Seeding): Promise<Seeded> {
+  const foundation = await openForOperator(loadSettings());
   try {
     await foundation.database.migrations.up();
     const domain = createDomain(foundation);
     const clients = await addApplications(domain, seeding.applications);
-    const rate = await addIdentities(domain, seeding.identities, environment);
+    const rate = await addIdentities(domain, seeding.identities);
     const devices = new KnownDevices({ uow: foundation.database.uow, clock: foundation.clock });
     const citizens = new SyntheticCitizens();
     const stride = Math.floor(seeding.identities / seeding.active);
     const indexes = Array.from({ length: seeding.active }, (_, n) => n * stride);
-    const people = await inParallel(indexes, async (index): Promise<Person> => {
+    const people = await inLanes(AT_ONCE, indexes, async (index): Promise<Person> => {
       const login = citizens.citizen(index).number;
       const resolved = await domain.identities.resolveLogin(login);
       if (resolved.outcome !== 'one') throw new Error(`citizen ${index} is not there`);
@@ -57,8 +56,8 @@ export async function seedYihao(environment: Record<string, string>, seeding: Se
   }
 }
 
-async function addIdentities(domain: Domain, count: number, environment: Record<string, string>): Promise<number> {
-  const hasher = createHasher(loadSettings(environment));
+async function addIdentities(domain: Domain, count: number): Promise<number> {
+  const hasher = createHasher(loadSettings());
   const passwordHash = await hasher.hash(PASSWORD);
   await hasher.close();
   const enrolments = new SyntheticCitizens().enrolments(0, count, passwordHash);
@@ -85,7 +84,7 @@ async function addApplications(domain: Domain, count: number): Promise<Clients> 
     if (added.secret) client.secret = added.secret;
   }
   const others = Array.from({ length: Math.max(0, count - own.length) }, (_, n) => `other-${n}`);
-  await inParallel(others, async (id) => {
+  await inLanes(AT_ONCE, others, async (id) => {
     must(await domain.applications.add(application(id, `https://${id}.example/callback`, false, ['name']), OPERATOR));
   });
   return clients;
@@ -115,34 +114,9 @@ async function consentEverywhere(domain: Domain, identity: Identity, clients: Cl
   }
 }
 
-/** Fills the bare server's Redis with the same people. */
-export async function seedBare(redisUrl: string, people: readonly Person[], passwordHash: string): Promise<void> {
-  const redis = new Redis(redisUrl, { enableAutoPipelining: true });
-  const citizens = new SyntheticCitizens();
-  await inParallel(people, async ({ index, login }) => {
-    const { name, birthdate, gender } = citizens.citizen(index);
-    const account: BareAccount = { id: `citizen-${index}`, name, birthdate, gender, passwordHash };
-    // By what is typed and by the id in tokens.
-    await redis.set(`account:${login}`, JSON.stringify(account));
-    await redis.set(`account:${account.id}`, JSON.stringify(account));
-  });
-  redis.disconnect();
-}
-
 function must<T extends { outcome: string }>(result: T): Extract<T, { outcome: 'added' }> {
   if (result.outcome !== 'added') throw new Error(JSON.stringify(result));
   return result as Extract<T, { outcome: 'added' }>;
 }
 
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next++;
-      results[at] = await work(items[at]!);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return results;
-}
+process.send?.(await seed(JSON.parse(process.env.BENCH_SEEDING!) as Seeding));

@@ -56,6 +56,13 @@ interface Cookie {
 
 const MOST_STEPS = 12;
 
+type Fill = (action: string) => Record<string, string> | undefined;
+
+interface Step {
+  path: string;
+  readonly sending?: Sending;
+}
+
 /** A browser of few needs: cookies by path (RFC 6265 §5.1.4), redirects, and the forms it is shown. */
 export class Browser {
   readonly #cookies = new Map<string, Cookie>();
@@ -74,20 +81,17 @@ export class Browser {
 
   /**
    * Follows redirects from `path` until one leads to `target`, filling each form on the way.
-   * @param fill what to type into the form that leads to this path
+   * @param fill what to type into the form that leads to this path; undefined for one that is not to be sent
    * @returns the address of the last redirect
    */
-  async walk(path: string, target: string, fill: (action: string) => Record<string, string>): Promise<URL> {
-    let next: { path: string; sending?: Sending } = { path };
+  async walk(path: string, target: string, fill: Fill): Promise<URL> {
+    let next: Step = { path };
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const answer = await this.#send(next.path, next.sending);
       const { location } = answer.headers;
       if (location?.startsWith(target)) return new URL(location);
-      if (location) {
-        next = { path: location.startsWith('/') ? location : location.slice(this.#http.origin.length) };
-      } else {
-        next = formOf(answer, fill);
-      }
+      next = location ? { path: location } : formOf(answer, fill);
+      if (!next.path.startsWith('/')) next.path = next.path.slice(this.#http.origin.length);
     }
     throw new Error(`too many steps from ${path}`);
   }
@@ -116,15 +120,17 @@ export class Browser {
 }
 
 /** The first form of the page that the browser is to fill. */
-function formOf(answer: Answer, fill: (action: string) => Record<string, string>) {
-  for (const [, action = '', html = ''] of answer.body.matchAll(/<form[^>]*? action="([^"]+)"[^>]*>(.*?)<\/form>/gs)) {
-    if (!/\/(?:login|consent)$/.test(action)) continue;
+function formOf(answer: Answer, fill: Fill): Step {
+  for (const [, target = '', html = ''] of answer.body.matchAll(/<form[^>]*? action="([^"]+)"[^>]*>(.*?)<\/form>/gs)) {
+    const action = target.replaceAll('&amp;', '&');
+    const typed = fill(action);
+    if (!typed) continue;
     const form: Record<string, string> = {};
     for (const [input] of html.matchAll(/<input[^>]*>/g)) {
       const { name, value } = { name: attribute(input, 'name'), value: attribute(input, 'value') };
       if (name && attribute(input, 'type') === 'hidden') form[name] = value;
     }
-    return { path: action, sending: { method: 'POST', form: { ...form, ...fill(action) } } as const };
+    return { path: action, sending: { method: 'POST', form: { ...form, ...typed } } };
   }
   throw new Error(`status ${answer.status} without a way on: ${answer.body.slice(0, 200)}`);
 }

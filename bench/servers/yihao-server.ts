@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { HashPool } from '../src/connectors/hashing/hash-pool.js';
-import { createService } from '../src/container/index.js';
-import { loadSettings } from '../src/settings/index.js';
-import { createWebServer } from '../src/web/server.js';
+import { HashPool } from '../../src/connectors/hashing/hash-pool.js';
+import { createService } from '../../src/container/index.js';
+import { loadSettings } from '../../src/settings/index.js';
+import { createWebServer } from '../../src/web/server.js';
+import { PASSWORD } from '../load/clients.js';
 import { answerParent } from './answer-parent.js';
-import { PASSWORD } from './clients.js';
 
 const settings = loadSettings();
 let real = false;
