@@ -8,14 +8,14 @@
  * The server under test has one core for itself; the load, the stores and this process share another.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from '../scripts/build.mjs';
 import { findProgram, SetupError } from '../scripts/machine.mjs';
 import { provideServer, stopServers } from '../scripts/test-servers.mjs';
-import { ownTree, treeOf } from './tree.mjs';
+import { heapFlags, ownTree, treeOf } from './tree.mjs';
 
 const options = process.argv.slice(2);
 
@@ -30,12 +30,6 @@ function divideCores() {
   const others = cores === 2 ? '1' : `1-${cores - 1}`;
   const pinned = spawnSync('taskset', ['-a', '-p', '-c', others, `${process.pid}`]);
   return pinned.status === 0 ? { server: '0', others } : undefined;
-}
-
-/** What `npm start` tells Node about its heap: every server of Node's gets the same. */
-function heapFlags() {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  return scripts.start.match(/--max-\S+/g) ?? [];
 }
 
 process.on('exit', stopServers);

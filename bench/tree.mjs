@@ -7,7 +7,7 @@
  * `servers/yihao-server.js` is the service on YIHAO_PORT; it answers every `Question` that it is sent.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { SetupError } from '../scripts/machine.mjs';
@@ -20,6 +20,12 @@ const SERVER = 'yihao-server.js';
 const OLDER_SEED = `import { seedYihao } from './seed.js';
 process.send(await seedYihao(process.env, JSON.parse(process.env.BENCH_SEEDING)));
 `;
+
+/** What `npm start` tells Node about its heap: every server of Node's gets the same. */
+export function heapFlags() {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return scripts.start.match(/--max-\S+/g) ?? [];
+}
 
 /** This tree, whose dist/ is up to date. */
 export async function ownTree() {
