@@ -120,10 +120,10 @@ function claimsAndScopes(highestAal: Level): Configuration {
   const attainable = LEVELS.filter((level) => level <= highestAal).map(acrOf);
   return {
     acrValues: attainable,
-    scopes: ['openid', 'offline_access', ...Object.keys(SCOPE_CLAIMS)],
+    scopes: ['openid', 'offline_access', ...SCOPE_CLAIMS.keys()],
     claims: {
       openid: [...LOGIN_CLAIMS],
-      ...Object.fromEntries(Object.entries(SCOPE_CLAIMS).map(([scope, claims]) => [scope, [...claims]])),
+      ...Object.fromEntries([...SCOPE_CLAIMS].map(([scope, claims]) => [scope, [...claims]])),
       ...Object.fromEntries(REQUEST_ONLY_CLAIMS.map((claim) => [claim, null])),
     },
     discovery: {

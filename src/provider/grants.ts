@@ -1,10 +1,10 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Consent } from '../domain/consents/index.js';
-import { type Application, permissionNameOf } from '../domain/departments/index.js';
+import { type Application, PERSONAL_CLAIMS, permissionNameOf } from '../domain/departments/index.js';
 import { mac } from '../shared/mac.js';
 import type { YihaoAccount } from './account.js';
 import { beginsNow, GrantRevoked } from './adapter/index.js';
-import { type ClaimsRequest, isPermitted, PERSONAL_CLAIMS, requestedClaims } from './claims/catalogue.js';
+import { type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { dueOnce } from './due-once.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderDeps } from './ports.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLAIM_NAMES } from './claims.js';
+import { CLAIM_NAMES, claimEntry, isPersonalClaim } from './claims.js';
 import type { DepartmentFault } from './departments.messages.js';
 import { DEPARTMENT_LEVELS, levelOfRegion } from './regions.js';
 import { type UriFault, uriFault } from './uri-rules.js';
@@ -73,9 +73,10 @@ const permission = z
   })
   .superRefine(
     (value: Partial<{ claim: string; basis: { kind: string }; optional: boolean; regions: unknown }>, ctx) => {
-      const { claim, basis: ground, optional, regions: asked } = value;
-      if (asked !== undefined && claim !== 'resident_of') flag(ctx, 'claim_regions', ['regions']);
-      if (claim === 'citizen_id' && ground?.kind === 'consent') flag(ctx, 'claim_statutory', ['basis']);
+      const { claim = '', basis: ground, optional, regions: asked } = value;
+      const rule = isPersonalClaim(claim) ? claimEntry(claim) : undefined;
+      if (asked !== undefined && rule?.release !== 'resident') flag(ctx, 'claim_regions', ['regions']);
+      if (rule?.ground === 'statutory' && ground?.kind === 'consent') flag(ctx, 'claim_statutory', ['basis']);
       if (optional && ground?.kind === 'statutory') flag(ctx, 'claim_optional', ['optional']);
     },
     always,

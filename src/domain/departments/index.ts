@@ -7,7 +7,18 @@ export {
   type HomeService,
   secretDigest,
 } from './applications.js';
-export { CLAIM_NAMES, type ClaimName, claimLabel, permissionNameOf } from './claims.js';
+export {
+  CLAIM_NAMES,
+  type ClaimName,
+  type ClaimScope,
+  claimEntry,
+  claimLabel,
+  isPersonalClaim,
+  PERSONAL_CLAIMS,
+  type PersonalClaim,
+  permissionNameOf,
+  type ReleaseRule,
+} from './claims.js';
 export type * from './department.js';
 export {
   type AddDepartmentResult,

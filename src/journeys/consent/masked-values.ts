@@ -1,4 +1,4 @@
-import { type ClaimPermission, permissionNameOf } from '../../domain/departments/index.js';
+import { type ClaimPermission, claimEntry, isPersonalClaim } from '../../domain/departments/index.js';
 import { MASKS, type PersonalField } from '../../domain/identities/index.js';
 
 /** Decrypts these fields and no others. */
@@ -7,14 +7,6 @@ export type Reveal = (
   fields: readonly PersonalField[],
 ) => Promise<Partial<Record<PersonalField, string>>>;
 
-/** The claims whose own value stands beside them on the page, and how it is masked for whoever else reads the screen. */
-const MASKED: Readonly<Record<string, keyof typeof MASKS>> = {
-  name: 'name',
-  citizen_id: 'number',
-  phone_number: 'phone',
-  email: 'email',
-};
-
 /** Claim → the citizen's own value, masked: so that they see which phone and whose name would be told. */
 export async function maskedValues(
   reveal: Reveal,
@@ -22,7 +14,7 @@ export async function maskedValues(
   items: readonly ClaimPermission[],
 ): Promise<Readonly<Record<string, string>>> {
   const shown = items.flatMap(({ claim }) => {
-    const field = MASKED[permissionNameOf(claim)];
+    const field = isPersonalClaim(claim) ? claimEntry(claim).mask : null;
     return field ? [{ claim, field }] : [];
   });
   const person = await reveal(identityId, [...new Set(['name' as const, ...shown.map(({ field }) => field)])]);

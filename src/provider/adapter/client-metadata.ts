@@ -46,7 +46,7 @@ function grantsOf({ redirectUris, calls }: Application) {
 /** The scopes an application may ask for: those of which it is permitted at least one claim. */
 function scopesOf(application: Application): readonly string[] {
   const permitted = new Set(application.claims.map(({ claim }) => claim));
-  const scopes = Object.entries(SCOPE_CLAIMS)
+  const scopes = [...SCOPE_CLAIMS]
     .filter(([, claims]) => claims.some((claim) => permitted.has(permissionNameOf(claim))))
     .map(([scope]) => scope);
   return ['openid', 'offline_access', ...scopes];

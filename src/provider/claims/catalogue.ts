@@ -1,25 +1,26 @@
 import { errors } from 'oidc-provider';
-import type { Application } from '../../domain/departments/index.js';
-import { permissionNameOf } from '../../domain/departments/index.js';
+import {
+  type Application,
+  type ClaimScope,
+  claimEntry,
+  isPersonalClaim,
+  PERSONAL_CLAIMS,
+  type PersonalClaim,
+  permissionNameOf,
+} from '../../domain/departments/index.js';
 
-/** Which claims a scope asks for (OpenID Connect Core §5.4, narrowed to what Yihao knows; `citizen_id` is ours). */
-export const SCOPE_CLAIMS: Readonly<Record<string, readonly string[]>> = {
-  profile: ['name', 'birthdate', 'gender'],
-  phone: ['phone_number', 'phone_number_verified'],
-  email: ['email', 'email_verified'],
-  citizen_id: ['citizen_id'],
-};
-
-/** The claims of a scope; none for a scope that is not ours, whatever it is called. */
-export function claimsOfScope(scope: string): readonly string[] {
-  return Object.hasOwn(SCOPE_CLAIMS, scope) ? SCOPE_CLAIMS[scope]! : [];
-}
+const BY_SCOPE = Map.groupBy(PERSONAL_CLAIMS, (claim) => claimEntry(claim).scope);
 
 /** Claims that no scope asks for, only the `claims` parameter (OpenID Connect Core §5.5). */
-export const REQUEST_ONLY_CLAIMS = ['age_over_18', 'resident_of', 'verified_claims'] as const;
+export const REQUEST_ONLY_CLAIMS: readonly PersonalClaim[] = BY_SCOPE.get(null) ?? [];
 
-/** Every claim that says something about the person. */
-export const PERSONAL_CLAIMS: readonly string[] = [...Object.values(SCOPE_CLAIMS).flat(), ...REQUEST_ONLY_CLAIMS];
+/** Which claims a scope asks for (OpenID Connect Core §5.4). */
+export const SCOPE_CLAIMS: ReadonlyMap<string, readonly PersonalClaim[]> = new Map(
+  [...BY_SCOPE].filter((one): one is [ClaimScope, PersonalClaim[]] => one[0] !== null),
+);
+
+/** The claims of a scope; none for a scope that is not ours, whatever it is called. */
+export const claimsOfScope = (scope: string): readonly PersonalClaim[] => SCOPE_CLAIMS.get(scope) ?? [];
 
 /**
  * Claims about the login, in every ID token. They say nothing about the person. `act` is there where somebody else made
@@ -31,7 +32,7 @@ export const LOGIN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time', 'act'] as const;
 export type ClaimsMember = Readonly<Record<string, unknown>>;
 
 /** What the request asks to learn, for the consent page: scopes and both members of the `claims` parameter together. */
-export function requestedClaims(scopes: Iterable<string>, claims: ClaimsRequest | undefined): readonly string[] {
+export function requestedClaims(scopes: Iterable<string>, claims: ClaimsRequest | undefined): readonly PersonalClaim[] {
   const names = new Set<string>();
   for (const scope of scopes) for (const claim of claimsOfScope(scope)) names.add(claim);
   for (const member of [claims?.id_token, claims?.userinfo]) {
@@ -64,14 +65,12 @@ export function namesIn(member: ClaimsMember): readonly string[] {
   return [...Object.keys(member), ...Object.keys(inside ?? {})];
 }
 
-/**
- * Whether the application may have this claim at all. `citizen_id` needs a statute: the number opens every door of a
- * citizen's life, so a tick on a page is not enough (PIPL Art. 28–29 ask for a specific purpose and strict need).
- */
+/** Whether the application may have this claim at all, on the ground that its permission stands on. */
 export function isPermitted(application: Application, claim: string): boolean {
+  if (!isPersonalClaim(claim)) return false;
   const permission = application.claims.find((one) => one.claim === permissionNameOf(claim));
   if (!permission) return false;
-  return claim !== 'citizen_id' || permission.basis.kind === 'statutory';
+  return claimEntry(claim).ground === 'any' || permission.basis.kind === 'statutory';
 }
 
 /** A JSON object, or undefined for anything else. */

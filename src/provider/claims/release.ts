@@ -1,28 +1,25 @@
+import { claimEntry, PERSONAL_CLAIMS, type PersonalClaim, type ReleaseRule } from '../../domain/departments/index.js';
 import type { Identity, PersonalField } from '../../domain/identities/index.js';
-import { asObject, type ClaimsMember, claimsOfScope, namesIn, PERSONAL_CLAIMS } from './catalogue.js';
+import { asObject, type ClaimsMember, claimsOfScope, namesIn } from './catalogue.js';
 import { isAdult, isResidentOf, regionsAsked } from './predicates.js';
 import { verifiedClaims } from './verified-claims.js';
 
-/** The stored field that answers a claim. */
-const FIELD_OF: Readonly<Record<string, PersonalField>> = {
-  name: 'name',
-  birthdate: 'birthdate',
-  gender: 'gender',
-  phone_number: 'phone',
-  phone_number_verified: 'phone',
-  email: 'email',
-  email_verified: 'email',
-  citizen_id: 'number',
-  age_over_18: 'birthdate',
-  resident_of: 'residence',
+/** How a stored value becomes an answer. @param request what the `claims` parameter says of the claim */
+const ANSWERS: Readonly<Record<ReleaseRule, (value: string, request: unknown, now: Date) => unknown>> = {
+  value: (value) => value,
+  confirmed: () => true,
+  adult: (birthdate, _, now) => isAdult(birthdate, now),
+  resident: (residence, request) => isResidentOf(residence, regionsAsked(asObject(request))),
+  // Put together of the others' answers.
+  verification: () => undefined,
 };
 
 /** What may leave now: each claim asked for here that was granted. Asking for one claim never asks for its scope. */
 export interface Release {
   /** Claims for the top level of the answer. */
-  readonly top: readonly string[];
+  readonly top: readonly PersonalClaim[];
   /** All of them, those inside `verified_claims` too. */
-  readonly all: readonly string[];
+  readonly all: readonly PersonalClaim[];
   readonly member: ClaimsMember;
 }
 
@@ -45,7 +42,7 @@ export function planRelease(scope: string, member: ClaimsMember, granted: Readon
 
 /** The stored fields a release needs: these are decrypted, the others stay sealed. */
 export function fieldsFor(release: Release): readonly PersonalField[] {
-  return [...new Set(release.all.flatMap((claim) => FIELD_OF[claim] ?? []))];
+  return [...new Set(release.all.flatMap((claim) => claimEntry(claim).field ?? []))];
 }
 
 /** The answer: claims with their values, without those that are not known of this person. */
@@ -59,31 +56,21 @@ export function claimValues(
   const values: Record<string, unknown> = {};
   for (const claim of release.top) {
     const value =
-      claim === 'verified_claims' ? verifiedClaims(release.member[claim], known, identity, now) : known[claim];
+      claimEntry(claim).release === 'verification'
+        ? verifiedClaims(release.member[claim], known, identity, now)
+        : known[claim];
     if (value !== undefined) values[claim] = value;
   }
   return values;
 }
 
 function answerTo(
-  claim: string,
+  claim: PersonalClaim,
   { member }: Release,
   fields: Partial<Record<PersonalField, string>>,
   now: Date,
 ): unknown {
-  const field = FIELD_OF[claim];
+  const { field, release } = claimEntry(claim);
   const value = field && fields[field];
-  if (value === undefined) return undefined;
-  switch (claim) {
-    case 'phone_number_verified':
-    case 'email_verified':
-      // Only a confirmed contact is ever stored.
-      return true;
-    case 'age_over_18':
-      return isAdult(value, now);
-    case 'resident_of':
-      return isResidentOf(value, regionsAsked(asObject(member[claim])));
-    default:
-      return value;
-  }
+  return value === null || value === undefined ? undefined : ANSWERS[release](value, member[claim], now);
 }

@@ -1,3 +1,4 @@
+import { claimEntry, PERSONAL_CLAIMS } from '../../domain/departments/index.js';
 import type { Identity } from '../../domain/identities/index.js';
 import { ialName } from '../levels.js';
 import { asObject } from './catalogue.js';
@@ -6,7 +7,7 @@ import { asObject } from './catalogue.js';
 export const TRUST_FRAMEWORK = 'cn_yihao';
 
 /** Claims that can be asked for inside `verified_claims`: what the population registry vouches for. */
-export const VERIFIABLE_CLAIMS = ['name', 'birthdate', 'gender', 'citizen_id'] as const;
+export const VERIFIABLE_CLAIMS = PERSONAL_CLAIMS.filter((claim) => claimEntry(claim).vouched);
 
 /** What a request for `verified_claims` asks to learn; empty where it does not fit the specification. */
 export function verifiedClaimsAsked(request: unknown): readonly string[] {
