@@ -147,7 +147,8 @@ eachStorePair('interactions', (make) => {
       const one = await stop(portal, { scope: 'openid phone' });
       const two = await stop(second);
       // The second's page, asked for with the first's cookie.
-      const cookie = [...browser.cookies.values()]
+      const cookie = browser
+        .cookies()
         .filter(({ name, path }) => name.startsWith('yihao_interaction') && path === one)
         .map(({ name, value }) => `${name}=${value}`)
         .join('; ');
@@ -226,7 +227,7 @@ eachStorePair('interactions', (make) => {
     it('A2 one that was taken on is not brought back by a slower answer', async () => {
       const [first, second] = [provider.citizen, await provider.addCitizen()];
       const path = await stop(portal);
-      const kept = copyOf(browser);
+      const kept = browser.twin();
       const resume = `/authorize/${uidOf(path)}`;
       await bothAnswer(path, [first, second], async () => void (await browser.go(resume)));
       assert.equal(await (await kept.request(path)).text(), `expired ${portal.application.homeUri}`);
@@ -256,8 +257,7 @@ eachStorePair('interactions', (make) => {
       const attacker = provider.browser();
       const path = await stop(portal, {}, attacker);
       provider.walked.length = 0;
-      const planted = [...attacker.cookies].filter(([, { name }]) => !/session|browser/.test(name));
-      for (const [key, cookie] of planted) browser.cookies.set(key, cookie);
+      for (const cookie of attacker.cookies()) if (!/session|browser/.test(cookie.name)) browser.plant(cookie);
       const there = await browser.go(path);
       assert.equal(there.at === 'page' && there.status, 400);
       assert.deepEqual(steps(), [], 'no journey was begun');
@@ -267,22 +267,21 @@ eachStorePair('interactions', (make) => {
       const resume = await attacker.request(path);
       assert.ok(resume.headers.get('location')?.endsWith(uid));
       const thief = provider.browser();
-      for (const [key, cookie] of attacker.cookies) if (!/browser/.test(cookie.name)) thief.cookies.set(key, cookie);
+      for (const cookie of attacker.cookies()) if (!/browser/.test(cookie.name)) thief.plant(cookie);
       const taken = await thief.go(`/authorize/${uid}`);
       assert.equal(taken.at === 'page' && taken.status, 400);
     });
 
     it('with an altered cookie: 400', async () => {
       const path = await stop(portal);
-      for (const [key, cookie] of browser.cookies) {
-        if (cookie.name === 'yihao_browser') browser.cookies.set(key, { ...cookie, value: `x${cookie.value}` });
-      }
+      const { value, ...cookie } = browser.cookies().find(({ name }) => name === 'yihao_browser')!;
+      browser.plant({ ...cookie, value: `x${value}` });
       assert.equal((await browser.request(path)).status, 400);
     });
 
     it('when it is over: expired, with the way back to the portal', async () => {
       const path = await stop(portal);
-      const kept = copyOf(browser);
+      const kept = browser.twin();
       assert.equal((await browser.go(`${provider.issuer}${path}`)).at, 'elsewhere');
       const response = await kept.request(path);
       assert.equal(await response.text(), `expired ${portal.application.homeUri}`);
@@ -298,10 +297,4 @@ eachStorePair('interactions', (make) => {
       assert.equal(await response.text(), 'expired ');
     });
   });
-
-  function copyOf(one: ProviderBrowser): ProviderBrowser {
-    const copy = provider.browser();
-    for (const [key, cookie] of one.cookies) copy.cookies.set(key, cookie);
-    return copy;
-  }
 });

@@ -128,8 +128,7 @@ eachStorePair('RP-initiated and back-channel logout (OpenID Connect)', (make) =>
 
   it('an ended session is not revived by a browser that still has its cookie', async () => {
     const tokens = await first.login(browser);
-    const stale = provider.browser();
-    for (const [key, cookie] of browser.cookies) stale.cookies.set(key, cookie);
+    const stale = browser.twin();
     await logout({ id_token_hint: tokens.id_token });
     await confirm();
     const landing = await first.authorize(stale, { prompt: 'none' });

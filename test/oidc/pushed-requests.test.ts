@@ -65,7 +65,7 @@ eachStorePair('pushed authorization requests (RFC 9126)', (make) => {
       const { request_uri: uri } = (await push()).body;
       const visits = Array.from({ length: 8 }, (_, n) => {
         const url = visit(uri).replace(provider.url, n % 2 ? second.url : provider.url);
-        return fetch(url, { headers: { cookie: browser.cookieHeader('/') }, redirect: 'manual' });
+        return browser.twin().request(url);
       });
       const answers = await Promise.all(visits);
       const codes = answers.filter((one) => /[?&]code=/.test(one.headers.get('location') ?? ''));

@@ -51,7 +51,7 @@ eachStorePair('sessions', (make) => {
       await browser.go(`${provider.issuer}/logout`);
       const before = browser.value(SESSION);
       assert.ok(before, 'an anonymous session exists');
-      const planted = copyOf(browser);
+      const planted = browser.twin();
       await portal.login(browser);
       assert.notEqual(browser.value(SESSION), before);
       await assertLoggedOut(planted);
@@ -59,7 +59,7 @@ eachStorePair('sessions', (make) => {
 
     it('the session cookie changes at a second login of the same citizen, too', async () => {
       await portal.login(browser);
-      const old = copyOf(browser);
+      const old = browser.twin();
       await portal.login(browser, { prompt: 'login' });
       assert.notEqual(browser.value(SESSION), old.value(SESSION));
       await assertLoggedOut(old);
@@ -68,8 +68,8 @@ eachStorePair('sessions', (make) => {
 
     it('a made-up and an altered cookie are nobody', async () => {
       await portal.login(browser);
-      const cookie = [...browser.cookies.entries()].find(([, { name }]) => name === SESSION)!;
-      browser.cookies.set(cookie[0], { ...cookie[1], value: 'made-up' });
+      const cookie = browser.cookies().find(({ name }) => name === SESSION)!;
+      browser.plant({ ...cookie, value: 'made-up' });
       await assertLoggedOut(browser);
     });
 
@@ -191,11 +191,5 @@ eachStorePair('sessions', (make) => {
   async function assertLoggedOut(who: ProviderBrowser): Promise<void> {
     const landing = await portal.authorize(who, { prompt: 'none' });
     assert.equal(landing.url.searchParams.get('error'), 'login_required');
-  }
-
-  function copyOf(one: ProviderBrowser): ProviderBrowser {
-    const copy = provider.browser();
-    for (const [key, cookie] of one.cookies) copy.cookies.set(key, cookie);
-    return copy;
   }
 });

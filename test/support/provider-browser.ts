@@ -1,3 +1,5 @@
+import { type Cookie, CookieAgent, type Sending } from './cookie-agent.js';
+
 /** Where a walk through redirects ended: at a page of the provider, or at an address elsewhere. */
 export type Landing =
   | {
@@ -9,35 +11,23 @@ export type Landing =
     }
   | { readonly at: 'elsewhere'; readonly url: URL };
 
-interface Cookie {
-  readonly name: string;
-  readonly value: string;
-  readonly path: string;
-}
-
-/** A browser of a few lines: cookies with paths, and redirects as far as they stay with the provider. */
+/** A browser that follows redirects as far as they stay with the provider. */
 export class ProviderBrowser {
-  readonly cookies = new Map<string, Cookie>();
   readonly #origin: string;
+  #agent = new CookieAgent();
 
   constructor(origin: string) {
     this.#origin = origin;
   }
 
-  async request(url: string | URL, init: RequestInit = {}): Promise<Response> {
-    const target = new URL(url, this.#origin);
-    const headers = new Headers(init.headers);
-    const cookie = this.cookieHeader(target.pathname);
-    if (cookie) headers.set('cookie', cookie);
-    const response = await fetch(target, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) this.#remember(line, target);
-    return response;
+  request(url: string | URL, sending?: Sending): Promise<Response> {
+    return this.#agent.send(new URL(url, this.#origin), sending);
   }
 
   /** Follows redirects, at most twenty, until a page or another origin. */
-  async go(url: string | URL, init: RequestInit = {}): Promise<Landing> {
+  async go(url: string | URL, sending?: Sending): Promise<Landing> {
     let target = new URL(url, this.#origin);
-    let step = init;
+    let step = sending;
     for (let hops = 0; hops < 20; hops++) {
       const response = await this.request(target, step);
       const location = response.headers.get('location');
@@ -45,7 +35,6 @@ export class ProviderBrowser {
         const { status, headers } = response;
         return { at: 'page', status, url: target, body: await response.text(), headers };
       }
-      await response.arrayBuffer();
       target = new URL(location, target);
       if (target.origin !== this.#origin || target.pathname === '/') return { at: 'elsewhere', url: target };
       step = {};
@@ -53,26 +42,22 @@ export class ProviderBrowser {
     throw new Error(`no end of redirects at ${target}`);
   }
 
-  cookieHeader(path: string): string {
-    return [...this.cookies.values()]
-      .filter((cookie) => path === cookie.path || path.startsWith(cookie.path.replace(/\/?$/, '/')))
-      .map(({ name, value }) => `${name}=${value}`)
-      .join('; ');
+  /** Another with the same cookies. */
+  twin(): ProviderBrowser {
+    const twin = new ProviderBrowser(this.#origin);
+    twin.#agent = this.#agent.twin();
+    return twin;
+  }
+
+  cookies(): readonly Cookie[] {
+    return this.#agent.cookies();
+  }
+
+  plant({ name, value, path }: Pick<Cookie, 'name' | 'value' | 'path'>): void {
+    this.#agent.plant(new URL(this.#origin), name, value, path);
   }
 
   value(name: string): string | undefined {
-    return [...this.cookies.values()].find((cookie) => cookie.name === name)?.value;
-  }
-
-  #remember(line: string, url: URL): void {
-    const [pair = '', ...attributes] = line.split(/;\s*/);
-    const [name = '', value = ''] = pair.split(/=(.*)/s);
-    const attribute = (key: string): string | undefined =>
-      attributes.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1);
-    const path = attribute('path') ?? url.pathname;
-    const key = `${name} ${path}`;
-    const expires = attribute('expires');
-    if (value === '' || (expires && Date.parse(expires) < Date.now())) this.cookies.delete(key);
-    else this.cookies.set(key, { name, value, path });
+    return this.cookies().find((cookie) => cookie.name === name)?.value;
   }
 }
