@@ -20,19 +20,22 @@ import {
   SetupError,
   whenThisProcessDies,
 } from './machine.mjs';
+import { budgetOf, overBudget, readBudgets, slowest } from './test-costs.mjs';
 import { dockerAnswers, provideServer, SERVERS, stopServers } from './test-servers.mjs';
 
 const TEST_FILES = ['src/**/*.test.{ts,tsx}', 'examples/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'];
 const HEAVY_FILES = ['test/heavy/**/*.heavy.{ts,tsx}'];
+/** These share one browser and one started city, so they run in one process. */
+const BROWSER_FILES = 'test/browser/';
 /** How long mocha may live on after its last test: longer means that a test left something open. */
 const LINGER_MS = 20_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'yihao-test-'));
 whenThisProcessDies(`rm -rf '${folder}'`);
-let mocha;
+const running = new Set();
 
 function cleanUp() {
-  mocha?.kill('SIGKILL');
+  for (const mocha of running) mocha.kill('SIGKILL');
   stopServers();
   rmSync(folder, { recursive: true, force: true });
 }
@@ -112,19 +115,45 @@ function cleanEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('YIHAO_')));
 }
 
-/** Runs mocha over these files; answers its counts, and what was wrong beside failing tests. */
-function runMocha(files, options, env) {
-  const report = join(folder, 'report.json');
+/**
+ * Two lists of files for two cores, by what they are budgeted to take: the browser's stay together, the others go where
+ * there is room. Each list is run by a process of its own, in the order of its names.
+ */
+function inLanes(files, budgets) {
+  const together = files.filter((file) => file.startsWith(BROWSER_FILES));
+  const lanes = [together, []].map((own) => ({
+    files: own,
+    seconds: own.reduce((sum, file) => sum + budgetOf(budgets, file), 0),
+  }));
+  const others = files.filter((file) => !together.includes(file));
+  for (const file of others.toSorted((one, other) => budgetOf(budgets, other) - budgetOf(budgets, one))) {
+    const lane = lanes.reduce((least, each) => (each.seconds < least.seconds ? each : least));
+    lane.files.push(file);
+    lane.seconds += budgetOf(budgets, file);
+  }
+  return lanes.map((lane) => lane.files.toSorted()).filter((lane) => lane.length > 0);
+}
+
+/**
+ * Runs mocha over these files; answers its counts, what each file took, and what was wrong beside failing tests.
+ * @param quiet to hold back what it says until its end
+ */
+function runMocha(files, options, env, quiet) {
+  const report = join(folder, `report-${running.size}.json`);
   // Not bin/mocha.js: that would start a second process, which survives the first one's end. By its real path, which it
   // compares with its own: where node_modules is a link, it would do nothing and end with code 0.
   const mochaItself = realpathSync('node_modules/mocha/lib/cli/cli.js');
   const args = ['--import', 'tsx', '--enable-source-maps', mochaItself];
   const settings = ['--reporter', './scripts/mocha-reporter.cjs', ...options];
   return new Promise((resolve) => {
-    mocha = spawn(process.execPath, [...args, ...settings, ...files], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+    const said = quiet ? 'pipe' : 'inherit';
+    const mocha = spawn(process.execPath, [...args, ...settings, ...files], {
+      stdio: ['ignore', said, said],
       env: { ...cleanEnvironment(), ...env, TEST_REPORT_FILE: report },
     });
+    running.add(mocha);
+    const chunks = [];
+    for (const stream of [mocha.stdout, mocha.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
     const guard = whenThisProcessDies(`kill -KILL ${mocha.pid}`);
     let lingers = false;
     const watch = setInterval(() => {
@@ -135,18 +164,33 @@ function runMocha(files, options, env) {
     mocha.on('close', (code, signal) => {
       clearInterval(watch);
       guard.release();
-      mocha = undefined;
+      running.delete(mocha);
       const counted = existsSync(report);
-      const counts = counted ? JSON.parse(readFileSync(report, 'utf8')) : { passes: 0, failures: 0, pending: 0 };
+      const counts = counted
+        ? JSON.parse(readFileSync(report, 'utf8'))
+        : { passes: 0, failures: 0, pending: 0, files: {} };
       const faults = [];
       if (!counted) faults.push(`mocha ended before its last test (${signal ?? `code ${code}`})`);
       else if (lingers) faults.push(`a test left something open: mocha did not end within ${LINGER_MS / 1000} s`);
       else if (code !== 0 && counts.failures === 0) faults.push(`mocha ended with code ${code}`);
       if (counts.pending > 0) faults.push(`${counts.pending} tests were skipped`);
       if (counted && counts.passes + counts.failures === 0) faults.push('no test ran');
-      resolve({ ...counts, faults });
+      resolve({ ...counts, faults, output: Buffer.concat(chunks) });
     });
   });
+}
+
+/** Runs each list of files in a process of its own, all at once; answers what they come to together. */
+async function runLanes(lanes, options, env) {
+  const results = await Promise.all(lanes.map((files, index) => runMocha(files, options, env, index > 0)));
+  for (const { output } of results) process.stdout.write(output);
+  const sum = (of) => results.reduce((total, result) => total + of(result), 0);
+  return {
+    passes: sum(({ passes }) => passes),
+    failures: sum(({ failures }) => failures),
+    faults: results.flatMap(({ faults }) => faults),
+    costs: Object.assign({}, ...results.map(({ files }) => files)),
+  };
 }
 
 /** Test files as asked for: a folder stands for all test files in it. */
@@ -175,11 +219,16 @@ async function main() {
   const failedChecks = everything ? await runChecks() : [];
   const { env, words } = await machine;
   const limits = heavy ? ['--timeout', '3600000'] : [];
-  const { passes, failures, faults } = await runMocha(files, [...limits, ...options], env);
+  const budgets = readBudgets();
+  const lanes = heavy ? [files] : inLanes(files, budgets);
+  const { passes, failures, faults, costs } = await runLanes(lanes, [...limits, ...options], env);
+  // A heavy file takes as long as it takes, and a part of a file says nothing of the whole.
+  if (!heavy && options.length === 0) faults.push(...overBudget(costs, budgets));
 
   const checks = everything ? 1 + Object.keys(CHECKS).length : 1;
   const faulty = [...failedBuild, ...failedChecks, ...faults];
   const wrong = failedBuild.length + failedChecks.length;
+  console.log(`\nThe files that took the most CPU time:\n${slowest(costs, budgets).join('\n')}`);
   console.log(`\nRan on ${words.join(', ')}.`);
   console.log(`${files.length} test files and ${checks} checks in ${Math.round((Date.now() - began) / 1000)} s.`);
   for (const fault of faulty) console.log(`✖ ${fault}`);
