@@ -1,7 +1,7 @@
 import { SyntheticCitizens } from '../../src/connectors/registry/index.js';
 import { createDomain, createHasher, type Domain, openForOperator } from '../../src/container/index.js';
 import { KnownDevices } from '../../src/domain/authenticators/index.js';
-import type { Identity } from '../../src/domain/identities/index.js';
+import type { Identity } from '../../src/domain/records/index.js';
 import { loadSettings } from '../../src/settings/index.js';
 import { APIS, type Clients, createClients, PASSWORD } from '../load/clients.js';
 import { inLanes } from '../load/lanes.js';

@@ -3,7 +3,7 @@ import type { CurrentSession, Interactions } from '../provider/interactions.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';
 import { accountPath } from '../ui/account-path.js';
 import { type PageContext, TERMINAL_START } from '../ui/context.js';
-import { sessionExpiry } from '../ui/session-expiry.js';
+import { sessionExpiry } from '../ui/page/session-expiry.js';
 
 export interface GateDeps {
   readonly interactions: Pick<Interactions, 'currentSession'>;

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import type { PageContext, PageState } from '../ui/context.js';
-import { keepUnsentOf, takeUnsentOf } from '../ui/unsent.js';
+import { keepUnsentOf, takeUnsentOf } from '../ui/forms/unsent.js';
 import { ACCOUNT } from './account.messages.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';

@@ -1,9 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Recovery } from '../domain/recovery/index.js';
+import type { Recovery } from '../domain/records/index.js';
 import { NotificationBanner, P } from '../ui/components/index.js';
 import type { PageContext } from '../ui/context.js';
-import { usePage, useText } from '../ui/environment.js';
-import { renderPage } from '../ui/page.js';
+import { usePage, useText } from '../ui/page/environment.js';
+import { renderPage } from '../ui/page/page.js';
 import { ACCOUNT } from './account.messages.js';
 import type { AccountPageOptions, AccountSection } from './section.js';
 import { WaitingBanner } from './waiting.views.js';

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { CurrentSession } from '../provider/interactions.js';
 import type { Text } from '../shared/text.js';
 import type { PageContext, Words } from '../ui/context.js';
-import type { FormState } from '../ui/forms.js';
+import type { FormState } from '../ui/forms/forms.js';
 
 /** Whose pages these are, and the login they came with. */
 export interface Citizen {

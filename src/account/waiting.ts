@@ -1,4 +1,5 @@
-import type { Recoveries, Recovery } from '../domain/recovery/index.js';
+import type { Recovery } from '../domain/records/index.js';
+import type { Recoveries } from '../domain/recovery/index.js';
 import type { PageContext } from '../ui/context.js';
 import type { AccountPages } from './section.js';
 import { WAITING } from './waiting.messages.js';

@@ -1,8 +1,9 @@
-import { RECOVERY_CHANGES, type Recovery } from '../domain/recovery/index.js';
+import type { Recovery } from '../domain/records/index.js';
+import { RECOVERY_CHANGES } from '../domain/recovery/index.js';
 import { beijingTime } from '../shared/beijing-time.js';
 import { Button, NotificationBanner, P } from '../ui/components/index.js';
-import { usePage, useText } from '../ui/environment.js';
-import { Form } from '../ui/forms.js';
+import { Form } from '../ui/forms/forms.js';
+import { usePage, useText } from '../ui/page/environment.js';
 import { WAITING } from './waiting.messages.js';
 
 export function WaitingBanner({ recovery }: { recovery: Recovery }) {

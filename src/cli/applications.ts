@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Api, Application } from '../domain/departments/index.js';
+import type { Api, Application } from '../domain/records/index.js';
 import { operate, print } from './command.js';
 import {
   applicationLine,

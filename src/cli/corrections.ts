@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Correctable, Correction, CorrectionOutcome } from '../domain/rights/index.js';
+import type { Correctable, Correction, CorrectionOutcome } from '../domain/records/index.js';
 import { operate, print } from './command.js';
 import { type OutputOptions, show } from './presentation.js';
 

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  type Application,
-  DEPARTMENT_FAULTS,
-  type Department,
-  type Fault,
-  LEVEL_NAMES,
-  regionName,
-} from '../domain/departments/index.js';
+import { DEPARTMENT_FAULTS, type Fault, LEVEL_NAMES, regionName } from '../domain/departments/index.js';
+import type { Application, Department } from '../domain/records/index.js';
 import { say } from '../shared/text.js';
 import { print } from './command.js';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { regionName } from '../domain/departments/index.js';
-import type { Terminal } from '../domain/terminals/index.js';
+import type { Terminal } from '../domain/records/index.js';
 import { operate, print } from './command.js';
 import { type OutputOptions, show } from './presentation.js';
 

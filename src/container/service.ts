@@ -13,7 +13,7 @@ import type { Settings } from '../settings/index.js';
 import { systemClock } from '../shared/clock.js';
 import { currentTrace } from '../shared/trace.js';
 import type { PageContext, PageState } from '../ui/context.js';
-import { renderProtocolTrouble } from '../ui/trouble.js';
+import { renderProtocolTrouble } from '../ui/page/trouble.js';
 import type { Health } from '../web/management/health.js';
 import { type Authentication, createAuthentication } from './authentication.js';
 import { createChannels } from './channels.js';

@@ -1,8 +1,8 @@
 import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
 import { type Delegations, ENDED_DELEGATION_DAYS } from '../domain/delegations/index.js';
 import type { ComingOfAge } from '../domain/guardians/index.js';
+import type { Repositories } from '../domain/records/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
-import type { Repositories } from '../domain/repositories.js';
 import type { Closings } from '../domain/rights/index.js';
 import type { Sessions } from '../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../shared/clock.js';

@@ -1,5 +1,5 @@
 import { type Metrics, tellCommittedEvents } from '../connectors/telemetry/index.js';
-import type { AuditEvent } from '../domain/audit/index.js';
+import type { AuditEvent } from '../domain/records/index.js';
 import { BriefMemory } from '../shared/brief-memory.js';
 import type { Clock } from '../shared/clock.js';
 import type { Observe } from '../shared/observer.js';

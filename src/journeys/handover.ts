@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Visit } from '../ui/visit.js';
+import type { Visit } from '../ui/visit/visit.js';
 
 /** Milliseconds that the code which confirmed a phone still counts as a second factor for the identity made with it. */
 export const FRESH_FOR = 15 * 60_000;

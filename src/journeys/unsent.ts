@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PageContext } from '../ui/context.js';
-import { keptValues } from '../ui/forms.js';
-import type { Visit } from '../ui/visit.js';
+import { keptValues } from '../ui/forms/forms.js';
+import type { Visit } from '../ui/visit/visit.js';
 
 const unsent = z.record(z.string(), z.string().max(200));
 type Words = z.output<typeof unsent>;

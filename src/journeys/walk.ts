@@ -3,7 +3,7 @@ import type { ZodType } from 'zod';
 import type { Interactions, OpenInteraction } from '../provider/interactions.js';
 import { say } from '../shared/text.js';
 import { allowFormAction, type PageContext, type PageState } from '../ui/context.js';
-import { renderExpired } from '../ui/trouble.js';
+import { renderExpired } from '../ui/page/trouble.js';
 import { BRAND } from '../ui/ui.messages.js';
 import { enter, furthestStep, type Journey, type StateOf } from './journey.js';
 import { keepsUnsent, keepUnsent } from './unsent.js';

@@ -1,6 +1,6 @@
 import type { Account, Client, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 import type { ActiveDelegation } from '../domain/delegations/index.js';
-import type { Identity } from '../domain/identities/index.js';
+import type { Identity } from '../domain/records/index.js';
 import { DEPARTMENT } from './adapter/client-metadata.js';
 import type { ClaimsMember } from './claims/catalogue.js';
 import { isPermitted } from './claims/catalogue.js';
@@ -8,8 +8,8 @@ import { onlyPermittedRegions } from './claims/predicates.js';
 import { claimValues, fieldsFor, planRelease } from './claims/release.js';
 import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
-import type { StandaloneAudit } from './standalone-audit.js';
-import { type Standings, seenStanding } from './standings.js';
+import type { StandaloneAudit } from './tokens/standalone-audit.js';
+import { type Standings, seenStanding } from './tokens/standings.js';
 
 type AccountDeps = Pick<ProviderDeps, 'clock' | 'identities' | 'applications' | 'subjects' | 'guardians'> & {
   readonly standings: Pick<Standings, 'acting'>;

@@ -2,22 +2,22 @@ import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oid
 import { actClaim, createFindAccount } from './account.js';
 import { ASSERTION_AUDIENCE, DEPARTMENT } from './adapter/client-metadata.js';
 import { REFRESH_TOKEN_LETTERS } from './adapter/index.js';
-import { assertClientAssertion, CLOCK_TOLERANCE } from './assertions.js';
 import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalogue.js';
 import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
-import { CookieKeys } from './cookie-keys.js';
-import { createGrantLoader } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { promptKey } from './keys/prompt-key.js';
 import { acrOf, type Level } from './levels.js';
+import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './pages/protocol-pages.js';
 import { personsOf } from './persons.js';
 import { createPolicy } from './policy.js';
 import type { ProviderDeps } from './ports.js';
-import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './protocol-pages.js';
-import { mayIntrospect, recordOwnToken, resourceIndicators } from './resource-servers.js';
-import { endOf, refreshSeconds } from './session-life.js';
-import type { StandaloneAudit } from './standalone-audit.js';
-import type { Standings } from './standings.js';
+import { CookieKeys } from './session/cookie-keys.js';
+import { endOf, refreshSeconds } from './session/session-life.js';
+import { assertClientAssertion, CLOCK_TOLERANCE } from './tokens/assertions.js';
+import { createGrantLoader } from './tokens/grants.js';
+import { mayIntrospect, recordOwnToken, resourceIndicators } from './tokens/resource-servers.js';
+import type { StandaloneAudit } from './tokens/standalone-audit.js';
+import type { Standings } from './tokens/standings.js';
 
 /** Seconds. */
 export const TTL = {

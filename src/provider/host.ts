@@ -1,18 +1,18 @@
 import type { Context, Middleware } from 'koa';
 import Provider, { type JWK, type KoaContextWithOIDC } from 'oidc-provider';
-import type { AuditEvent } from '../domain/audit/index.js';
+import type { AuditEvent } from '../domain/records/index.js';
 import { AppError } from '../shared/errors.js';
 import { createSealer } from '../shared/seal.js';
 import { allowFormAction } from '../ui/context.js';
 import { type AdapterContext, createAdapterFactory } from './adapter/index.js';
 import { createConfiguration, type DerivedKeys } from './configuration.js';
-import { PreparedDocuments } from './documents.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
 import { applyOverrides } from './overrides.js';
+import { PreparedDocuments } from './pages/documents.js';
+import { tellRefusals } from './pages/refusals.js';
 import type { ProviderDeps } from './ports.js';
-import { tellRefusals } from './refusals.js';
-import { StandaloneAudit } from './standalone-audit.js';
-import { Standings } from './standings.js';
+import { StandaloneAudit } from './tokens/standalone-audit.js';
+import { Standings } from './tokens/standings.js';
 
 export interface ProviderHost {
   /** Serves the protocol's addresses and hands everything else on. */

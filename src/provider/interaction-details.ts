@@ -1,5 +1,5 @@
 import type { Interaction } from 'oidc-provider';
-import type { Application } from '../domain/departments/index.js';
+import type { Application } from '../domain/records/index.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { type InteractionStep, stepOf } from './configuration.js';
 import type { Level } from './levels.js';

@@ -1,19 +1,9 @@
 import type { ParameterizedContext } from 'koa';
 import { errors, type Interaction, type InteractionResults } from 'oidc-provider';
 import type { Principal } from '../domain/delegations/index.js';
-import type { Application } from '../domain/departments/index.js';
+import type { Application } from '../domain/records/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
-import { isBoundTo } from './browser-binding.js';
-import {
-  type AnySession,
-  BrowserSessions,
-  type CurrentSession,
-  lifeOf,
-  personIn,
-  placeOf,
-  usedIn,
-} from './browser-session.js';
 import { type InteractionStep, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
 import type { ProviderHost } from './host.js';
@@ -27,11 +17,21 @@ import { acrOf, type Level } from './levels.js';
 import { FOR_WHOM, LOGIN_ID } from './overrides.js';
 import { accountIdOf, personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
-import type { Life } from './session-life.js';
+import { isBoundTo } from './session/browser-binding.js';
+import {
+  type AnySession,
+  BrowserSessions,
+  type CurrentSession,
+  lifeOf,
+  personIn,
+  placeOf,
+  usedIn,
+} from './session/browser-session.js';
+import type { Life } from './session/session-life.js';
 
-export type { CurrentSession, SessionEnd } from './browser-session.js';
 export type { InteractionDetails, OpenInteraction } from './interaction-details.js';
 export { acrOf } from './levels.js';
+export type { CurrentSession, SessionEnd } from './session/browser-session.js';
 export type { InteractionStep };
 
 export interface LoginResult {

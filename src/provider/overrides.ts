@@ -6,14 +6,14 @@ import Provider, {
   type KoaContextWithOIDC,
   type Session,
 } from 'oidc-provider';
-import type { Application } from '../domain/departments/index.js';
+import type { Application } from '../domain/records/index.js';
 import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
-import { acceptedAudiences } from './assertions.js';
 import { essentialAcrs } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
 import { aalOf, acrOf } from './levels.js';
 import type { ProviderDeps } from './ports.js';
-import type { Life } from './session-life.js';
+import type { Life } from './session/session-life.js';
+import { acceptedAudiences } from './tokens/assertions.js';
 
 type OverrideDeps = Pick<ProviderDeps, 'uow' | 'sessions' | 'clock' | 'applications' | 'settings'>;
 

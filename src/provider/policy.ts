@@ -2,13 +2,13 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provide
 import type { YihaoAccount } from './account.js';
 import { asObject, essentialAcrs } from './claims/catalogue.js';
 import { dueOnce } from './due-once.js';
-import { claimsAsked } from './grants.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { aalOf, highest, type Level } from './levels.js';
 import { FOR_WHOM } from './overrides.js';
 import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
-import { isAged } from './session-life.js';
+import { isAged } from './session/session-life.js';
+import { claimsAsked } from './tokens/grants.js';
 
 const { Check, Prompt } = interactionPolicy;
 

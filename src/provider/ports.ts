@@ -1,9 +1,8 @@
 import type { ParameterizedContext } from 'koa';
 import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
 import type { ActiveDelegation, Principal } from '../domain/delegations/index.js';
-import type { Application } from '../domain/departments/index.js';
-import type { Identity, KeyManagement, PersonalField } from '../domain/identities/index.js';
-import type { Repositories } from '../domain/repositories.js';
+import type { KeyManagement } from '../domain/identities/index.js';
+import type { Application, Identity, PersonalField, Repositories } from '../domain/records/index.js';
 import type {
   PlaceFinder,
   SessionEndReason,

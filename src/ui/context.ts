@@ -1,7 +1,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Locale, Text } from '../shared/text.js';
-import type { FormValues } from './forms.js';
-import type { Visit } from './visit.js';
+import type { FormValues } from './forms/forms.js';
+import type { Visit } from './visit/visit.js';
 
 /** When a page is over, and what its reader can do about it. */
 export interface PageExpiry {

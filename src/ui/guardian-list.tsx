@@ -1,8 +1,8 @@
 import { beijingTime } from '../shared/beijing-time.js';
 import type { Text } from '../shared/text.js';
 import { SummaryList, Tag, type TagColour } from './components/index.js';
-import { usePage } from './environment.js';
-import { GUARDIAN_LIST as G } from './person-fields.messages.js';
+import { GUARDIAN_LIST as G } from './forms/person-fields.messages.js';
+import { usePage } from './page/environment.js';
 
 /** A guardian as the child sees them; the name and number masked. */
 export interface ListedGuardian {

@@ -1,8 +1,8 @@
 import { Router } from '@koa/router';
 import { z } from 'zod';
 import type { PageState } from '../ui/context.js';
-import { readForm } from '../ui/forms.js';
-import { keepPreferences } from '../ui/preferences.js';
+import { readForm } from '../ui/forms/forms.js';
+import { keepPreferences } from '../ui/visit/preferences.js';
 
 const preferences = z.object({
   locale: z.enum(['zh-CN', 'en']).optional(),

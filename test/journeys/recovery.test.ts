@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Authenticator } from '../../src/domain/authenticators/index.js';
 import { Outbox } from '../../src/domain/notifications/index.js';
+import type { Authenticator } from '../../src/domain/records/index.js';
 import { RECOVERY_WAIT_SECONDS } from '../../src/domain/recovery/index.js';
 import { plusSeconds } from '../../src/shared/clock.js';
 import { authenticator } from '../stores/records.js';

@@ -7,10 +7,10 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { type DatabaseHandle, openDatabase } from '../../src/storage/index.js';
-import { MigrationRunner } from '../../src/storage/mysql/migration-runner.js';
-import { mysqlDataSource } from '../../src/storage/mysql/mysql-store.js';
-import { entities } from '../../src/storage/mysql/schema/index.js';
-import { sqliteDataSource } from '../../src/storage/mysql/sqlite-store.js';
+import { MigrationRunner } from '../../src/storage/sql/migration-runner.js';
+import { mysqlDataSource } from '../../src/storage/sql/mysql-store.js';
+import { entities } from '../../src/storage/sql/schema/index.js';
+import { sqliteDataSource } from '../../src/storage/sql/sqlite-store.js';
 import { application, identity } from '../stores/records.js';
 import { onServer, testServer } from '../support/stores.js';
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createRemoteJWKSet, decodeProtectedHeader, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
-import type { AuditEvent } from '../../src/domain/audit/index.js';
+import type { AuditEvent } from '../../src/domain/records/index.js';
 import { KeyRing } from '../../src/provider/keys/key-ring.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { randomToken } from '../../src/shared/random.js';

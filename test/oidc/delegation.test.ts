@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delegation } from '../../src/domain/delegations/index.js';
+import type { Delegation } from '../../src/domain/records/index.js';
 import { accountIdOf, personsOf } from '../../src/provider/persons.js';
 import { randomId } from '../../src/shared/random.js';
 import { type ProviderNode, startProvider, type TestProvider, walkOn } from '../support/provider.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { SETTINGS_PAGE, settingsTable, withSettings } from '../../scripts/settings-table.js';
 import { schema } from '../../src/settings/schema.js';
-import { entities } from '../../src/storage/mysql/schema/index.js';
+import { entities } from '../../src/storage/sql/schema/index.js';
 
 const page = readFileSync(SETTINGS_PAGE, 'utf8');
 

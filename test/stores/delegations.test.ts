@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Delegation } from '../../src/domain/delegations/index.js';
+import type { Delegation } from '../../src/domain/records/index.js';
 import { randomId } from '../../src/shared/random.js';
 import { eachStorePair, type TestStores } from '../support/stores.js';
 import { at, STRANGE, session } from './records.js';

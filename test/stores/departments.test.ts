@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Application } from '../../src/domain/departments/index.js';
+import type { Application } from '../../src/domain/records/index.js';
 import { randomId } from '../../src/shared/random.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { application, at, consent, department, receipt } from './records.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Guardianship } from '../../src/domain/guardians/index.js';
+import type { Guardianship } from '../../src/domain/records/index.js';
 import { randomId } from '../../src/shared/random.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { at, identity, STRANGE } from './records.js';

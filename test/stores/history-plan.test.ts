@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { DataSource } from 'typeorm';
-import type { AuditEvent, AuditLog } from '../../src/domain/audit/index.js';
-import { mysqlDataSource } from '../../src/storage/mysql/mysql-store.js';
-import { repositoriesOver } from '../../src/storage/mysql/repositories/index.js';
-import type { Row, Session } from '../../src/storage/mysql/session.js';
-import { sqliteDataSource } from '../../src/storage/mysql/sqlite-store.js';
+import type { AuditEvent, AuditLog } from '../../src/domain/records/index.js';
+import { mysqlDataSource } from '../../src/storage/sql/mysql-store.js';
+import { repositoriesOver } from '../../src/storage/sql/repositories/index.js';
+import type { Row, Session } from '../../src/storage/sql/session.js';
+import { sqliteDataSource } from '../../src/storage/sql/sqlite-store.js';
 import { makeEmbedded, makeServers, type TestStores } from '../support/stores.js';
 import { at } from './records.js';
 

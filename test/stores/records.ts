@@ -1,10 +1,18 @@
-import type { Authenticator, OneTimeCode } from '../../src/domain/authenticators/index.js';
-import type { Consent, ConsentReceipt } from '../../src/domain/consents/index.js';
-import type { Application, Department } from '../../src/domain/departments/index.js';
-import type { Identity, SealedPersonalData } from '../../src/domain/identities/index.js';
-import type { OutboxEntry } from '../../src/domain/notifications/index.js';
-import type { GrantRecord, RefreshTokenRecord, SessionRecord } from '../../src/domain/sessions/index.js';
-import type { SigningKey } from '../../src/domain/signing-keys/index.js';
+import type {
+  Application,
+  Authenticator,
+  Consent,
+  ConsentReceipt,
+  Department,
+  GrantRecord,
+  Identity,
+  OneTimeCode,
+  OutboxEntry,
+  RefreshTokenRecord,
+  SealedPersonalData,
+  SessionRecord,
+  SigningKey,
+} from '../../src/domain/records/index.js';
 import { randomId } from '../../src/shared/random.js';
 
 /** Text that each store has to give back as it was: quotes, NUL, combining and right-to-left marks, four-byte letters. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Recovery } from '../../src/domain/recovery/index.js';
+import type { Recovery } from '../../src/domain/records/index.js';
 import { randomId } from '../../src/shared/random.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { at, STRANGE } from './records.js';

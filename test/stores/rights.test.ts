@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Correction, DataExport } from '../../src/domain/rights/index.js';
+import type { Correction, DataExport } from '../../src/domain/records/index.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { at, identity, STRANGE } from './records.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StandingQuestion } from '../../src/domain/sessions/index.js';
+import type { StandingQuestion } from '../../src/domain/records/index.js';
 import { eachStorePair, type TestStores } from '../support/stores.js';
 import { at, grant, identity, refreshToken, session } from './records.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Terminal } from '../../src/domain/terminals/index.js';
+import type { Terminal } from '../../src/domain/records/index.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { at } from './records.js';
 

@@ -15,7 +15,7 @@ import { Interactions } from '../../src/provider/interactions.js';
 import type { ErrorPage } from '../../src/provider/ports.js';
 import type { Settings } from '../../src/settings/index.js';
 import type { PageContext, PageState } from '../../src/ui/context.js';
-import { renderExpired, renderProtocolTrouble } from '../../src/ui/trouble.js';
+import { renderExpired, renderProtocolTrouble } from '../../src/ui/page/trouble.js';
 import { createApp } from '../../src/web/app.js';
 import { enrolmentOf, testKeys } from './identities.js';
 import { InterruptibleHasher } from './journey-parts.js';

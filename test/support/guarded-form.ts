@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import { z } from 'zod';
 import type { PageState } from '../../src/ui/context.js';
-import { readForm } from '../../src/ui/forms.js';
+import { readForm } from '../../src/ui/forms/forms.js';
 
 /** A form that changes something, for tests of what stands in front of every form. */
 export function guardedForm() {

@@ -1,4 +1,5 @@
-import { type DepartmentLevel, type HomeService, regionName } from '../../src/domain/departments/index.js';
+import { type HomeService, regionName } from '../../src/domain/departments/index.js';
+import type { DepartmentLevel } from '../../src/domain/records/index.js';
 
 /** One service of each kind for tests of the home page. */
 export function homeServices(): readonly HomeService[] {

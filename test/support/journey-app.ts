@@ -4,9 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { hash } from '@node-rs/argon2';
 import { createTell } from '../../src/account/history/telling.js';
 import { createAccount, screenPath } from '../../src/account/index.js';
-import type { AuditLog } from '../../src/domain/audit/index.js';
 import {
-  type Authenticator,
   Authenticators,
   Factors,
   type FirstFactor,
@@ -33,15 +31,10 @@ import { Delegations } from '../../src/domain/delegations/index.js';
 import { Applications, Departments, Subjects } from '../../src/domain/departments/index.js';
 import { Childhood, Guardians, Wards } from '../../src/domain/guardians/index.js';
 import { Identities, IndexKeys, PersonalDataVault } from '../../src/domain/identities/index.js';
-import {
-  type Notification,
-  Notifications,
-  Outbox,
-  type OutboxRepository,
-} from '../../src/domain/notifications/index.js';
+import { type Notification, Notifications, Outbox } from '../../src/domain/notifications/index.js';
 import { Preferences } from '../../src/domain/preferences/index.js';
+import type { AuditLog, Authenticator, OutboxRepository, Repositories } from '../../src/domain/records/index.js';
 import { Recoveries, RecoveryDoor, RecoveryProofs } from '../../src/domain/recovery/index.js';
-import type { Repositories } from '../../src/domain/repositories.js';
 import { Closings, Corrections, DataExports, Returns } from '../../src/domain/rights/index.js';
 import { type PlaceFinder, Sessions } from '../../src/domain/sessions/index.js';
 import { Terminals } from '../../src/domain/terminals/index.js';
@@ -53,7 +46,7 @@ import { createProviderHost } from '../../src/provider/host.js';
 import { Interactions } from '../../src/provider/interactions.js';
 import type { UnitOfWork } from '../../src/shared/unit-of-work.js';
 import type { PageContext } from '../../src/ui/context.js';
-import { renderExpired } from '../../src/ui/trouble.js';
+import { renderExpired } from '../../src/ui/page/trouble.js';
 import { createApp } from '../../src/web/app.js';
 import { testKeys } from './identities.js';
 import { addPortals, agreeingCitizen, hashing, InterruptibleHasher, SwitchableRegistry } from './journey-parts.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import type { Application } from '../../src/domain/departments/index.js';
+import type { Application } from '../../src/domain/records/index.js';
 import { randomToken } from '../../src/shared/random.js';
 import type { TestProvider } from './provider.js';
 import type { Landing, ProviderBrowser } from './provider-browser.js';

@@ -21,9 +21,9 @@ import {
   WarningText,
 } from '../../src/ui/components/index.js';
 import { allowFormAction, type PageState } from '../../src/ui/context.js';
-import { Form, readForm } from '../../src/ui/forms.js';
-import { renderPage } from '../../src/ui/page.js';
-import { renderExpired, renderTrouble } from '../../src/ui/trouble.js';
+import { Form, readForm } from '../../src/ui/forms/forms.js';
+import { renderPage } from '../../src/ui/page/page.js';
+import { renderExpired, renderTrouble } from '../../src/ui/page/trouble.js';
 
 const text = (zh: string, en: string) => ({ zh, en });
 const TITLE = text('登录', 'Sign in');

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
-import type { Repositories } from '../../src/domain/repositories.js';
+import type { Repositories } from '../../src/domain/records/index.js';
 import type { EphemeralStore } from '../../src/shared/ephemeral.js';
 import { randomToken } from '../../src/shared/random.js';
 import type { UnitOfWork } from '../../src/shared/unit-of-work.js';

@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditLog } from '../../src/domain/audit/index.js';
+import type { AuditEvent, AuditLog } from '../../src/domain/records/index.js';
 import type { UnitOfWork } from '../../src/shared/unit-of-work.js';
 
 /** Hands each audit event to `inspect` before it is written; what that throws, the transaction fails with. */

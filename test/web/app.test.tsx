@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Router } from '@koa/router';
 import { AppError, BUSY, STORE_UNAVAILABLE } from '../../src/shared/errors.js';
 import { allowFormAction, type PageState } from '../../src/ui/context.js';
-import { renderPage } from '../../src/ui/page.js';
-import { renderExpired } from '../../src/ui/trouble.js';
+import { renderPage } from '../../src/ui/page/page.js';
+import { renderExpired } from '../../src/ui/page/trouble.js';
 import { TOO_MANY_REQUESTS } from '../../src/web/web.errors.js';
 import { cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/web.js';
 

@@ -1,4 +1,4 @@
-import type { Authenticator, AuthenticatorKind } from '../../domain/authenticators/index.js';
+import type { Authenticator, AuthenticatorKind } from '../../domain/records/index.js';
 import type { Text } from '../../shared/text.js';
 import type { Words } from '../../ui/context.js';
 import type { AccountPages } from '../section.js';

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import type { Authenticator, Authenticators } from '../../domain/authenticators/index.js';
+import type { Authenticators } from '../../domain/authenticators/index.js';
+import type { Authenticator } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm } from '../../ui/forms.js';
+import { type FormState, readForm } from '../../ui/forms/forms.js';
 import type { AccountContext, AccountPages, AccountSection, Citizen } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS } from './authenticators.messages.js';

@@ -1,9 +1,9 @@
-import type { Authenticator } from '../../domain/authenticators/index.js';
+import type { Authenticator } from '../../domain/records/index.js';
 import { beijingDate, beijingTime } from '../../shared/beijing-time.js';
 import { Button, ButtonGroup, ButtonLink, Heading, Link, P, TextInput } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS } from './authenticators.messages.js';
 

@@ -3,8 +3,8 @@ import type { Recoveries } from '../../domain/recovery/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { useText } from '../../ui/environment.js';
-import { Form, type FormState, rejectForm } from '../../ui/forms.js';
+import { Form, type FormState, rejectForm } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { AUTHENTICATORS, LOST, PASSKEY } from './authenticators.messages.js';
 

@@ -6,9 +6,9 @@ import {
   type OutsideProvider,
 } from '../../domain/authenticators/index.js';
 import { Button, Heading, InsetText, P } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
-import { Form, type FormState, rejectForm } from '../../ui/forms.js';
-import { leave } from '../../ui/leave.js';
+import { Form, type FormState, rejectForm } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
+import { leave } from '../../ui/page/leave.js';
 import type { AccountContext } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, OUTSIDE } from './authenticators.messages.js';

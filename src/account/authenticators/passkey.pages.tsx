@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EnrolOutcome, hasRoom, type PasskeyEnrolment, passkeyData } from '../../domain/authenticators/index.js';
 import { Button, Heading, InsetText, P, TextInput, WebauthnField } from '../../ui/components/index.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountContext, Citizen } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, PASSKEY } from './authenticators.messages.js';

@@ -2,8 +2,8 @@ import type { RecoveryCodes } from '../../domain/authenticators/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P, WarningText } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, RECOVERY } from './authenticators.messages.js';
 

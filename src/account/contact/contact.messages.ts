@@ -1,5 +1,5 @@
 import type { ContactChange } from '../../domain/contacts/index.js';
-import type { ContactKind } from '../../domain/identities/index.js';
+import type { ContactKind } from '../../domain/records/index.js';
 import type { Text } from '../../shared/text.js';
 
 export const CONTACT = {

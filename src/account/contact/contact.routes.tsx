@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { type Contacts, type ContactWork, contactChange } from '../../domain/contacts/index.js';
-import {
-  type ContactKind,
-  type Identities,
-  MASKS,
-  normaliseEmail,
-  normalisePhone,
-} from '../../domain/identities/index.js';
+import { type Identities, MASKS, normaliseEmail, normalisePhone } from '../../domain/identities/index.js';
+import type { ContactKind } from '../../domain/records/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
-import { codeError, codeForm, codeTexts, limitedError } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountPages, AccountSection, Citizen } from '../section.js';
 import { CONTACT, DONE, KINDS, TITLES } from './contact.messages.js';
 import {

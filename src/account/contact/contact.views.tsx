@@ -1,9 +1,9 @@
 import { type ContactChange, contactChange } from '../../domain/contacts/index.js';
-import type { ContactKind } from '../../domain/identities/index.js';
-import { CodeEntry } from '../../ui/code-entry.js';
+import type { ContactKind } from '../../domain/records/index.js';
 import { Button, ButtonGroup, ButtonLink, Details, Heading, Link, P, TextInput } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { CodeEntry } from '../../ui/forms/code-entry.js';
+import { Form } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
 import { CONTACT, KINDS, TITLES } from './contact.messages.js';
 
 /** Masked, by kind. */

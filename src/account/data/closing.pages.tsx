@@ -12,8 +12,8 @@ import {
   WarningText,
 } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form, type FormState, readForm } from '../../ui/forms.js';
+import { Form, type FormState, readForm } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountPages } from '../section.js';
 import { CLOSING, CONFIRMATIONS } from './closing.messages.js';
 import { DATA } from './data.messages.js';

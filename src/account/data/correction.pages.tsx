@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CORRECTABLE, type Correctable, type Corrections, type OpenedCorrection } from '../../domain/rights/index.js';
+import { CORRECTABLE, type Correctable } from '../../domain/records/index.js';
+import type { Corrections, OpenedCorrection } from '../../domain/rights/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import {
@@ -13,8 +14,8 @@ import {
   Tag,
   TextArea,
 } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { CORRECTION, DATA, FIELDS } from './data.messages.js';
 

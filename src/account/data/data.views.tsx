@@ -1,5 +1,5 @@
 import { Heading, Link, P } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
+import { useText } from '../../ui/page/environment.js';
 import { DATA } from './data.messages.js';
 import { RETURN } from './return.messages.js';
 

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import {
-  type DataExport,
-  type DataExports,
-  EXPORT_SOURCES,
-  type ExportDocument,
-  type ExportForm,
-} from '../../domain/rights/index.js';
+import type { DataExport, ExportForm } from '../../domain/records/index.js';
+import { type DataExports, EXPORT_SOURCES, type ExportDocument } from '../../domain/rights/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, P, Tag, WarningText } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form, readForm } from '../../ui/forms.js';
+import { Form, readForm } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountPages } from '../section.js';
 import { CHAPTERS, DATA, EXPORT } from './data.messages.js';
 import { paperOf } from './export.paper.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Offer, Returns } from '../../domain/rights/index.js';
 import { Button, ButtonGroup, ButtonLink, Checkboxes, Heading, P } from '../../ui/components/index.js';
-import { Form, readForm } from '../../ui/forms.js';
+import { Form, readForm } from '../../ui/forms/forms.js';
 import type { AccountPages } from '../section.js';
 import { DATA } from './data.messages.js';
 import { RETURN } from './return.messages.js';

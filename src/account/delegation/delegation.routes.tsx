@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   DELEGATION_DAYS,
-  type Delegation,
   type Delegations,
   type InviteResult,
   MOST_HELPERS,
@@ -9,12 +8,13 @@ import {
 } from '../../domain/delegations/index.js';
 import type { Applications } from '../../domain/departments/index.js';
 import { type Identities, maskName, typedName, typedNumber } from '../../domain/identities/index.js';
+import type { Delegation } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { nameTexts, numberTexts } from '../../ui/person-fields.js';
+import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { nameTexts, numberTexts } from '../../ui/forms/person-fields.js';
 import type { AccountContext, AccountSection } from '../section.js';
 import { DELEGATION } from './delegation.messages.js';
 import { AnswerPage, DelegationList, type DelegationRow, InvitePage, type Offer } from './delegation.views.js';

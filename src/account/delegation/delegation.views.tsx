@@ -1,9 +1,5 @@
-import {
-  DELEGATION_DAYS,
-  type Delegation,
-  type DelegationState,
-  MOST_HELPERS,
-} from '../../domain/delegations/index.js';
+import { DELEGATION_DAYS, MOST_HELPERS } from '../../domain/delegations/index.js';
+import type { Delegation, DelegationState } from '../../domain/records/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import {
@@ -20,8 +16,8 @@ import {
   type TagColour,
   TextInput,
 } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { DELEGATION } from './delegation.messages.js';
 
 /** A delegation as one of its two sides sees it. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Consent, Consents } from '../../domain/consents/index.js';
+import type { Consents } from '../../domain/consents/index.js';
 import type { Applications } from '../../domain/departments/index.js';
+import type { Consent } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
-import { readForm } from '../../ui/forms.js';
+import { readForm } from '../../ui/forms/forms.js';
 import type { AccountSection } from '../section.js';
 import { DEPARTMENTS } from './departments.messages.js';
 import { type ConnectedRow, DepartmentList } from './departments.views.js';

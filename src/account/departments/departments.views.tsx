@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import type { Consent, ConsentItem } from '../../domain/consents/index.js';
 import { claimLabel } from '../../domain/departments/index.js';
+import type { Consent, ConsentItem } from '../../domain/records/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { Button, Heading, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { DEPARTMENTS } from './departments.messages.js';
 
 export interface ConnectedRow {

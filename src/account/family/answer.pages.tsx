@@ -4,8 +4,8 @@ import { beijingDate, beijingHour } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { Button, ButtonGroup, Checkboxes, Heading, P, SummaryList } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { FAMILY } from './family.messages.js';
 

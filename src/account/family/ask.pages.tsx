@@ -2,8 +2,8 @@ import { type Guardians, guardianForm } from '../../domain/guardians/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, Heading, P } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { GuardianFields, guardianError, guardianTexts } from '../../ui/person-fields.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { GuardianFields, guardianError, guardianTexts } from '../../ui/forms/person-fields.js';
 import type { AccountPages } from '../section.js';
 import { FAMILY } from './family.messages.js';
 

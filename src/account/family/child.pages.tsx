@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { AuditLog } from '../../domain/audit/index.js';
 import type { Consents } from '../../domain/consents/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
 import type { Ward, Wards } from '../../domain/guardians/index.js';
 import { parseName } from '../../domain/identities/index.js';
+import type { AuditLog } from '../../domain/records/index.js';
 import type { ToldEvent } from '../../domain/rights/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { say } from '../../shared/text.js';
-import { readForm, rejectForm } from '../../ui/forms.js';
+import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { ChildPage, ClosePage, WithdrawPage } from './child.views.js';
 import { FAMILY } from './family.messages.js';

@@ -1,11 +1,12 @@
 import type { Ward } from '../../domain/guardians/index.js';
+import type { SessionRecord } from '../../domain/records/index.js';
 import type { ToldEvent } from '../../domain/rights/index.js';
-import { browserText, placeText, type SessionRecord } from '../../domain/sessions/index.js';
+import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingDate, beijingHour, beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P, SummaryList, TextInput } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { FAMILY } from './family.messages.js';
 
 export interface ChildPageProps {

@@ -3,8 +3,8 @@ import { maskName } from '../../domain/identities/index.js';
 import { beijingDate, beijingHour, beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { ButtonLink, Heading, InsetText, P, SummaryList, Tag } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
 import { GuardianList } from '../../ui/guardian-list.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { FAMILY } from './family.messages.js';
 
 const PATH = '/account/family';

@@ -1,6 +1,6 @@
-import type { AuditEvent, AuditLog } from '../../domain/audit/index.js';
 import type { Applications } from '../../domain/departments/index.js';
 import type { Identities } from '../../domain/identities/index.js';
+import type { AuditEvent, AuditLog } from '../../domain/records/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
 import { clockTime } from '../../ui/clock-time.js';

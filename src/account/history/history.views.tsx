@@ -1,6 +1,6 @@
 import { ButtonLink, Heading, Link, P } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { useText } from '../../ui/environment.js';
+import { useText } from '../../ui/page/environment.js';
 import { HISTORY } from './history.messages.js';
 
 export interface Day {

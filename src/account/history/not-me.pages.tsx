@@ -1,13 +1,13 @@
 import { audit } from '../../domain/audit/index.js';
-import type { KnownDeviceRepository } from '../../domain/authenticators/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
+import type { KnownDeviceRepository } from '../../domain/records/index.js';
 import type { Recoveries, RecoveryStores } from '../../domain/recovery/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
 import type { AccountPages, Citizen } from '../section.js';
 import { NOT_ME } from './history.messages.js';
 

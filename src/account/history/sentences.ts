@@ -1,6 +1,6 @@
-import type { AuditEvent } from '../../domain/audit/index.js';
 import type { ContactChange } from '../../domain/contacts/index.js';
 import type { GuardianshipEnding } from '../../domain/guardians/index.js';
+import type { AuditEvent } from '../../domain/records/index.js';
 import type { SessionEndReason } from '../../domain/sessions/index.js';
 import type { Text } from '../../shared/text.js';
 import {

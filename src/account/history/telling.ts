@@ -1,8 +1,8 @@
-import type { AuditEvent } from '../../domain/audit/index.js';
-import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authenticators/index.js';
+import { AUTHENTICATOR_NAMES } from '../../domain/authenticators/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
 import { type Identities, maskName } from '../../domain/identities/index.js';
-import { RECOVERY_CHANGES, type RecoveryGoal } from '../../domain/recovery/index.js';
+import type { AuditEvent, AuthenticatorKind, RecoveryGoal } from '../../domain/records/index.js';
+import { RECOVERY_CHANGES } from '../../domain/recovery/index.js';
 import type { ExportReading, ToldEvent } from '../../domain/rights/index.js';
 import { type Locale, say, type Text } from '../../shared/text.js';
 import { HISTORY } from './history.messages.js';

@@ -1,8 +1,9 @@
-import { browserText, placeText, type SessionRecord } from '../../domain/sessions/index.js';
+import type { SessionRecord } from '../../domain/records/index.js';
+import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { Heading, Link, P, SummaryList } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { ASSURANCE, OVERVIEW } from './overview.messages.js';
 
 export interface OverviewProps {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Identities, maskName } from '../../domain/identities/index.js';
-import type { SessionRecord, Sessions } from '../../domain/sessions/index.js';
+import type { SessionRecord } from '../../domain/records/index.js';
+import type { Sessions } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
-import { readForm } from '../../ui/forms.js';
+import { readForm } from '../../ui/forms/forms.js';
 import type { AccountSection } from '../section.js';
 import { type ScreenPagesDeps, screenPages } from './screen.pages.js';
 import { SESSIONS } from './sessions.messages.js';

@@ -1,10 +1,11 @@
-import { AUTHENTICATOR_NAMES, type AuthenticatorKind } from '../../domain/authenticators/index.js';
-import { browserText, placeText, type SessionRecord } from '../../domain/sessions/index.js';
+import { AUTHENTICATOR_NAMES } from '../../domain/authenticators/index.js';
+import type { AuthenticatorKind, SessionRecord } from '../../domain/records/index.js';
+import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, Link, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { SESSIONS } from './sessions.messages.js';
 
 export interface SessionRow {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Identities } from '../../domain/identities/index.js';
-import type { Preference, Preferences } from '../../domain/preferences/index.js';
+import type { Preferences } from '../../domain/preferences/index.js';
+import type { Preference } from '../../domain/records/index.js';
 import { LOCALES } from '../../shared/text.js';
 import { Button, Checkboxes, Heading, P, Radios } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form, readForm } from '../../ui/forms.js';
-import { keepPreferences } from '../../ui/preferences.js';
+import { Form, readForm } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
+import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { AccountSection } from '../section.js';
 import { LANGUAGES, SETTINGS } from './settings.messages.js';
 

@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditLog } from '../../domain/audit/index.js';
+import type { AuditEvent, AuditLog } from '../../domain/records/index.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
-import { type AuditEvent, audit } from '../../domain/audit/index.js';
+import { audit } from '../../domain/audit/index.js';
+import type { AuditEvent } from '../../domain/records/index.js';
 import { systemClock } from '../../shared/clock.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { Metrics, observedStore, pageOf, tellCommittedEvents } from './index.js';

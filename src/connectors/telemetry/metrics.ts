@@ -1,5 +1,5 @@
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { AuditEvent } from '../../domain/audit/index.js';
+import type { AuditEvent } from '../../domain/records/index.js';
 import type { Observe } from '../../shared/observer.js';
 import { GaugeBoard } from './gauges.js';
 

@@ -1,8 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
-import type { AuditEvent, AuditLog, NewAuditEvent } from './audit-event.js';
-
-export type { AuditEvent, AuditLog, NewAuditEvent } from './audit-event.js';
+import type { AuditEvent, AuditLog, NewAuditEvent } from '../records/index.js';
 
 /** Writes one event inside the caller's transaction. */
 export async function audit(log: AuditLog, clock: Clock, event: NewAuditEvent): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Text } from '../../shared/text.js';
-import type { LoginKind } from './authenticator.js';
+import type { LoginKind } from '../records/index.js';
 
 /** What pages and messages call each kind. */
 export const AUTHENTICATOR_NAMES: Readonly<Record<LoginKind, Text>> = {

@@ -7,7 +7,8 @@ import { plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { Text } from '../../shared/text.js';
 import { Notifications, Outbox } from '../notifications/index.js';
-import { type AuthenticatorKind, Authenticators } from './index.js';
+import type { AuthenticatorKind } from '../records/index.js';
+import { Authenticators } from './index.js';
 import { isEnough, strengthOf } from './strength.js';
 
 eachStorePair('what an identity logs in with', (make) => {

@@ -4,8 +4,7 @@ import { inBoth, say } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
-import type { Authenticator, AuthenticatorKind } from './authenticator.js';
+import type { Authenticator, AuthenticatorKind, Repositories } from '../records/index.js';
 import { AUTHENTICATOR_CHANGES, AUTHENTICATOR_NAMES } from './authenticators.messages.js';
 import { isEnough, strengthOf } from './strength.js';
 

@@ -1,5 +1,5 @@
 import type { Locale, Text } from '../../shared/text.js';
-import type { LoginKind } from './authenticator.js';
+import type { LoginKind } from '../records/index.js';
 import type { Challenge, Shown } from './second-factor.js';
 
 /** Where a login begins without a password. Nobody is known yet. */

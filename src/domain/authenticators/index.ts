@@ -1,4 +1,3 @@
-export type * from './authenticator.js';
 export {
   type AddResult,
   type AuthenticatorStores,
@@ -11,8 +10,6 @@ export {
   type RemoveOutcome,
 } from './authenticators.js';
 export { AUTHENTICATOR_NAMES } from './authenticators.messages.js';
-export { checkPassword, type PasswordVerdict } from './check-password.js';
-export type { LimitAnswer } from './durable-limit.js';
 export type {
   FirstAnswer,
   FirstBegun,
@@ -20,7 +17,7 @@ export type {
   FirstRequest,
   ShownElsewhere,
 } from './first-factor.js';
-export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-devices.js';
+export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-device/known-devices.js';
 export {
   type DerivedKeys,
   type OneTimeCodeSettings,
@@ -29,20 +26,22 @@ export {
   type SendCode,
   type VerifyAnswer,
   type VerifyCode,
-} from './one-time-codes.js';
+} from './one-time-code/one-time-codes.js';
+export { SmsFactor, type SmsFactorDeps } from './one-time-code/sms-factor.js';
 export {
   type LinkOutcome,
   OutsideAccounts,
   type OutsideBegun,
-} from './outside-accounts.js';
-export { OutsideLogin } from './outside-login.js';
-export type { OutsideAnswer, OutsideProvider, OutsideQuestion } from './outside-provider.js';
-export { type PasskeyData, passkeyData, type RelyingParty, relyingParty } from './passkey.js';
-export { PasskeyChallenges } from './passkey-challenges.js';
-export { PasskeyCheck } from './passkey-check.js';
-export { type EnrolOutcome, PasskeyEnrolment } from './passkey-enrolment.js';
-export { PasskeyFactor, PasskeyLogin } from './passkey-factors.js';
-export { normalisePassword, type PasswordHasher } from './password-hasher.js';
+} from './outside/outside-accounts.js';
+export { OutsideLogin } from './outside/outside-login.js';
+export type { OutsideAnswer, OutsideProvider, OutsideQuestion } from './outside/outside-provider.js';
+export { type PasskeyData, passkeyData, type RelyingParty, relyingParty } from './passkey/passkey.js';
+export { PasskeyChallenges } from './passkey/passkey-challenges.js';
+export { PasskeyCheck } from './passkey/passkey-check.js';
+export { type EnrolOutcome, PasskeyEnrolment } from './passkey/passkey-enrolment.js';
+export { PasskeyFactor, PasskeyLogin } from './passkey/passkey-factors.js';
+export { checkPassword, type PasswordVerdict } from './password/check-password.js';
+export { normalisePassword, type PasswordHasher } from './password/password-hasher.js';
 export {
   type LentSession,
   QR_CODE_DIGITS,
@@ -52,9 +51,15 @@ export {
   type QrLoginDeps,
   type ScreenLook,
   type WaitingScreen,
-} from './qr-login.js';
-export { codeDigest, codeSetOf, RecoveryCodes, type RecoveryCodesDeps, spendRecoveryCode } from './recovery-codes.js';
-export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-factor.js';
+} from './qr/qr-login.js';
+export {
+  codeDigest,
+  codeSetOf,
+  RecoveryCodes,
+  type RecoveryCodesDeps,
+  spendRecoveryCode,
+} from './recovery-code/recovery-codes.js';
+export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-code/recovery-factor.js';
 export {
   type AvailableFactor,
   type BeginAnswer,
@@ -65,9 +70,9 @@ export {
   type SecondFactor,
   type Shown,
 } from './second-factor.js';
-export { SmsFactor, type SmsFactorDeps } from './sms-factor.js';
 export { isEnough, phoneCounts, usableOf } from './strength.js';
-export { Throttle, type ThrottleSettings } from './throttle.js';
-export { matchTotp, newTotpKey, spendStep, TOTP_DIGITS, totpUri } from './totp.js';
-export { TotpEnrolment, type TotpEnrolmentDeps } from './totp-enrolment.js';
-export { TotpFactor, type TotpFactorDeps } from './totp-factor.js';
+export type { LimitAnswer } from './throttle/durable-limit.js';
+export { Throttle, type ThrottleSettings } from './throttle/throttle.js';
+export { matchTotp, newTotpKey, spendStep, TOTP_DIGITS, totpUri } from './totp/totp.js';
+export { TotpEnrolment, type TotpEnrolmentDeps } from './totp/totp-enrolment.js';
+export { TotpFactor, type TotpFactorDeps } from './totp/totp-factor.js';

@@ -1,7 +1,7 @@
 import type { Locale, Text } from '../../shared/text.js';
-import type { AuthenticatorKind } from './authenticator.js';
+import type { AuthenticatorKind } from '../records/index.js';
 import type { FirstFactor } from './first-factor.js';
-import type { Throttle } from './throttle.js';
+import type { Throttle } from './throttle/throttle.js';
 
 /** Where a factor is asked for. */
 export interface FactorRequest {

@@ -1,4 +1,4 @@
-import type { Authenticator, AuthenticatorKind } from './authenticator.js';
+import type { Authenticator, AuthenticatorKind } from '../records/index.js';
 
 /** Asked for after another one has begun the login. Recovery codes are a way back, not something to rely on. */
 const SECONDS: readonly AuthenticatorKind[] = ['sms', 'totp'];

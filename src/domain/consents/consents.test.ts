@@ -3,9 +3,9 @@ import { testKeys } from '../../../test/support/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { plusSeconds } from '../../shared/clock.js';
-import type { Application, ClaimPermission } from '../departments/index.js';
 import { Applications, Departments } from '../departments/index.js';
 import { Notifications, Outbox } from '../notifications/index.js';
+import type { Application, ClaimPermission } from '../records/index.js';
 import { Sessions } from '../sessions/index.js';
 import { type ConsentDue, type ConsentPage, type ConsentQuestion, Consents } from './index.js';
 

@@ -3,11 +3,9 @@ import { randomId } from '../../shared/random.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { ClaimPermission } from '../departments/index.js';
 import type { Notifications, Outbox } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { ClaimPermission, Consent, ConsentItem, ConsentReceipt, Repositories } from '../records/index.js';
 import { endParticipation } from '../sessions/index.js';
-import type { Consent, ConsentItem, ConsentReceipt } from './consent.js';
 import { type ConsentQuestion, decide, digestOfPage, itemsToShow, type PageReason, reasonToAsk } from './question.js';
 
 type ConsentRepositories = Pick<

@@ -1,4 +1,3 @@
-export type * from './consent.js';
 export {
   type ConsentAnswer,
   type ConsentDue,

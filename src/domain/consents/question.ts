@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Application, ClaimPermission, LegalBasis } from '../departments/index.js';
 import { permissionNameOf } from '../departments/index.js';
-import type { Identity } from '../identities/index.js';
-import type { Consent, ConsentItem, ConsentReason } from './consent.js';
+import type {
+  Application,
+  ClaimPermission,
+  Consent,
+  ConsentItem,
+  ConsentReason,
+  Identity,
+  LegalBasis,
+} from '../records/index.js';
 
 /** Who is asked, by whom, for what: one authorization request seen as a question to the citizen. */
 export interface ConsentQuestion {

@@ -4,7 +4,7 @@ import { enrolmentOf, identityNode } from '../../../test/support/identities.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { randomDigits, randomId, randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Repositories } from '../repositories.js';
+import type { Repositories } from '../records/index.js';
 import { Contacts, type ContactWork } from './contacts.js';
 
 const ROUNDS = 40;

@@ -2,10 +2,10 @@ import type { Clock } from '../../shared/clock.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { AuthenticatorKind, OneTimeCodes, SendAnswer, VerifyAnswer } from '../authenticators/index.js';
-import { afterLostRaces, type ContactKind, type Identities } from '../identities/index.js';
+import type { OneTimeCodes, SendAnswer, VerifyAnswer } from '../authenticators/index.js';
+import { afterLostRaces, type Identities } from '../identities/index.js';
 import type { Address, Notifications } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { AuthenticatorKind, ContactKind, Repositories } from '../records/index.js';
 import { CONTACT_CHANGES, contactChange } from './contacts.messages.js';
 
 type Stores = Pick<

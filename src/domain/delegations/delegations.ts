@@ -1,21 +1,20 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit, type NewAuditEvent } from '../audit/index.js';
+import { audit } from '../audit/index.js';
 import type { Throttle } from '../authenticators/index.js';
 import {
   type CitizenNumber,
   childMark,
   type Identities,
-  type Identity,
   type IdentityStores,
   type LifeFollower,
   maskName,
 } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { Delegation, EndedBy, Identity, NewAuditEvent, Repositories } from '../records/index.js';
 import type { Sessions } from '../sessions/index.js';
-import { type Delegation, type EndedBy, stateOf } from './delegation.js';
+import { stateOf } from './state.js';
 
 type Stores = Pick<
   Repositories,

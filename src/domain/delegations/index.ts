@@ -1,4 +1,3 @@
-export * from './delegation.js';
 export {
   type ActiveDelegation,
   DELEGATION_DAYS,
@@ -10,3 +9,4 @@ export {
   MOST_HELPERS,
   type Principal,
 } from './delegations.js';
+export { stateOf } from './state.js';

@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.js';
-import type { MASKS, PersonalField } from '../identities/index.js';
-import type { ClaimPermission } from './department.js';
+import type { MASKS } from '../identities/index.js';
+import type { ClaimPermission, PersonalField } from '../records/index.js';
 import { regionName } from './regions.js';
 
 /** Scopes that ask for claims (OpenID Connect Core §5.4; `citizen_id` is ours). */

@@ -1,8 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { Repositories } from '../repositories.js';
-import type { Department } from './department.js';
+import type { Department, Repositories } from '../records/index.js';
 import { type Fault, faultsOf, newDepartmentSchema } from './departments.schema.js';
 import { DEPARTMENT_LEVELS, regionContains } from './regions.js';
 

@@ -19,7 +19,6 @@ export {
   permissionNameOf,
   type ReleaseRule,
 } from './claims.js';
-export type * from './department.js';
 export {
   type AddDepartmentResult,
   Departments,

@@ -1,4 +1,4 @@
-import type { Application, ApplicationRepository, Call } from './department.js';
+import type { Application, ApplicationRepository, Call } from '../records/index.js';
 import type { Fault } from './departments.schema.js';
 
 type Register = Pick<ApplicationRepository, 'findByResource'>;

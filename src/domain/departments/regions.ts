@@ -1,5 +1,5 @@
 import type { Text } from '../../shared/text.js';
-import type { DepartmentLevel } from './department.js';
+import type { DepartmentLevel } from '../records/index.js';
 
 /**
  * Names of GB/T 2260 regions as pages show them: the country, every province, and the cities people move between most.

@@ -2,7 +2,7 @@ import { BriefMemory } from '../../shared/brief-memory.js';
 import { type Clock, systemClock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Repositories } from '../repositories.js';
+import type { Repositories } from '../records/index.js';
 
 export interface SubjectsDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'subjects'>>;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { CONSENT_AGE, childMark, dayOfTurning, type Identity, type PersonalDataVault } from '../identities/index.js';
-import type { Repositories } from '../repositories.js';
+import { CONSENT_AGE, childMark, dayOfTurning, type PersonalDataVault } from '../identities/index.js';
+import type { Identity, Repositories } from '../records/index.js';
 
 export interface ChildhoodDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'identities' | 'personalData'>>;

@@ -3,7 +3,7 @@ import { audit } from '../audit/index.js';
 import type { Consents } from '../consents/index.js';
 import type { IdentityStores } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { Guardianship } from './guardianship.js';
+import type { Guardianship } from '../records/index.js';
 
 /**
  * `withdrawn`: the guardian took the consent back. `guardian_gone`: the guardian's own identity ended. `ward_gone`: the

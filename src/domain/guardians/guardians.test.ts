@@ -5,7 +5,8 @@ import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { beijingDay } from '../../shared/beijing-time.js';
 import { plusSeconds } from '../../shared/clock.js';
-import { dayOfTurning, type Identity } from '../identities/index.js';
+import { dayOfTurning } from '../identities/index.js';
+import type { Identity } from '../records/index.js';
 
 const DAY = 24 * 3600;
 const FAR = new Date('2099-01-01T00:00:00Z');

@@ -9,7 +9,6 @@ import {
   type CitizenNumber,
   findHolder,
   hasTurned,
-  type Identity,
   type IdentityStores,
   type IndexKeys,
   type KeyManagement,
@@ -18,8 +17,8 @@ import {
   type PersonalDataVault,
 } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
+import { type Guardianship, type GuardianshipState, type Identity, SLOTS } from '../records/index.js';
 import type { Childhood } from './childhood.js';
-import { type Guardianship, type GuardianshipState, SLOTS } from './guardianship.js';
 import { askedDigest, type NamedGuardian, nextReview, openNamed, sealNamed } from './records.js';
 
 export interface GuardiansDeps {

@@ -3,5 +3,4 @@ export { ComingOfAge } from './coming-of-age.js';
 export type { GuardianshipEnding } from './endings.js';
 export { guardianForm } from './guardian.schema.js';
 export { type AskOutcome, type GuardianOfMine, Guardians, guardianFault } from './guardians.js';
-export type * from './guardianship.js';
 export { type AnswerOutcome, type Family, type Ward, Wards } from './wards.js';

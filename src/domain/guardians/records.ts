@@ -3,7 +3,7 @@ import { plusSeconds } from '../../shared/clock.js';
 import { mac } from '../../shared/mac.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { KeyManagement } from '../identities/index.js';
-import type { Guardianship } from './guardianship.js';
+import type { Guardianship } from '../records/index.js';
 
 /** Whom a child names. */
 export interface NamedGuardian {

@@ -4,7 +4,6 @@ import {
   afterLostRaces,
   enterState,
   hasTurned,
-  type Identity,
   type IdentityStores,
   type KeyManagement,
   type LifeFollower,
@@ -13,10 +12,10 @@ import {
   type SessionEnder,
 } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
+import type { Guardianship, Identity } from '../records/index.js';
 import type { Childhood } from './childhood.js';
 import { changeIn, type EndingDeps, endIn } from './endings.js';
 import { GUARDIAN_AGE } from './guardians.js';
-import type { Guardianship } from './guardianship.js';
 import { askedDigest, openNamed } from './records.js';
 
 export interface WardsDeps extends EndingDeps {

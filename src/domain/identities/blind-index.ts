@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import { mac } from '../../shared/mac.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { ContactKind, IndexKey, IndexKeyRepository, IndexKeyState } from './identity.js';
+import type { ContactKind, IndexKey, IndexKeyRepository, IndexKeyState } from '../records/index.js';
 import type { KeyManagement } from './key-management.js';
 
 /** An index key, opened. */

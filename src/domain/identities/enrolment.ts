@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { audit } from '../audit/index.js';
+import type { ContactIndexEntry, Identity, SealedPersonalData } from '../records/index.js';
 import { childMark } from './age.js';
 import type { ContactDigests, NumberDigester } from './blind-index.js';
 import type { CitizenNumber } from './citizen-number.js';
-import type { ContactIndexEntry, Identity, SealedPersonalData } from './identity.js';
 import type { IdentityStores } from './identity-stores.js';
 import { claimNumbers } from './number-claims.js';
 import type { PersonalDataVault } from './personal-data.js';

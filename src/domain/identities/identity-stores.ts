@@ -1,7 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { OutboxRepository } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { OutboxRepository, Repositories } from '../records/index.js';
 import type { KeyManagement } from './key-management.js';
 import type { LifeFollower } from './life.js';
 

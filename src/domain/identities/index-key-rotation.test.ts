@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { enrolmentOf, type IdentityNode, identityNode } from '../../../test/support/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { systemClock } from '../../shared/clock.js';
-import { type IndexedIdentity, IndexKeyRotation, type RotationStep } from './index.js';
+import type { IndexedIdentity } from '../records/index.js';
+import { IndexKeyRotation, type RotationStep } from './index.js';
 
 eachStorePair('rotation of the index key', (make) => {
   let stores: TestStores;

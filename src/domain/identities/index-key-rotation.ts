@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
+import type { IndexedIdentity } from '../records/index.js';
 import { type IndexKeys, KEYS_REMEMBERED_MS, type NumberDigester } from './blind-index.js';
-import type { IndexedIdentity } from './identity.js';
 import type { IdentityStores } from './identity-stores.js';
 import type { PersonalDataVault } from './personal-data.js';
 

@@ -16,8 +16,6 @@ export {
   type RegistrationResult,
   type StateResult,
 } from './identities.js';
-export type * from './identity.js';
-export { PERSONAL_FIELDS } from './identity.js';
 export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './identity-stores.js';
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';

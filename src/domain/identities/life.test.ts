@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { enrolmentOf, type IdentityNode, identityNode, messagesOf } from '../../../test/support/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
-import type { Application } from '../departments/index.js';
-import { type Identity, type IdentityState, PERSONAL_FIELDS } from './index.js';
+import { type Application, type Identity, type IdentityState, PERSONAL_FIELDS } from '../records/index.js';
 
 const LATER = new Date('2099-01-01T00:00:00Z');
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { audit } from '../audit/index.js';
-import type { Identity, IdentityState } from './identity.js';
+import type { Identity, IdentityState } from '../records/index.js';
 import type { IdentityStores, SessionEnder } from './identity-stores.js';
 import { LostRace } from './number-claims.js';
 import type { PersonalDataVault } from './personal-data.js';

@@ -1,5 +1,5 @@
+import type { NumberClaim, NumberIndexEntry, NumberIndexRepository } from '../records/index.js';
 import type { NumberDigester } from './blind-index.js';
-import type { NumberClaim, NumberIndexEntry, NumberIndexRepository } from './identity.js';
 
 /** Thrown inside a unit of work to undo it, when another transaction changed what this one had read. */
 export class LostRace extends Error {}

@@ -1,6 +1,6 @@
 import { mac } from '../../shared/mac.js';
 import { createSealer, type Sealer } from '../../shared/seal.js';
-import { PERSONAL_FIELDS, type PersonalField, type SealedPersonalData } from './identity.js';
+import { PERSONAL_FIELDS, type PersonalField, type SealedPersonalData } from '../records/index.js';
 import type { KeyManagement } from './key-management.js';
 
 export type PersonalData = { readonly [field in PersonalField]?: string };

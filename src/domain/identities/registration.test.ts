@@ -9,7 +9,7 @@ import {
 } from '../../../test/support/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { createLocalKeyManagement } from '../../connectors/key-management/local.js';
-import { PERSONAL_FIELDS } from './index.js';
+import { PERSONAL_FIELDS } from '../records/index.js';
 
 const SPELLINGS = [
   '11010519491231002X',

@@ -1,7 +1,7 @@
 import { audit } from '../audit/index.js';
+import type { Identity } from '../records/index.js';
 import type { IndexKeys, NumberDigester } from './blind-index.js';
 import type { CitizenNumber } from './citizen-number.js';
-import type { Identity } from './identity.js';
 import type { IdentityDeps, IdentityStores } from './identity-stores.js';
 import { enterState, type LifeDeps } from './life.js';
 import { afterLostRaces, claimNumbers, findHolder, LostRace } from './number-claims.js';

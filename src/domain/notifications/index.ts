@@ -7,7 +7,6 @@ export {
   Notifications,
 } from './notifications.js';
 export type { MessageName } from './notifications.messages.js';
-export type * from './outbox.js';
 export {
   type Delivery,
   type DeliveryHandler,

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { LOCALES, type Locale, say, type Text } from '../../shared/text.js';
-import type { WishedNotice } from '../preferences/index.js';
-import type { Repositories } from '../repositories.js';
+import type { OutboxRepository, Repositories, WishedNotice } from '../records/index.js';
 import type { ChannelAnswer, MessageChannel, Recipient } from './message.js';
 import { MESSAGES, type MessageName } from './notifications.messages.js';
-import type { OutboxRepository } from './outbox.js';
 import type { DeliveryHandler } from './outbox-worker.js';
 import type { Outbox } from './outbox-writer.js';
 

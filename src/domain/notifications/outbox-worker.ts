@@ -1,7 +1,7 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { inTrace, type Trace } from '../../shared/trace.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { OutboxEntry, OutboxRepository } from './outbox.js';
+import type { OutboxEntry, OutboxRepository } from '../records/index.js';
 import { type Outbox, traceOf } from './outbox-writer.js';
 
 export interface Delivery {

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { createSealer, type Sealer } from '../../shared/seal.js';
 import { readTraceparent, type Trace, writeTraceparent } from '../../shared/trace.js';
-import type { OutboxEntry, OutboxRepository } from './outbox.js';
+import type { OutboxEntry, OutboxRepository } from '../records/index.js';
 
 /** The one thing asked of key management: the same 256-bit key for a purpose on every node. */
 export interface OutboxKeys {

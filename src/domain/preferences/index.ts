@@ -1,2 +1,1 @@
-export type * from './preference.js';
 export { Preferences, type PreferencesDeps } from './preferences.js';

@@ -1,8 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { Repositories } from '../repositories.js';
-import type { Preference, PreferenceChange } from './preference.js';
+import type { Preference, PreferenceChange, Repositories } from '../records/index.js';
 
 export interface PreferencesDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'preferences' | 'audit'>>;

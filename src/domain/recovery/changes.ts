@@ -1,7 +1,6 @@
 import { randomId } from '../../shared/random.js';
-import { type Authenticator, isEnough, usableOf } from '../authenticators/index.js';
-import type { Repositories } from '../repositories.js';
-import type { Recovery } from './recovery.js';
+import { isEnough, usableOf } from '../authenticators/index.js';
+import type { Authenticator, Recovery, Repositories } from '../records/index.js';
 
 /** What is asked for. */
 export type RecoveryRequest = { readonly identityId: string } & (

@@ -5,7 +5,6 @@ import { type Locale, plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import {
-  type Authenticator,
   codeDigest,
   codeSetOf,
   type DerivedKeys,
@@ -20,11 +19,10 @@ import {
   type Throttle,
   usableOf,
 } from '../authenticators/index.js';
-import type { Identities, Identity, PopulationRegistry } from '../identities/index.js';
+import type { Identities, PopulationRegistry } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { Authenticator, Identity, RecoveryGoal, Repositories } from '../records/index.js';
 import type { RecoveryProofs } from './proofs.js';
-import type { RecoveryGoal } from './recovery.js';
 import { type Proof, suffices } from './ways.js';
 
 type DoorStores = Pick<

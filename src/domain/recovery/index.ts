@@ -8,6 +8,5 @@ export {
   type RecoveriesDeps,
   type RecoveryStores,
 } from './recoveries.js';
-export type * from './recovery.js';
 export { RECOVERY_CHANGES } from './recovery.messages.js';
 export { type Proof, type Way, waysTo } from './ways.js';

@@ -4,8 +4,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { mac } from '../../shared/mac.js';
 import { randomToken } from '../../shared/random.js';
 import type { DerivedKeys } from '../authenticators/index.js';
-import type { Repositories } from '../repositories.js';
-import type { RecoveryGoal } from './recovery.js';
+import type { RecoveryGoal, Repositories } from '../records/index.js';
 import { type Proof, suffices } from './ways.js';
 
 /** What a recovery hangs on. */

@@ -8,7 +8,8 @@ import { eachStorePair, type TestStores } from '../../../test/support/stores.js'
 import { plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { usableOf } from '../authenticators/index.js';
-import { type Proof, RECOVERY_WAIT_SECONDS, type RecoveryGoal } from './index.js';
+import type { RecoveryGoal } from '../records/index.js';
+import { type Proof, RECOVERY_WAIT_SECONDS } from './index.js';
 
 const BY = { locale: 'zh-CN' } as const;
 const PHONE = '+8613999990000';

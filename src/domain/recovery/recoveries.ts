@@ -9,11 +9,10 @@ import { audit } from '../audit/index.js';
 import type { DerivedKeys } from '../authenticators/index.js';
 import type { Identities } from '../identities/index.js';
 import type { NoticeValue, Notifications } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { Recovery, RecoveryGoal, Repositories } from '../records/index.js';
 import type { Sessions } from '../sessions/index.js';
 import { apply, prepare, type RecoveryRequest, undo } from './changes.js';
 import type { ProofOfRecovery, RecoveryProofs } from './proofs.js';
-import type { Recovery, RecoveryGoal } from './recovery.js';
 import { RECOVERY_CHANGES } from './recovery.messages.js';
 
 export type RecoveryStores = Pick<

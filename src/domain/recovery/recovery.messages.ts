@@ -1,5 +1,5 @@
 import type { Text } from '../../shared/text.js';
-import type { RecoveryGoal } from './recovery.js';
+import type { RecoveryGoal } from '../records/index.js';
 
 /** What a recovery changes, within a sentence. */
 export const RECOVERY_CHANGES: Readonly<Record<RecoveryGoal, Text>> = {

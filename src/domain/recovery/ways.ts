@@ -1,5 +1,4 @@
-import type { IdentityAssuranceLevel } from '../identities/index.js';
-import type { RecoveryGoal } from './recovery.js';
+import type { IdentityAssuranceLevel, RecoveryGoal } from '../records/index.js';
 
 /** `registry`: name and number, as the identity has them and as the population registry has them now. */
 export type Proof = 'password' | 'sms' | 'totp' | 'recovery' | 'registry';

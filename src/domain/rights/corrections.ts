@@ -5,8 +5,7 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Identities } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
-import type { Correctable, Correction, CorrectionOutcome } from './correction.js';
+import type { Correctable, Correction, CorrectionOutcome, Repositories } from '../records/index.js';
 
 export interface CorrectionsDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'corrections' | 'outbox' | 'audit'>>;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { enrolmentOf, testKeys } from '../../../test/support/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
-import { entities } from '../../storage/mysql/schema/index.js';
+import { entities } from '../../storage/sql/schema/index.js';
 import { Identities } from '../identities/index.js';
 import { Notifications, Outbox } from '../notifications/index.js';
 import { Sessions } from '../sessions/index.js';

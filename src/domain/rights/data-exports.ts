@@ -6,8 +6,7 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Identities } from '../identities/index.js';
 import type { DeliveryHandler, Notifications, Outbox } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
-import type { DataExport, DataExportPart, ExportForm } from './data-export.js';
+import type { DataExport, DataExportPart, ExportForm, Repositories } from '../records/index.js';
 import {
   EXPORT_SOURCES,
   type ExportReading,

@@ -1,8 +1,12 @@
 import type { Sealer } from '../../shared/seal.js';
-import type { AuditEvent } from '../audit/index.js';
-import type { Delegation } from '../delegations/index.js';
-import { PERSONAL_FIELDS, type PersonalData, type PersonalField } from '../identities/index.js';
-import type { Repositories } from '../repositories.js';
+import type { PersonalData } from '../identities/index.js';
+import {
+  type AuditEvent,
+  type Delegation,
+  PERSONAL_FIELDS,
+  type PersonalField,
+  type Repositories,
+} from '../records/index.js';
 import { openCorrection } from './corrections.js';
 
 export type ExportStores = Pick<

@@ -1,8 +1,5 @@
 export { CLOSING_DAYS, Closings } from './closings.js';
-export type * from './correction.js';
-export { CORRECTABLE } from './correction.js';
 export { Corrections, type OpenedCorrection } from './corrections.js';
-export type * from './data-export.js';
 export { DataExports, EXPORT_DAYS, type ExportDocument, type FetchResult } from './data-exports.js';
 export {
   EXPORT_SOURCES,

@@ -2,10 +2,9 @@ import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { Subject } from '../departments/index.js';
-import type { Identity, PersonalDataVault } from '../identities/index.js';
+import type { PersonalDataVault } from '../identities/index.js';
 import type { Notifications, Outbox } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { Identity, Repositories, Subject } from '../records/index.js';
 import { endParticipation } from '../sessions/index.js';
 
 type ReturnStores = Pick<

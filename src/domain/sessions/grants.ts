@@ -1,7 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { audit } from '../audit/index.js';
-import type { Repositories } from '../repositories.js';
-import type { GrantRecord } from './session.js';
+import type { GrantRecord, Repositories } from '../records/index.js';
 
 /**
  * Stores what an application is granted, with its event, inside the caller's transaction.

@@ -2,7 +2,6 @@ export { browserOf, browserText } from './browser.js';
 export { giveGrant } from './grants.js';
 export { endParticipation, type LogoutNotice } from './logout-notices.js';
 export { isSamePlace, NOWHERE, type PlaceFinder, placeText } from './place.js';
-export type * from './session.js';
 export {
   type SessionEndReason,
   type SessionNews,
@@ -12,4 +11,3 @@ export {
   Sessions,
   type SessionsDeps,
 } from './sessions.js';
-export type * from './standing.js';

@@ -1,7 +1,6 @@
 import { plusSeconds } from '../../shared/clock.js';
 import type { Outbox } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
-import type { SessionApplication } from './session.js';
+import type { Repositories, SessionApplication } from '../records/index.js';
 
 /** Hours after which a portal that never answered is no longer told; its own session has ended by then. */
 const GIVE_UP_HOURS = 24;

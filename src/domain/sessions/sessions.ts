@@ -2,10 +2,9 @@ import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Outbox } from '../notifications/index.js';
-import type { Repositories } from '../repositories.js';
+import type { GrantRecord, Repositories, SessionApplication, SessionRecord } from '../records/index.js';
 import { giveGrant } from './grants.js';
 import { endParticipation } from './logout-notices.js';
-import type { GrantRecord, SessionApplication, SessionRecord } from './session.js';
 
 export type SessionRepositories = Pick<Repositories, 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'>;
 

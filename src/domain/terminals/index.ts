@@ -1,2 +1,1 @@
-export type { Terminal, TerminalRepository } from './terminal.js';
 export { type AddTerminalResult, Terminals, type TerminalsDeps } from './terminals.js';

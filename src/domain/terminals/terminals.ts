@@ -7,8 +7,7 @@ import { randomDigits, randomToken } from '../../shared/random.js';
 import { plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { Repositories } from '../repositories.js';
-import type { Terminal } from './terminal.js';
+import type { Repositories, Terminal } from '../records/index.js';
 
 export interface TerminalsDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'terminals' | 'audit'>>;

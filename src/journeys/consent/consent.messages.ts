@@ -1,4 +1,4 @@
-import type { ConsentReason } from '../../domain/consents/index.js';
+import type { ConsentReason } from '../../domain/records/index.js';
 import type { Text } from '../../shared/text.js';
 
 /** Every sentence of the consent page. */

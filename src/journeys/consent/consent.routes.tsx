@@ -5,8 +5,8 @@ import type { ApplicationAndDepartment, Applications } from '../../domain/depart
 import type { Identities } from '../../domain/identities/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext, PageState } from '../../ui/context.js';
-import { readForm } from '../../ui/forms.js';
-import { renderPage } from '../../ui/page.js';
+import { readForm } from '../../ui/forms/forms.js';
+import { renderPage } from '../../ui/page/page.js';
 import { interactionRoutes, type Visitor } from '../walk.js';
 import { CONSENT } from './consent.messages.js';
 import { ConsentView } from './consent.views.js';

@@ -1,11 +1,6 @@
 import type { ConsentPage as Page } from '../../domain/consents/index.js';
-import {
-  type ApplicationAndDepartment,
-  type ClaimPermission,
-  claimLabel,
-  LEVEL_NAMES,
-  regionName,
-} from '../../domain/departments/index.js';
+import { type ApplicationAndDepartment, claimLabel, LEVEL_NAMES, regionName } from '../../domain/departments/index.js';
+import type { ClaimPermission } from '../../domain/records/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import {
@@ -18,8 +13,8 @@ import {
   P,
   SummaryList,
 } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { CONSENT, REASONS } from './consent.messages.js';
 
 export interface ConsentViewProps {

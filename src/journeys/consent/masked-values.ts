@@ -1,5 +1,6 @@
-import { type ClaimPermission, claimEntry, isPersonalClaim } from '../../domain/departments/index.js';
-import { MASKS, type PersonalField } from '../../domain/identities/index.js';
+import { claimEntry, isPersonalClaim } from '../../domain/departments/index.js';
+import { MASKS } from '../../domain/identities/index.js';
+import type { ClaimPermission, PersonalField } from '../../domain/records/index.js';
 
 /** Decrypts these fields and no others. */
 export type Reveal = (

@@ -2,8 +2,8 @@ import Router from '@koa/router';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { ButtonLink, Heading, P } from '../../ui/components/index.js';
 import type { PageState } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { renderPage } from '../../ui/page.js';
+import { usePage, useText } from '../../ui/page/environment.js';
+import { renderPage } from '../../ui/page/page.js';
 import { DEMO_MESSAGES } from './messages.messages.js';
 
 /** A message as it was sent. */

@@ -1,7 +1,7 @@
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
 import { GuardianList, type ListedGuardian } from '../../ui/guardian-list.js';
+import { useText } from '../../ui/page/environment.js';
 import { GUARDIAN } from './guardian.messages.js';
 
 export interface GuardianNeededProps {

@@ -1,4 +1,5 @@
-import { type DepartmentLevel, type HomeService, LEVEL_NAMES } from '../../domain/departments/index.js';
+import { type HomeService, LEVEL_NAMES } from '../../domain/departments/index.js';
+import type { DepartmentLevel } from '../../domain/records/index.js';
 import {
   Button,
   ButtonGroup,
@@ -10,7 +11,7 @@ import {
   Tag,
   TextInput,
 } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import * as M from './home.messages.js';
 import { levelsOf, regionsOf, type ServiceQuery } from './services.js';
 

@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.js';
 import { Heading, Link, P } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
+import { useText } from '../../ui/page/environment.js';
 import type { Section } from './information.messages.js';
 
 /** A page to read: help, privacy. */

@@ -1,9 +1,5 @@
-import {
-  DEPARTMENT_LEVELS,
-  type DepartmentLevel,
-  type HomeService,
-  regionContains,
-} from '../../domain/departments/index.js';
+import { DEPARTMENT_LEVELS, type HomeService, regionContains } from '../../domain/departments/index.js';
+import type { DepartmentLevel } from '../../domain/records/index.js';
 import type { Text } from '../../shared/text.js';
 
 /** What the citizen looks for; empty parts ask for nothing. */

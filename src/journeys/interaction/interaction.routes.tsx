@@ -1,13 +1,14 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { maskName, type PersonalField } from '../../domain/identities/index.js';
+import { maskName } from '../../domain/identities/index.js';
+import type { PersonalField } from '../../domain/records/index.js';
 import type { Closings } from '../../domain/rights/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { PageContext, PageState } from '../../ui/context.js';
-import { answerMoreTime } from '../../ui/expiry.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { renderPage } from '../../ui/page.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { answerMoreTime } from '../../ui/page/expiry.js';
+import { renderPage } from '../../ui/page/page.js';
 import { interactionRoutes as bindTo, type Visitor } from '../walk.js';
 import { INTERACTION } from './interaction.messages.js';
 import { ClosingPage, ContinuePage, ForWhomPage } from './interaction.views.js';

@@ -1,7 +1,7 @@
 import type { Text } from '../../shared/text.js';
 import { Button, Heading, InsetText, Link, P, Radios } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
 import { INTERACTION } from './interaction.messages.js';
 
 export interface ContinuePageProps {

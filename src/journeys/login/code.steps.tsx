@@ -1,9 +1,9 @@
 import type { BeginAnswer, Factors, SecondFactor } from '../../domain/authenticators/index.js';
 import type { Clock } from '../../shared/clock.js';
-import { limitedError } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { renderPage } from '../../ui/page.js';
+import { limitedError } from '../../ui/forms/code-entry.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { renderPage } from '../../ui/page/page.js';
 import { readHandover } from '../handover.js';
 import { carryTyped } from '../unsent.js';
 import type { journeyRoutes, Walk } from '../walk.js';

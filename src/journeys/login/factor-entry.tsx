@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { FactorAnswer, SecondFactor, Shown, ShownElsewhere } from '../../domain/authenticators/index.js';
 import { plainCode } from '../../shared/text.js';
-import { codeError, codeTexts, minutesOf } from '../../ui/code-entry.js';
 import { Button, P, TextInput, WebauthnField } from '../../ui/components/index.js';
-import { type FieldError, type FieldTexts, Form } from '../../ui/forms.js';
+import { codeError, codeTexts, minutesOf } from '../../ui/forms/code-entry.js';
+import { type FieldError, type FieldTexts, Form } from '../../ui/forms/forms.js';
 import { LOGIN } from './login.messages.js';
 
 const LONGEST_TEXT = 200;

@@ -6,11 +6,11 @@ import type {
   KnownDevices,
 } from '../../domain/authenticators/index.js';
 import { browserOf, NOWHERE, type PlaceFinder } from '../../domain/sessions/index.js';
-import { minutesOf } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { leave } from '../../ui/leave.js';
-import { renderPage } from '../../ui/page.js';
+import { minutesOf } from '../../ui/forms/code-entry.js';
+import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { leave } from '../../ui/page/leave.js';
+import { renderPage } from '../../ui/page/page.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';

@@ -1,6 +1,6 @@
 import { audit } from '../../domain/audit/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
-import type { Repositories } from '../../domain/repositories.js';
+import type { Repositories } from '../../domain/records/index.js';
 import { isSamePlace, placeText } from '../../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';

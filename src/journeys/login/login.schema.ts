@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldTexts } from '../../ui/forms.js';
+import type { FieldTexts } from '../../ui/forms/forms.js';
 import { keep } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 

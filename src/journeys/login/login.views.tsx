@@ -1,5 +1,4 @@
 import type { SecondFactor, Shown } from '../../domain/authenticators/index.js';
-import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonGroup,
@@ -16,8 +15,9 @@ import {
   WebauthnField,
 } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { CodeEntry, type CodeEntryProps } from '../../ui/forms/code-entry.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { AnswerEntry } from './factor-entry.js';
 import type { Keep } from './login.journey.js';
 import { LOGIN } from './login.messages.js';

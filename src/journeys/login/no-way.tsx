@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
-import { renderPage } from '../../ui/page.js';
+import { renderPage } from '../../ui/page/page.js';
 import type { LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { NoWayPage } from './login.views.js';

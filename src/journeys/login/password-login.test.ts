@@ -3,7 +3,7 @@ import { enrolmentOf, identityNode, testKeys } from '../../../test/support/ident
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { KnownDevices, Throttle } from '../../domain/authenticators/index.js';
 import { Notifications, Outbox } from '../../domain/notifications/index.js';
-import type { Repositories } from '../../domain/repositories.js';
+import type { Repositories } from '../../domain/records/index.js';
 import { systemClock as clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { createLoginRecord } from './login-record.js';

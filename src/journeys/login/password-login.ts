@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { audit } from '../../domain/audit/index.js';
 import { type KnownDevices, type PasswordHasher, type Throttle, usableOf } from '../../domain/authenticators/index.js';
 import type { Identities } from '../../domain/identities/index.js';
-import type { Repositories } from '../../domain/repositories.js';
+import type { Repositories } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import { untilNextStep } from '../../shared/even-steps.js';

@@ -1,10 +1,11 @@
-import { RECOVERY_CHANGES, type Recoveries, type Recovery } from '../../domain/recovery/index.js';
+import type { Recovery } from '../../domain/records/index.js';
+import { RECOVERY_CHANGES, type Recoveries } from '../../domain/recovery/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, Heading, P, Panel } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
-import { renderPage } from '../../ui/page.js';
+import { Form } from '../../ui/forms/forms.js';
+import { usePage, useText } from '../../ui/page/environment.js';
+import { renderPage } from '../../ui/page/page.js';
 import type { LoginSteps } from './code.steps.js';
 import type { Finish } from './finish.js';
 import { LOGIN } from './login.messages.js';

@@ -1,8 +1,8 @@
 import type { Shown, ShownElsewhere } from '../../domain/authenticators/index.js';
 import { Button, Details, Heading, Link, P, QrCode } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
+import { Form } from '../../ui/forms/forms.js';
+import { useText } from '../../ui/page/environment.js';
 import { AnswerEntry } from './factor-entry.js';
 import type { Keep } from './login.journey.js';
 import { LOGIN } from './login.messages.js';

@@ -1,10 +1,11 @@
 import type { ParameterizedContext } from 'koa';
-import type { Application, ApplicationAndDepartment, Applications } from '../../domain/departments/index.js';
+import type { ApplicationAndDepartment, Applications } from '../../domain/departments/index.js';
 import { type Identities, maskName } from '../../domain/identities/index.js';
+import type { Application } from '../../domain/records/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
 import { say } from '../../shared/text.js';
 import { type PageContext, TERMINAL_START } from '../../ui/context.js';
-import { renderPage } from '../../ui/page.js';
+import { renderPage } from '../../ui/page/page.js';
 import { LOGOUT } from './logout.messages.js';
 import { LoggedOutView, LogoutView } from './logout.views.js';
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ApplicationAndDepartment } from '../../domain/departments/index.js';
 import type { Text } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, Link, P } from '../../ui/components/index.js';
-import { useText } from '../../ui/environment.js';
+import { useText } from '../../ui/page/environment.js';
 import { LOGOUT } from './logout.messages.js';
 
 export interface LogoutViewProps {

@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import { AppError } from '../../shared/errors.js';
 import type { PageState } from '../../ui/context.js';
-import { comeBack } from '../../ui/leave.js';
+import { comeBack } from '../../ui/page/leave.js';
 import { UNASKED_ANSWER } from './outside.errors.js';
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Way, waysTo } from '../../domain/recovery/index.js';
 import { AppError, BUSY } from '../../shared/errors.js';
-import { limitedError, minutesOf } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { limitedError, minutesOf } from '../../ui/forms/code-entry.js';
+import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { StateOf } from '../journey.js';
 import type { Walk } from '../walk.js';
 import type { RECOVER_JOURNEY, RecoverState, RecoverWalk } from './recover.journey.js';

@@ -3,7 +3,7 @@ import { CitizenNumber, normalisePhone, parseName } from '../../domain/identitie
 import type { Given, Proof } from '../../domain/recovery/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { plainCode } from '../../shared/text.js';
-import type { FieldTexts } from '../../ui/forms.js';
+import type { FieldTexts } from '../../ui/forms/forms.js';
 import { RECOVER } from './recover.messages.js';
 
 export const beginForm = z.object({

@@ -1,6 +1,5 @@
 import type { Proof, Way } from '../../domain/recovery/index.js';
 import { clockTime } from '../../ui/clock-time.js';
-import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonLink,
@@ -15,9 +14,10 @@ import {
   TextInput,
 } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
-import { NewPassword } from '../../ui/new-password.js';
+import { CodeEntry, type CodeEntryProps } from '../../ui/forms/code-entry.js';
+import { Form } from '../../ui/forms/forms.js';
+import { NewPassword } from '../../ui/forms/new-password.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { RECOVER } from './recover.messages.js';
 
 /** Below which every address of this interaction lies: `/interaction/<uid>`. */

@@ -1,7 +1,14 @@
 import type { Text } from '../../shared/text.js';
-import { limitedError } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FieldError, type FormState, type FormValues, keptValues, readForm, rejectForm } from '../../ui/forms.js';
+import { limitedError } from '../../ui/forms/code-entry.js';
+import {
+  type FieldError,
+  type FormState,
+  type FormValues,
+  keptValues,
+  readForm,
+  rejectForm,
+} from '../../ui/forms/forms.js';
 import { takeUnsent } from '../unsent.js';
 import {
   askRegistry,

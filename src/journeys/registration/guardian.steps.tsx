@@ -1,7 +1,7 @@
 import { guardianFault, guardianForm } from '../../domain/guardians/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { guardianError, guardianTexts } from '../../ui/person-fields.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { guardianError, guardianTexts } from '../../ui/forms/person-fields.js';
 import { carryTyped } from '../unsent.js';
 import { type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';
 import { REGISTRATION } from './registration.messages.js';

@@ -1,5 +1,5 @@
 import { beijingTime } from '../../shared/beijing-time.js';
-import { minutesOf } from '../../ui/code-entry.js';
+import { minutesOf } from '../../ui/forms/code-entry.js';
 import { carryTyped } from '../unsent.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, showPage } from './registering.js';
 import { REGISTRATION } from './registration.messages.js';

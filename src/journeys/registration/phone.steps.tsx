@@ -1,7 +1,7 @@
 import { MASKS } from '../../domain/identities/index.js';
-import { codeError, codeForm, codeTexts, limitedError } from '../../ui/code-entry.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms.js';
+import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
+import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { carryTyped } from '../unsent.js';
 import type { Walk } from '../walk.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';

@@ -4,7 +4,7 @@ import { CitizenNumber, childMark } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { PageContext } from '../../ui/context.js';
-import { type PageOptions, renderPage } from '../../ui/page.js';
+import { type PageOptions, renderPage } from '../../ui/page/page.js';
 import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { journeyRoutes, Walk } from '../walk.js';

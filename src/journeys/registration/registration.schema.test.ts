@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newPasswordError } from '../../ui/new-password.js';
+import { newPasswordError } from '../../ui/forms/new-password.js';
 import { detailsForm } from './registration.schema.js';
 
 const clock = { now: () => new Date('2026-11-23T10:00:00Z') };

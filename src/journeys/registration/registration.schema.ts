@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type NumberFault, normalisePhone, typedName, typedNumber } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
-import type { FieldTexts } from '../../ui/forms.js';
-import { newPasswordFields } from '../../ui/new-password.js';
-import { nameTexts, numberTexts } from '../../ui/person-fields.js';
+import type { FieldTexts } from '../../ui/forms/forms.js';
+import { newPasswordFields } from '../../ui/forms/new-password.js';
+import { nameTexts, numberTexts } from '../../ui/forms/person-fields.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** The details form: read, normalised and judged, with one message name per fault. */

@@ -1,4 +1,3 @@
-import { CodeEntry, type CodeEntryProps } from '../../ui/code-entry.js';
 import {
   Button,
   ButtonLink,
@@ -11,10 +10,11 @@ import {
   Panel,
   TextInput,
 } from '../../ui/components/index.js';
-import { usePage, useText } from '../../ui/environment.js';
-import { Form } from '../../ui/forms.js';
-import { NewPassword } from '../../ui/new-password.js';
-import { GuardianFields } from '../../ui/person-fields.js';
+import { CodeEntry, type CodeEntryProps } from '../../ui/forms/code-entry.js';
+import { Form } from '../../ui/forms/forms.js';
+import { NewPassword } from '../../ui/forms/new-password.js';
+import { GuardianFields } from '../../ui/forms/person-fields.js';
+import { usePage, useText } from '../../ui/page/environment.js';
 import { REGISTRATION } from './registration.messages.js';
 
 /** Below which every address of this interaction lies: `/interaction/<uid>`. */

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { Recoveries } from '../../domain/recovery/index.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
-import { minutesOf } from '../../ui/code-entry.js';
 import { Button, ButtonLink, Heading, P, Panel, TextInput } from '../../ui/components/index.js';
 import type { PageContext, PageState } from '../../ui/context.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { renderPage } from '../../ui/page.js';
+import { minutesOf } from '../../ui/forms/code-entry.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { renderPage } from '../../ui/page/page.js';
 import { STOP } from './stop.messages.js';
 
 export interface StopDeps {

@@ -4,8 +4,8 @@ import type { Terminals } from '../../domain/terminals/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { Button, ButtonLink, Heading, P, TextInput } from '../../ui/components/index.js';
 import { type PageContext, type PageState, TERMINAL_START, type TerminalHere } from '../../ui/context.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms.js';
-import { renderPage } from '../../ui/page.js';
+import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { renderPage } from '../../ui/page/page.js';
 import { TERMINAL } from './terminal.messages.js';
 
 export interface TerminalDeps {

@@ -1,5 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider';
-import { type Application, permissionNameOf } from '../../domain/departments/index.js';
+import { permissionNameOf } from '../../domain/departments/index.js';
+import type { Application } from '../../domain/records/index.js';
 import { SCOPE_CLAIMS } from '../claims/catalogue.js';
 
 /** The metadata property that carries the department, for the pairwise subject. Not an OAuth name. */

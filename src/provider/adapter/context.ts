@@ -4,8 +4,8 @@ import type { EphemeralStore } from '../../shared/ephemeral.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { ProviderApplications, ProviderRepositories, ProviderSessions, ProviderSettings } from '../ports.js';
-import type { StandaloneAudit } from '../standalone-audit.js';
-import type { Standings } from '../standings.js';
+import type { StandaloneAudit } from '../tokens/standalone-audit.js';
+import type { Standings } from '../tokens/standings.js';
 
 /** What every adapter works with. */
 export interface AdapterContext {

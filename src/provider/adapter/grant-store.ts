@@ -1,10 +1,11 @@
 import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
-import { type GrantRecord, giveGrant } from '../../domain/sessions/index.js';
+import type { GrantRecord } from '../../domain/records/index.js';
+import { giveGrant } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { personsOf } from '../persons.js';
-import { seenStanding } from '../standings.js';
 import { thisRequest } from '../this-request.js';
+import { seenStanding } from '../tokens/standings.js';
 import { type AdapterContext, dateOf } from './context.js';
 import { beginsNow } from './session-store.js';
 

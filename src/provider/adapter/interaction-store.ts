@@ -1,6 +1,6 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { bindToBrowser, isBoundTo } from '../browser-binding.js';
 import { digestOf } from '../digest.js';
+import { bindToBrowser, isBoundTo } from '../session/browser-binding.js';
 import type { AdapterContext } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
 

@@ -1,11 +1,11 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { audit } from '../../domain/audit/index.js';
-import type { RefreshTokenRecord } from '../../domain/sessions/index.js';
+import type { RefreshTokenRecord } from '../../domain/records/index.js';
 import { digestOf } from '../digest.js';
 import { personsOf } from '../persons.js';
 import type { ProviderRepositories } from '../ports.js';
-import { keepSeen } from '../standings.js';
 import { thisRequest } from '../this-request.js';
+import { keepSeen } from '../tokens/standings.js';
 import { type AdapterContext, dateOf, epoch } from './context.js';
 
 /** 258 random bits. What has another length is no refresh token, and is not looked for. */

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { browserOf, NOWHERE, type SessionPart, type SessionRecord } from '../../domain/sessions/index.js';
+import type { SessionRecord } from '../../domain/records/index.js';
+import { browserOf, NOWHERE, type SessionPart } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
 import { HOME_CLIENT_ID } from '../home.js';
 import { aalOf, acrOf } from '../levels.js';
 import { personsOf } from '../persons.js';
-import { isAged, type Life, wholeSeconds } from '../session-life.js';
-import { seenStanding } from '../standings.js';
+import { isAged, type Life, wholeSeconds } from '../session/session-life.js';
 import { thisRequest } from '../this-request.js';
+import { seenStanding } from '../tokens/standings.js';
 import { type AdapterContext, dateOf, epoch } from './context.js';
 import { openPayload, sealPayload } from './sealing.js';
 

@@ -1,6 +1,5 @@
 import { errors } from 'oidc-provider';
 import {
-  type Application,
   type ClaimScope,
   claimEntry,
   isPersonalClaim,
@@ -8,6 +7,7 @@ import {
   type PersonalClaim,
   permissionNameOf,
 } from '../../domain/departments/index.js';
+import type { Application } from '../../domain/records/index.js';
 
 const BY_SCOPE = Map.groupBy(PERSONAL_CLAIMS, (claim) => claimEntry(claim).scope);
 

@@ -1,5 +1,6 @@
-import { type Application, regionContains } from '../../domain/departments/index.js';
+import { regionContains } from '../../domain/departments/index.js';
 import { hasTurned } from '../../domain/identities/index.js';
+import type { Application } from '../../domain/records/index.js';
 import { asObject, type ClaimsMember } from './catalogue.js';
 
 /** Whether someone born on `birthdate` (YYYY-MM-DD) has turned 18 by `now` (民法典 Art. 17). */

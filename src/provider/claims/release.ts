@@ -1,5 +1,5 @@
 import { claimEntry, PERSONAL_CLAIMS, type PersonalClaim, type ReleaseRule } from '../../domain/departments/index.js';
-import type { Identity, PersonalField } from '../../domain/identities/index.js';
+import type { Identity, PersonalField } from '../../domain/records/index.js';
 import { asObject, type ClaimsMember, claimsOfScope, namesIn } from './catalogue.js';
 import { isAdult, isResidentOf, regionsAsked } from './predicates.js';
 import { verifiedClaims } from './verified-claims.js';

@@ -1,5 +1,5 @@
 import { claimEntry, PERSONAL_CLAIMS } from '../../domain/departments/index.js';
-import type { Identity } from '../../domain/identities/index.js';
+import type { Identity } from '../../domain/records/index.js';
 import { ialName } from '../levels.js';
 import { asObject } from './catalogue.js';
 

@@ -1,8 +1,7 @@
 import type { JWK } from 'jose';
 import { audit } from '../../domain/audit/index.js';
 import type { KeyManagement } from '../../domain/identities/index.js';
-import type { Repositories } from '../../domain/repositories.js';
-import type { SigningKey } from '../../domain/signing-keys/index.js';
+import type { Repositories, SigningKey } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { createSealer, type Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';

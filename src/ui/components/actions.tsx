@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Words } from '../context.js';
-import { useText } from '../environment.js';
+import { useText } from '../page/environment.js';
 import { BACK } from '../ui.messages.js';
 
 type Look = 'primary' | 'secondary' | 'warning';

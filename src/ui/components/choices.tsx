@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Locale } from '../../shared/text.js';
 import type { Words } from '../context.js';
-import { usePage, useText } from '../environment.js';
+import { usePage, useText } from '../page/environment.js';
 import { ErrorMessage, type FieldProps, FormGroup, Hint, useField } from './field.js';
 
 export interface Choice {

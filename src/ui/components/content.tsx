@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import type { Words } from '../context.js';
-import { type Say, usePage, useText } from '../environment.js';
+import { type Say, usePage, useText } from '../page/environment.js';
 import { ERROR_TITLE, NOTICE, PROBLEM_TITLE, WARNING } from '../ui.messages.js';
 
 /** The page's heading; one to a page. */

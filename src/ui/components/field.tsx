@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Words } from '../context.js';
-import { usePage, useText } from '../environment.js';
+import { usePage, useText } from '../page/environment.js';
 import { ERROR_PREFIX } from '../ui.messages.js';
 
 /** What every field shares. The kept value and the error are found in the page's form by `name`. */

@@ -1,4 +1,4 @@
-import { useText } from '../environment.js';
+import { useText } from '../page/environment.js';
 import { HIDE, HIDE_PASSWORD, SHOW, SHOW_PASSWORD } from '../ui.messages.js';
 import { ErrorMessage, type FieldProps, FormGroup, Hint, Label, useField } from './field.js';
 

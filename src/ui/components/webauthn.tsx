@@ -1,4 +1,4 @@
-import { usePage, useText } from '../environment.js';
+import { usePage, useText } from '../page/environment.js';
 import { PASSKEY_FAILED, PASSKEY_UNSUPPORTED } from '../ui.messages.js';
 
 /**

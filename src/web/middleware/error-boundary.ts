@@ -1,6 +1,6 @@
 import { AppError, type ErrorEntry, INTERNAL, NOT_FOUND } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { renderTrouble } from '../../ui/trouble.js';
+import { renderTrouble } from '../../ui/page/trouble.js';
 import { kindOf } from '../paths.js';
 import { BAD_REQUEST, FOREIGN_FORM, METHOD_NOT_ALLOWED, TOO_LARGE } from '../web.errors.js';
 import type { WebLog } from './access-log.js';

@@ -1,7 +1,7 @@
 import { Deadlines } from '../../shared/deadlines.js';
 import type { Locale } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
-import { readPreferences } from '../../ui/preferences.js';
+import { readPreferences } from '../../ui/visit/preferences.js';
 import { kindOf } from '../paths.js';
 
 /** The best of ours for a list such as `ui_locales` (OpenID Connect Core §3.1.2.1) or Accept-Language, in its order. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { restoreTyped } from '../../ui/forms.js';
+import { restoreTyped } from '../../ui/forms/forms.js';
 import { isOwnForm, kindOf } from '../paths.js';
 import { FOREIGN_FORM } from '../web.errors.js';
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AuditEvent } from '../../../src/domain/audit/index.js';
-import type { Authenticator } from '../../../src/domain/authenticators/index.js';
 import type { PersonalData } from '../../../src/domain/identities/index.js';
-import type { SessionRecord } from '../../../src/domain/sessions/index.js';
+import type { AuditEvent, Authenticator, SessionRecord } from '../../../src/domain/records/index.js';
 import type { WholeService } from '../whole-service.js';
 import type { Device, Proof } from './device.js';
 import { identityOf, type Person } from './people.js';

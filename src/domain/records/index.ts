@@ -1,0 +1,17 @@
+export type * from './audit-event.js';
+export type * from './authenticator.js';
+export type * from './consent.js';
+export * from './correction.js';
+export type * from './data-export.js';
+export type * from './delegation.js';
+export type * from './department.js';
+export * from './guardianship.js';
+export * from './identity.js';
+export type * from './outbox.js';
+export type * from './preference.js';
+export type * from './recovery.js';
+export type * from './repositories.js';
+export type * from './session.js';
+export type * from './signing-key.js';
+export type * from './standing.js';
+export type * from './terminal.js';

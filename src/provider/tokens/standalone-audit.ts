@@ -1,0 +1,31 @@
+import { auditAll } from '../../domain/audit/index.js';
+import type { NewAuditEvent } from '../../domain/records/index.js';
+import type { Clock } from '../../shared/clock.js';
+import { Together } from '../../shared/together.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { ProviderRepositories } from '../ports.js';
+
+/** Events in one statement: each number of them is a text of its own, which servers keep. */
+const MOST = 8;
+
+/**
+ * Writes down what changes no other row, such as that a token was issued. Events of the same moment share a
+ * statement; whoever writes one hears when it has committed, and fails if it has not.
+ */
+export class StandaloneAudit {
+  readonly #together: Together<NewAuditEvent, void>;
+
+  constructor({
+    uow,
+    clock,
+  }: { readonly uow: UnitOfWork<Pick<ProviderRepositories, 'audit'>>; readonly clock: Clock }) {
+    this.#together = new Together(async (events) => {
+      await uow.run(({ audit }) => auditAll(audit, clock, events), { statements: 'one' });
+      return events.map((): void => undefined);
+    }, MOST);
+  }
+
+  write(event: NewAuditEvent): Promise<void> {
+    return this.#together.ask(event);
+  }
+}

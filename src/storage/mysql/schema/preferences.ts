@@ -1,9 +1,0 @@
-import type { Preference } from '../../../domain/preferences/index.js';
-import { define, json, key, maybe, whole, word } from './columns.js';
-
-export const preferences = define<Preference>('preferences', {
-  identityId: key,
-  language: maybe(word),
-  elder: maybe(whole),
-  notices: maybe(json),
-});
