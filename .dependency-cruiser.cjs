@@ -80,6 +80,12 @@ module.exports = {
       { path: '^src/(?!ui/|shared/|settings/)' },
     ),
     forbid(
+      'sections-know-no-room',
+      'The frame of sections knows pages and rules, and no room that is made of them.',
+      { path: '^src/sections/' },
+      { path: '^src/(?!sections/|ui/|domain/|shared/)' },
+    ),
+    forbid(
       'stores-and-connectors-serve-the-domain',
       'Stores and connectors implement interfaces of the domain and know nothing above it.',
       { path: '^src/(storage|connectors)/' },

@@ -1,7 +1,10 @@
-import Router from '@koa/router';
-import { z } from 'zod';
-import type { PageContext, PageState } from '../ui/context.js';
-import { keepUnsentOf, takeUnsentOf } from '../ui/forms/unsent.js';
+import type Router from '@koa/router';
+import { type Authenticators, FRESH_SECONDS } from '../domain/authenticators/index.js';
+import type { CurrentSession, Interactions } from '../provider/interactions.js';
+import { type Room, sectionsRouter } from '../sections/router.js';
+import type { Clock } from '../shared/clock.js';
+import { accountPath } from '../ui/account-path.js';
+import type { PageState } from '../ui/context.js';
 import { ACCOUNT } from './account.messages.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';
@@ -17,19 +20,23 @@ import { type DataPagesDeps, dataSection } from './data/data.routes.js';
 import { type DelegationPagesDeps, delegationSection } from './delegation/delegation.routes.js';
 import { type DepartmentPagesDeps, departmentsSection } from './departments/departments.routes.js';
 import { type FamilyDeps, familySection } from './family/family.routes.js';
-import { createGate, type GateDeps } from './gate.js';
 import { type HistoryDeps, historySection } from './history/history.routes.js';
 import { createTell } from './history/telling.js';
-import { renderAccountPage } from './layout.js';
 import { type OverviewDeps, overviewSection } from './overview/overview.routes.js';
-import type { AccountContext, AccountHandler, AccountPages, AccountSection } from './section.js';
+import type { AccountSection } from './section.js';
 import { type SessionsDeps, sessionsSection } from './sessions/sessions.routes.js';
 import { type SettingsDeps, settingsSection } from './settings/settings.routes.js';
 import { type WaitingDeps, waitingPages } from './waiting.js';
 
 export { screenPath } from './sessions/screen.pages.js';
 
-export type AccountDeps = GateDeps &
+interface DoorDeps {
+  readonly interactions: Pick<Interactions, 'currentSession'>;
+  readonly authenticators: Pick<Authenticators, 'strongest'>;
+  readonly clock: Clock;
+}
+
+export type AccountDeps = DoorDeps &
   OverviewDeps &
   AuthenticatorsDeps &
   PasswordPagesDeps &
@@ -59,7 +66,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     outsidePages(deps),
     recoveryPages(deps),
   ];
-  return accountRouter(deps, [
+  const sections = [
     overviewSection(deps),
     authenticatorsSection(deps, kinds, [lostPages(deps)]),
     contactSection(deps),
@@ -70,79 +77,39 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
     historySection(deps),
     dataSection(deps),
     settingsSection(deps),
-  ]);
-}
-
-const SAID = 'account-said';
-const text = z.object({ zh: z.string(), en: z.string() });
-
-/** What is asked for beside a fresh login. */
-interface Door {
-  /** Enough although a stronger login may be possible. */
-  readonly level?: 2;
-  readonly ownDevice?: boolean;
-}
-
-function accountRouter(deps: GateDeps & WaitingDeps, sections: readonly AccountSection[]): Router<PageState> {
-  const router = new Router<PageState>();
-  const gate = createGate(deps);
-
-  const waiting = waitingPages(deps);
-
-  /** Where whoever logs in on the way comes back to: the page itself, or the one whose form was sent. */
-  function pageOf({ method, url, path }: PageContext): string {
-    let page = path;
-    while (page !== '/account' && !router.match(page, 'GET').route) page = page.slice(0, page.lastIndexOf('/'));
-    return method === 'GET' ? url : page;
-  }
-
-  const guarded =
-    (handler: AccountHandler, fresh: boolean, { level, ownDevice }: Door) =>
-    async (ctx: PageContext) => {
-      const page = pageOf(ctx);
-      const session = await gate.requireSession(ctx, page);
-      if (!session) return;
-      if (ownDevice && ctx.state.terminal) return pages.done(ctx, '/account', ACCOUNT.notAtTerminal);
-      if (fresh && !(await gate.requireFresh(ctx, session, page, level))) {
-        if (ctx.method === 'POST') await keepUnsentOf(session.identityId, ctx, page);
-        return;
-      }
-      if (session.closesAt && !isOpenWhileClosing(ctx.path)) {
-        ctx.status = 303;
-        return ctx.redirect(CLOSING_PATH);
-      }
-      await waiting.look(ctx, session.identityId);
-      const { visit } = ctx.state;
-      if (ctx.method === 'GET') {
-        const said = await visit.take(SAID, text);
-        if (said) ctx.state.said = said;
-        const unsent = await takeUnsentOf(session.identityId, ctx);
-        if (unsent) ctx.state.unsent = unsent;
-      }
-      await handler(ctx as AccountContext, { identityId: session.identityId, session });
-    };
-  const binder = (fresh: boolean, door: Door = {}): Pick<AccountPages, 'show' | 'take'> => ({
-    show: (path, handler) => void router.get(path, guarded(handler, fresh, door)),
-    take: (path, handler) => void router.post(path, guarded(handler, fresh, door)),
-  });
-  const pages: AccountPages = {
-    ...binder(false),
-    fresh: binder(true),
-    ownDevice: binder(true, { ownDevice: true }),
-    twoFactors: binder(true, { level: 2 }),
-    page: (ctx, view, options) => renderAccountPage(ctx, sections, view, { ...options, waiting: waiting.seen(ctx) }),
-    async done(ctx, path, said) {
-      await ctx.state.visit.set(SAID, said);
-      ctx.status = 303;
-      ctx.redirect(path);
-    },
-  };
-  for (const section of sections) section.mount(pages);
-  waiting.mount(pages);
+  ];
+  const router = sectionsRouter(accountRoom(deps, sections));
   // Where the list of consents stood: bookmarks and old pages lead on.
   router.all('/consents', (ctx) => {
     ctx.status = 303;
     ctx.redirect('/account/departments');
   });
   return router;
+}
+
+/** Who is at the account's door, and what else every page of it does. */
+function accountRoom(deps: AccountDeps, sections: readonly AccountSection[]): Room<CurrentSession> {
+  const waiting = waitingPages(deps);
+  return {
+    root: '/account',
+    navigation: ACCOUNT.navigation,
+    notAtTerminal: ACCOUNT.notAtTerminal,
+    sections,
+    mount: waiting.mount,
+    freshSeconds: FRESH_SECONDS,
+    now: () => deps.clock.now(),
+    session: (ctx) => deps.interactions.currentSession(ctx),
+    strongest: (identityId) => deps.authenticators.strongest(identityId),
+    signIn(page, more) {
+      // A query that no page of ours has is left behind.
+      const to = accountPath(page) ?? accountPath(page.split('?')[0]) ?? '/account';
+      return `/sign-in?${new URLSearchParams({ to, ...more })}`;
+    },
+    async beforePage(ctx, { identityId, session }) {
+      if (session.closesAt && !isOpenWhileClosing(ctx.path)) return CLOSING_PATH;
+      await waiting.look(ctx, identityId);
+      return undefined;
+    },
+    banner: waiting.banner,
+  };
 }

@@ -74,7 +74,7 @@ describe('an account elsewhere in a real browser', function () {
       await home.page.click(`a[href="${LIST}/totp"]`);
       const key = (await home.page.textContent('#totp-key')) ?? '';
       await home.page.fill('#code', appCode(key));
-      await home.page.click('.yihao-account__page form button.govuk-button[type=submit]');
+      await home.page.click('.yihao-room__page form button.govuk-button[type=submit]');
       await home.page.click(`a[href="${LIST}/outside"]`);
       await see(home.page, 'link', '[name=provider]');
       // The page on the way, held for a look; its link goes on as it would have by itself.

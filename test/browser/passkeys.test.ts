@@ -51,7 +51,7 @@ describe('a passkey in a real browser', function () {
   async function add(page: Page, name: string): Promise<void> {
     await page.goto(`${list()}/passkey`);
     await page.fill('#label', name);
-    await page.click('.yihao-account__page form button.govuk-button');
+    await page.click('.yihao-room__page form button.govuk-button');
     await page.waitForSelector('.govuk-notification-banner--success');
   }
   async function logOut(page: Page): Promise<void> {
@@ -74,7 +74,7 @@ describe('a passkey in a real browser', function () {
       await page.waitForSelector('#label');
       await see('passkey-add');
       await device.verifies(false);
-      await page.click('.yihao-account__page form button.govuk-button');
+      await page.click('.yihao-room__page form button.govuk-button');
       await page.waitForSelector('.yihao-webauthn__said:not(:empty)');
       assert.match((await page.textContent('.yihao-webauthn__said')) ?? '', /没有用上|was not used/);
       await see('passkey-not-used');
@@ -97,7 +97,7 @@ describe('a passkey in a real browser', function () {
       assert.match((await page.textContent('[data-kind=passkey]')) ?? '', /最近使用|Last used/);
       await page.click('[data-kind=passkey] a[href*="/name/"]');
       await page.fill('#label', '旧 laptop');
-      await page.click('.yihao-account__page form button.govuk-button');
+      await page.click('.yihao-room__page form button.govuk-button');
       assert.match((await page.textContent('[data-kind=passkey]')) ?? '', /旧 laptop/);
       await page.click('[data-kind=passkey] a[href*="/remove/"]');
       await page.click('#remove');

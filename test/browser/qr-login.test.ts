@@ -11,7 +11,7 @@ const LOOKS: readonly Look[] = [
   { locale: 'zh-CN', width: 1280, elder: true },
   { locale: 'en', width: 390, elder: true },
 ];
-const SUBMIT = '.yihao-account__page form button.govuk-button[type=submit]';
+const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 
 describe('a screen and a phone in a real browser', function () {
   this.timeout(120_000);

@@ -117,11 +117,11 @@ describe('recovering an account in a real browser', function () {
       await signInWithCode(page, city, who, '/account');
       await page.waitForURL(`${city.yihao}/account`);
       await page.goto(`${city.yihao}/account/authenticators/recovery`);
-      await page.click('.yihao-account__page form button.govuk-button');
+      await page.click('.yihao-room__page form button.govuk-button');
       const codes = await page.locator('.yihao-codes li').allTextContents();
       await page.goto(`${city.yihao}/account/authenticators/passkey`);
       await page.fill('#label', 'old phone');
-      await page.click('.yihao-account__page form button.govuk-button');
+      await page.click('.yihao-room__page form button.govuk-button');
       await page.waitForSelector('[data-kind=passkey]');
       // The phone with the passkey is gone; the password is known here.
       for (const credential of await device.credentials()) await device.remove(credential);

@@ -13,7 +13,7 @@ import {
 } from '../support/city-browser.js';
 import { type DemoCity, startDemoCity } from '../support/demo-city.js';
 
-const SUBMIT = '.yihao-account__page form button.govuk-button[type=submit]';
+const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 
 const LOOKS = [
   { locale: 'zh-CN', width: 390, javaScriptEnabled: true },
@@ -84,7 +84,7 @@ describe('an authenticator app and recovery codes in a real browser', function (
       if (javaScriptEnabled) {
         await home.page.emulateMedia({ media: 'print' });
         await see(home.page, 'recovery-codes-print', '.yihao-codes');
-        assert.equal(await home.page.isVisible('.yihao-account__menu, .yihao-account__side'), false);
+        assert.equal(await home.page.isVisible('.yihao-room__menu, .yihao-room__side'), false);
         await home.page.emulateMedia({ media: 'screen' });
       }
 

@@ -86,7 +86,7 @@ describe('a portal that asks for authentication level 3', function () {
 
   async function addPasskey(page: Page): Promise<void> {
     await page.fill('#label', '手机');
-    await page.click('.yihao-account__page form button.govuk-button');
+    await page.click('.yihao-room__page form button.govuk-button');
     await page.waitForSelector('.govuk-notification-banner--success');
   }
 

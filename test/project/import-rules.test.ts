@@ -20,6 +20,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, content: string])
   ['domain-folders-meet-through-index', 'src/domain/places/peek.ts', "import '../people/person.js';\n"],
   ['domain-is-entered-through-index', 'src/web/peek.ts', "import '../domain/people/person.js';\n"],
   ['ui-knows-only-shared', 'src/ui/rule.ts', "import '../domain/people/index.js';\n"],
+  ['sections-know-no-room', 'src/sections/room.ts', "import '../account/gate.js';\n"],
   ['stores-and-connectors-serve-the-domain', 'src/storage/up.ts', "import '../container.js';\n"],
   ['storage-knows-no-connector', 'src/storage/side.ts', "import '../connectors/mail.js';\n"],
   ['connectors-know-no-storage', 'src/connectors/side.ts', "import '../storage/rows.js';\n"],

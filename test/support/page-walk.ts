@@ -171,9 +171,9 @@ class Walk {
   async account(): Promise<void> {
     const { page, city } = this;
     await this.go(`${city.yihao}/account`, 'account', '.yihao-facts');
-    if (await page.isVisible('.yihao-account__menu summary')) {
-      await page.click('.yihao-account__menu summary');
-      await this.see('account-menu', '.yihao-account__menu details[open]');
+    if (await page.isVisible('.yihao-room__menu summary')) {
+      await page.click('.yihao-room__menu summary');
+      await this.see('account-menu', '.yihao-room__menu details[open]');
     }
     await this.go(`${city.yihao}/account/departments`, 'account-departments', '[data-state=current]');
     await this.go(`${city.yihao}/account/contact`, 'account-contact', '[data-contact=email]');
@@ -184,10 +184,10 @@ class Walk {
     await this.go(`${list}/passkey`, 'account-passkey', '#label');
     await this.go(`${list}/password`, 'account-password', '#password');
     await page.fill('#password', 'password');
-    await page.click('.yihao-account__page form button.govuk-button[type=submit]');
+    await page.click('.yihao-room__page form button.govuk-button[type=submit]');
     await this.see('account-password-common', '#password-error');
     await page.fill('#password', `${PASSWORD} er`);
-    await page.click('.yihao-account__page form button.govuk-button[type=submit]');
+    await page.click('.yihao-room__page form button.govuk-button[type=submit]');
     await this.see('account-password-changed', '.govuk-notification-banner');
     await this.go(`${city.yihao}/account/history`, 'account-history-full', '.yihao-history');
     await this.go(`${city.yihao}/account/history?kind=methods`, 'account-history-methods', '.yihao-history');
@@ -199,7 +199,7 @@ class Walk {
   async secondWays(): Promise<void> {
     const { page, city } = this;
     const list = `${city.yihao}/account/authenticators`;
-    const submit = '.yihao-account__page form button.govuk-button[type=submit]';
+    const submit = '.yihao-room__page form button.govuk-button[type=submit]';
     await this.go(`${list}/totp`, 'account-totp', '.yihao-qr');
     await page.fill('#code', '1234');
     await page.click(submit);

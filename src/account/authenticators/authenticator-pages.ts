@@ -26,6 +26,6 @@ export interface AuthenticatorPages {
     readonly help: Text;
     may(all: readonly Authenticator[]): boolean;
   };
-  /** Its own pages, below `/account/authenticators/`. Whatever adds or changes goes through `pages.fresh`. */
+  /** Its own pages, below `/account/authenticators/`. Whatever adds or changes asks for `FRESH`. */
   mount?(pages: AccountPages): void;
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { Authenticators } from '../../domain/authenticators/index.js';
 import type { Authenticator } from '../../domain/records/index.js';
+import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
@@ -53,9 +54,9 @@ export function authenticatorsSection(
   }
 
   function mount(pages: AccountPages): void {
-    const { show, take, fresh, page, done } = pages;
+    const { show, take, page, done } = pages;
 
-    show(LIST, async (ctx, { identityId, session }) => {
+    show(LIST, SIGNED_IN, async (ctx, { identityId, session }) => {
       const all = await authenticators.list(identityId);
       const rows = (await Promise.all(all.map((one) => rowOf(one, all, session.aal)))).flat();
       const order = (row: ListRow): number => kinds.indexOf(row.pages);
@@ -84,10 +85,12 @@ export function authenticatorsSection(
       sub(ctx, <RenamePage name={pagesOf(one)!.name} />, AUTHENTICATORS.renameTitle, form);
     show(
       `${LIST}/name/:id`,
+      SIGNED_IN,
       about(async (ctx, _, one) => rename(ctx, one, { values: { label: one.label ?? '' } })),
     );
     take(
       `${LIST}/name/:id`,
+      SIGNED_IN,
       about(async (ctx, { identityId }, one) => {
         const read = readForm(ctx, renameForm, renameTexts);
         if (!read.ok) return rename(ctx, one, read);
@@ -97,16 +100,18 @@ export function authenticatorsSection(
     );
 
     const last = (ctx: AccountContext): void => sub(ctx, <LastPage />, AUTHENTICATORS.lastTitle, undefined, 409);
-    fresh.show(
+    show(
       `${LIST}/remove/:id`,
+      FRESH,
       about(async (ctx, { identityId }, one) => {
         if (!authenticators.mayGo(await authenticators.list(identityId), one)) return last(ctx);
         const name = one.label ?? pagesOf(one)!.name;
         sub(ctx, <RemovePage name={name} />, AUTHENTICATORS.remove);
       }),
     );
-    fresh.take(
+    take(
       `${LIST}/remove/:id`,
+      FRESH,
       about(async (ctx, { identityId }, one) => {
         const outcome = await authenticators.remove(identityId, one.id);
         if (outcome === 'last') return last(ctx);

@@ -1,5 +1,6 @@
 import { type Authenticators, usableOf } from '../../domain/authenticators/index.js';
 import type { Recoveries } from '../../domain/recovery/index.js';
+import { TWO_FACTORS } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
@@ -23,7 +24,7 @@ export function lostPages({
   clock,
 }: LostPagesDeps): Pick<{ mount(p: AccountPages): void }, 'mount'> {
   return {
-    mount({ twoFactors, page, done }) {
+    mount({ show, take, page, done }) {
       /** The passkey's name; undefined where it is gone. */
       async function nameOf(ctx: AccountContext, { identityId }: Citizen): Promise<Words | undefined> {
         const usable = usableOf(await authenticators.list(identityId), clock.now());
@@ -38,12 +39,12 @@ export function lostPages({
         });
       }
 
-      twoFactors.show(`${LIST}/lost/:id`, async (ctx, citizen) => {
+      show(`${LIST}/lost/:id`, TWO_FACTORS, async (ctx, citizen) => {
         const name = await nameOf(ctx, citizen);
         if (!name) return done(ctx, LIST, AUTHENTICATORS.gone);
         draw(ctx, name, {});
       });
-      twoFactors.take(`${LIST}/lost/:id`, async (ctx, citizen) => {
+      take(`${LIST}/lost/:id`, TWO_FACTORS, async (ctx, citizen) => {
         const name = await nameOf(ctx, citizen);
         if (!name) return done(ctx, LIST, AUTHENTICATORS.gone);
         const { identityId, session } = citizen;

@@ -5,6 +5,7 @@ import {
   type OutsideAccounts,
   type OutsideProvider,
 } from '../../domain/authenticators/index.js';
+import { OWN_DEVICE } from '../../sections/door.js';
 import { Button, Heading, InsetText, P } from '../../ui/components/index.js';
 import { Form, type FormState, rejectForm } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
@@ -43,7 +44,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
       help: OUTSIDE.addHelp,
       may: (all) => outside.providers.length > 0 && hasRoom(all, 'outside'),
     },
-    mount({ ownDevice, page, done }) {
+    mount({ show, take, page, done }) {
       const draw = (ctx: AccountContext, form: FormState = {}): void =>
         page(ctx, <LinkPage providers={outside.providers} />, {
           title: OUTSIDE.title,
@@ -53,8 +54,8 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
       const refuse = (ctx: AccountContext, outcome: Exclude<LinkOutcome, 'linked'>): void =>
         draw(ctx, rejectForm(ctx, { field: '', text: OUTSIDE[outcome] }));
 
-      ownDevice.show(PATH, async (ctx) => draw(ctx));
-      ownDevice.take(PATH, async (ctx, { identityId, session }) => {
+      show(PATH, OWN_DEVICE, async (ctx) => draw(ctx));
+      take(PATH, OWN_DEVICE, async (ctx, { identityId, session }) => {
         const site = outside.providers.find(({ id }) => id === ctx.state.form.get('provider'));
         if (!site) return draw(ctx);
         const begun = await outside.begin(site.id);
@@ -64,7 +65,7 @@ export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages 
         await leave(ctx, { site, href, state, to: RETURN });
       });
 
-      ownDevice.show(RETURN, async (ctx, { identityId, session }) => {
+      show(RETURN, OWN_DEVICE, async (ctx, { identityId, session }) => {
         const kept = await ctx.state.visit.take(DRAFT, draft);
         // Whoever had to log in anew on the way back comes here with neither.
         if (!kept || ctx.querystring === '') return draw(ctx);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type EnrolOutcome, hasRoom, type PasskeyEnrolment, passkeyData } from '../../domain/authenticators/index.js';
+import { OWN_DEVICE } from '../../sections/door.js';
 import { Button, Heading, InsetText, P, TextInput, WebauthnField } from '../../ui/components/index.js';
 import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountContext, Citizen } from '../section.js';
@@ -38,7 +39,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
       help: PASSKEY.about,
       may: (all) => hasRoom(all, 'passkey'),
     },
-    mount({ ownDevice, page, done }) {
+    mount({ show, take, page, done }) {
       async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState): Promise<void> {
         const { visit, locale } = ctx.state;
         const options = await passkeys.begin({ identityId, visitDigest: visit.digest }, locale);
@@ -48,8 +49,8 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages
       const refuse = (ctx: AccountContext, citizen: Citizen, outcome: Exclude<EnrolOutcome, 'added'>): Promise<void> =>
         draw(ctx, citizen, rejectForm(ctx, { field: '', text: PASSKEY[outcome] }));
 
-      ownDevice.show(PATH, (ctx, citizen) => draw(ctx, citizen, {}));
-      ownDevice.take(PATH, async (ctx, citizen) => {
+      show(PATH, OWN_DEVICE, (ctx, citizen) => draw(ctx, citizen, {}));
+      take(PATH, OWN_DEVICE, async (ctx, citizen) => {
         const read = readForm(ctx, form);
         if (!read.ok) return refuse(ctx, citizen, 'wrong');
         const { code, label } = read.value;

@@ -8,6 +8,7 @@ import {
 } from '../../domain/authenticators/index.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import { FRESH } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
@@ -59,7 +60,7 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
     about: PASSWORD.about,
     named: false,
     change: { href: PATH, text: PASSWORD.change },
-    mount({ fresh, page, done }) {
+    mount({ show, take, page, done }) {
       const draw = (ctx: PageContext, state: FormState, status?: number): void =>
         page(ctx, <ChangePasswordPage />, {
           title: PASSWORD.title,
@@ -67,8 +68,8 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
           back: { href: LIST, text: AUTHENTICATORS.back },
           ...(status && { status }),
         });
-      fresh.show(PATH, async (ctx) => draw(ctx, {}));
-      fresh.take(PATH, async (ctx, citizen) => {
+      show(PATH, FRESH, async (ctx) => draw(ctx, {}));
+      take(PATH, FRESH, async (ctx, citizen) => {
         const read = readForm(ctx, form, newPasswordTexts);
         if (!read.ok) return draw(ctx, read);
         const { password, others } = read.value;

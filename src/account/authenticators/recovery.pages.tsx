@@ -1,4 +1,5 @@
 import type { RecoveryCodes } from '../../domain/authenticators/index.js';
+import { FRESH } from '../../sections/door.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P, WarningText } from '../../ui/components/index.js';
@@ -36,12 +37,12 @@ export function recoveryPages({ recovery, clock }: RecoveryPagesDeps): Authentic
       help: RECOVERY.addHelp,
       may: (all) => !all.some(({ kind }) => kind === 'recovery'),
     },
-    mount({ fresh, page }) {
+    mount({ show, take, page }) {
       const back = { href: LIST, text: AUTHENTICATORS.back };
-      fresh.show(PATH, async (ctx, { identityId }) =>
+      show(PATH, FRESH, async (ctx, { identityId }) =>
         page(ctx, <MakeCodesPage left={await recovery.left(identityId)} />, { title: RECOVERY.title, back }),
       );
-      fresh.take(PATH, async (ctx, { identityId }) => {
+      take(PATH, FRESH, async (ctx, { identityId }) => {
         const codes = await recovery.make(identityId);
         const time = beijingTime(clock.now(), ctx.state.locale);
         page(ctx, <CodesPage codes={codes} time={time} />, { title: RECOVERY.made });

@@ -9,6 +9,7 @@ import {
   totpUri,
 } from '../../domain/authenticators/index.js';
 import { type Identities, MASKS } from '../../domain/identities/index.js';
+import { FRESH } from '../../sections/door.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { plainCode, say } from '../../shared/text.js';
 import { Button, Heading, Link, P, QrCode, TextInput } from '../../ui/components/index.js';
@@ -67,7 +68,7 @@ export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
     about: TOTP.about,
     named: true,
     add: { href: PATH, text: TOTP.add, help: TOTP.addHelp, may },
-    mount({ fresh, page, done }) {
+    mount({ show, take, page, done }) {
       async function draw(ctx: PageContext, { identityId }: Citizen, key: string, state: FormState): Promise<void> {
         const { name = '' } = await identities.reveal(identityId, ['name']);
         const uri = totpUri(key, say(TOTP.issuer, ctx.state.locale), MASKS.name(name));
@@ -76,11 +77,11 @@ export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
       }
       const room = async ({ identityId }: Citizen): Promise<boolean> => may(await authenticators.list(identityId));
 
-      fresh.show(PATH, async (ctx, citizen) => {
+      show(PATH, FRESH, async (ctx, citizen) => {
         if (!(await room(citizen))) return done(ctx, LIST, TOTP.full);
         await draw(ctx, citizen, await keyFor(ctx, citizen.identityId), {});
       });
-      fresh.take(PATH, async (ctx, citizen) => {
+      take(PATH, FRESH, async (ctx, citizen) => {
         if (!(await room(citizen))) return done(ctx, LIST, TOTP.full);
         const { identityId } = citizen;
         const key = await keyFor(ctx, identityId);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Contacts, type ContactWork, contactChange } from '../../domain/contacts/index.js';
 import { type Identities, MASKS, normaliseEmail, normalisePhone } from '../../domain/identities/index.js';
 import type { ContactKind } from '../../domain/records/index.js';
+import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
@@ -103,7 +104,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
     path: PATH,
     name: CONTACT.section,
     mount(pages) {
-      pages.show(PATH, async (ctx, { identityId }) => {
+      pages.show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const { phone, email } = await identities.reveal(identityId, KIND);
         const masked = { ...(phone && { phone: MASKS.phone(phone) }), ...(email && { email: MASKS.email(email) }) };
         pages.page(ctx, <ContactPage masked={masked} />, { title: CONTACT.section });
@@ -115,18 +116,18 @@ export function contactSection(deps: ContactDeps): AccountSection {
   };
 
   /** `/account/contact/phone`, `/account/contact/email`: the new one. */
-  function newContact({ fresh, page }: AccountPages, kind: ContactKind): void {
+  function newContact({ show, take, page }: AccountPages, kind: ContactKind): void {
     const path = `${PATH}/${kind}`;
     const draw = (ctx: PageContext, from: string | undefined, form: FormState): void => {
       const view = <NewContactPage kind={kind} masked={from && MASKS[kind](from)} />;
       page(ctx, view, { title: TITLES[contactChange(kind, from, 'new')], form, back: BACK });
     };
-    fresh.show(path, async (ctx, citizen) => {
+    show(path, FRESH, async (ctx, citizen) => {
       const { from, proof } = await standing(citizen, kind);
       if (proof === 'stronger_login') return stronger(ctx, page, path);
       draw(ctx, from, {});
     });
-    fresh.take(path, async (ctx, citizen) => {
+    take(path, FRESH, async (ctx, citizen) => {
       const { from, proof } = await standing(citizen, kind);
       if (proof === 'stronger_login') return stronger(ctx, page, path);
       const { missing, strange, country, same } = KINDS[kind];
@@ -142,7 +143,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
   }
 
   /** `/account/contact/email/remove`: everybody has a phone, and goes on having one. */
-  function removal({ fresh, page, done }: AccountPages): void {
+  function removal({ show, take, page, done }: AccountPages): void {
     const path = `${PATH}/email/remove`;
     const draw = (ctx: PageContext, from: string, coded: boolean, form: FormState): void =>
       page(ctx, <RemoveContactPage masked={MASKS.email(from)} coded={coded} />, {
@@ -150,13 +151,13 @@ export function contactSection(deps: ContactDeps): AccountSection {
         form,
         back: BACK,
       });
-    fresh.show(path, async (ctx, citizen) => {
+    show(path, FRESH, async (ctx, citizen) => {
       const { from, proof } = await standing(citizen, 'email');
       if (proof === 'stronger_login') return stronger(ctx, page, path);
       if (from === undefined) return ctx.redirect(PATH);
       draw(ctx, from, proof === 'code', {});
     });
-    fresh.take(path, async (ctx, citizen) => {
+    take(path, FRESH, async (ctx, citizen) => {
       const { from, proof } = await standing(citizen, 'email');
       if (proof === 'stronger_login') return stronger(ctx, page, path);
       if (from === undefined) return ctx.redirect(PATH);
@@ -196,12 +197,12 @@ export function contactSection(deps: ContactDeps): AccountSection {
       ctx.redirect(to);
     };
 
-    show(CONFIRM, async (ctx, citizen) => {
+    show(CONFIRM, SIGNED_IN, async (ctx, citizen) => {
       const now = asked(await begun(ctx, citizen));
       if (!now) return on(ctx, PATH);
       draw(ctx, now, {});
     });
-    take(CONFIRM, async (ctx, citizen) => {
+    take(CONFIRM, SIGNED_IN, async (ctx, citizen) => {
       const now = asked(await begun(ctx, citizen));
       if (!now) return done(ctx, PATH, CONTACT.moved);
       const read = readForm(ctx, codeForm, codeTexts);
@@ -224,7 +225,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
       await ctx.state.visit.remove(DRAFT);
       await done(ctx, PATH, DONE[contactChange(work.kind, work.from, work.to)]);
     });
-    take(`${CONFIRM}/resend`, async (ctx, citizen) => {
+    take(`${CONFIRM}/resend`, SIGNED_IN, async (ctx, citizen) => {
       const now = asked(await begun(ctx, citizen));
       if (!now) return done(ctx, PATH, CONTACT.moved);
       const { draft, which } = now;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Closings } from '../../domain/rights/index.js';
+import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import {
   Button,
@@ -40,9 +41,9 @@ const form = z.object({
 const texts = { confirm: { required: CLOSING.confirmWrong, wrong: CLOSING.confirmWrong } };
 
 /** The account is closed where it was opened: what follows, the citizen's word, and a way back for seven days. */
-export function closingPages({ closings }: ClosingPagesDeps, { show, take, fresh, page, done }: AccountPages): void {
+export function closingPages({ closings }: ClosingPagesDeps, { show, take, page, done }: AccountPages): void {
   const back = { href: '/account/data', text: DATA.back };
-  show(CLOSING_PATH, async (ctx, { session: { closesAt } }) => {
+  show(CLOSING_PATH, SIGNED_IN, async (ctx, { session: { closesAt } }) => {
     const { title, waitTitle } = CLOSING;
     if (!closesAt) return page(ctx, <WhatFollows />, { title, back });
     const values = { day: beijingDate(closesAt, ctx.state.locale) };
@@ -50,14 +51,14 @@ export function closingPages({ closings }: ClosingPagesDeps, { show, take, fresh
   });
   const draw = (ctx: PageContext, state: FormState = {}): void =>
     page(ctx, <Confirm />, { title: CLOSING.confirmTitle, form: state, back: { href: CLOSING_PATH } });
-  fresh.show(CONFIRM, async (ctx) => draw(ctx));
-  fresh.take(CONFIRM, async (ctx, { identityId }) => {
+  show(CONFIRM, FRESH, async (ctx) => draw(ctx));
+  take(CONFIRM, FRESH, async (ctx, { identityId }) => {
     const read = readForm(ctx, form, texts);
     if (!read.ok) return draw(ctx, read);
     await closings.ask(identityId);
     await done(ctx, CLOSING_PATH, CLOSING.asked);
   });
-  take(`${CLOSING_PATH}/keep`, async (ctx, { identityId }) => {
+  take(`${CLOSING_PATH}/keep`, SIGNED_IN, async (ctx, { identityId }) => {
     const kept = await closings.keep(identityId);
     await done(ctx, '/account', kept ? CLOSING.saved : CLOSING.over);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CORRECTABLE, type Correctable } from '../../domain/records/index.js';
 import type { Corrections, OpenedCorrection } from '../../domain/rights/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import {
@@ -49,8 +50,8 @@ export function correctionPages({ corrections }: CorrectionPagesDeps, { show, ta
     const back = { href: '/account/data', text: DATA.back };
     page(ctx, <CorrectionPage all={all} />, { title: CORRECTION.title, form: state, back });
   }
-  show(PATH, (ctx, citizen) => draw(ctx, citizen));
-  take(PATH, async (ctx, citizen) => {
+  show(PATH, SIGNED_IN, (ctx, citizen) => draw(ctx, citizen));
+  take(PATH, SIGNED_IN, async (ctx, citizen) => {
     const read = readForm(ctx, form, texts);
     if (!read.ok) return draw(ctx, citizen, read);
     const outcome = await corrections.ask(citizen.identityId, read.value.field, read.value.request);

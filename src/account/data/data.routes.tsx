@@ -1,3 +1,4 @@
+import { SIGNED_IN } from '../../sections/door.js';
 import type { AccountSection } from '../section.js';
 import { type ClosingPagesDeps, closingPages } from './closing.pages.js';
 import { type CorrectionPagesDeps, correctionPages } from './correction.pages.js';
@@ -14,7 +15,7 @@ export function dataSection(deps: DataPagesDeps): AccountSection {
     path: '/account/data',
     name: DATA.section,
     mount(pages) {
-      pages.show('/account/data', async (ctx, { identityId }) => {
+      pages.show('/account/data', SIGNED_IN, async (ctx, { identityId }) => {
         const mayReturn = (await deps.returns.offers(identityId)).length > 0;
         pages.page(ctx, <DataOverview mayReturn={mayReturn} />, { title: DATA.section });
       });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DataExport, ExportForm } from '../../domain/records/index.js';
 import { type DataExports, EXPORT_SOURCES, type ExportDocument } from '../../domain/rights/index.js';
+import { FRESH, OWN_DEVICE, SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, P, Tag, WarningText } from '../../ui/components/index.js';
@@ -20,26 +21,23 @@ const FETCH = `${PATH}/fetch`;
 const fetchForm = z.object({ form: z.enum(['page', 'json']) });
 
 /** The citizen's copy of everything that is held about them: asked for, watched, fetched. */
-export function exportPages(
-  { dataExports }: ExportPagesDeps,
-  { show, fresh, ownDevice, page, done }: AccountPages,
-): void {
+export function exportPages({ dataExports }: ExportPagesDeps, { take, show, page, done }: AccountPages): void {
   const back = { href: '/account/data', text: DATA.back };
-  show(PATH, async (ctx, { identityId }) => {
+  show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
     const asked = await dataExports.of(identityId);
     page(ctx, asked ? <Progress asked={asked} /> : <Ask />, { title: EXPORT.title, back });
   });
-  fresh.show(`${PATH}/ask`, async (ctx) => page(ctx, <Ask />, { title: EXPORT.title, back }));
-  fresh.take(`${PATH}/ask`, async (ctx, { identityId }) => {
+  show(`${PATH}/ask`, FRESH, async (ctx) => page(ctx, <Ask />, { title: EXPORT.title, back }));
+  take(`${PATH}/ask`, FRESH, async (ctx, { identityId }) => {
     const outcome = await dataExports.ask(identityId);
     await done(ctx, PATH, EXPORT[outcome]);
   });
-  ownDevice.show(FETCH, async (ctx, { identityId }) => {
+  show(FETCH, OWN_DEVICE, async (ctx, { identityId }) => {
     const asked = await dataExports.of(identityId);
     if (!asked?.readyAt) return done(ctx, PATH, EXPORT.gone);
     page(ctx, <Fetch asked={asked} />, { title: EXPORT.fetch, back: { href: PATH } });
   });
-  ownDevice.take(FETCH, async (ctx, { identityId }) => {
+  take(FETCH, OWN_DEVICE, async (ctx, { identityId }) => {
     const read = readForm(ctx, fetchForm);
     const result = read.ok && (await dataExports.fetch(identityId, read.value.form));
     if (!read.ok || !result || result.outcome !== 'fetched') return done(ctx, PATH, EXPORT.gone);

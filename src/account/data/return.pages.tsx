@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Offer, Returns } from '../../domain/rights/index.js';
+import { FRESH } from '../../sections/door.js';
 import { Button, ButtonGroup, ButtonLink, Checkboxes, Heading, P } from '../../ui/components/index.js';
 import { Form, readForm } from '../../ui/forms/forms.js';
 import type { AccountPages } from '../section.js';
@@ -14,13 +15,13 @@ const RETURN_PATH = '/account/data/return';
 const form = z.object({ departments: z.array(z.string().max(64)) });
 
 /** Who closed an account before chooses which departments are to know them again. */
-export function returnPages({ returns }: ReturnPagesDeps, { fresh, page, done }: AccountPages): void {
-  fresh.show(RETURN_PATH, async (ctx, { identityId }) => {
+export function returnPages({ returns }: ReturnPagesDeps, { show, take, page, done }: AccountPages): void {
+  show(RETURN_PATH, FRESH, async (ctx, { identityId }) => {
     const offers = await returns.offers(identityId);
     if (offers.length === 0) return done(ctx, '/account/data', RETURN.over);
     page(ctx, <Choose offers={offers} />, { title: RETURN.title, back: { href: '/account/data', text: DATA.back } });
   });
-  fresh.take(RETURN_PATH, async (ctx, { identityId }) => {
+  take(RETURN_PATH, FRESH, async (ctx, { identityId }) => {
     const read = readForm(ctx, form);
     const count = await returns.take(identityId, read.ok ? read.value.departments : []);
     const said = count === undefined ? RETURN.over : count === 0 ? RETURN.none : RETURN.done;

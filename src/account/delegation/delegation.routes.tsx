@@ -9,6 +9,7 @@ import {
 import type { Applications } from '../../domain/departments/index.js';
 import { type Identities, maskName, typedName, typedNumber } from '../../domain/identities/index.js';
 import type { Delegation } from '../../domain/records/index.js';
+import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import type { Text } from '../../shared/text.js';
@@ -83,10 +84,10 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
   return {
     path: PATH,
     name: DELEGATION.section,
-    mount({ show, take, fresh, page, done }) {
+    mount({ show, take, page, done }) {
       const back = { href: PATH, text: DELEGATION.back };
 
-      show(PATH, async (ctx, { identityId }) => {
+      show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const { given, received } = await delegations.of(identityId);
         const rows = await Promise.all([
           ...given.map((one) => rowOf(one, 'given')),
@@ -102,8 +103,8 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
 
       const draw = async (ctx: PageContext, form: FormState): Promise<void> =>
         page(ctx, <InvitePage offers={await offers()} />, { title: DELEGATION.inviteTitle, form, back });
-      fresh.show(`${PATH}/invite`, (ctx) => draw(ctx, {}));
-      fresh.take(`${PATH}/invite`, async (ctx, { identityId }) => {
+      show(`${PATH}/invite`, FRESH, (ctx) => draw(ctx, {}));
+      take(`${PATH}/invite`, FRESH, async (ctx, { identityId }) => {
         const begun = performance.now();
         const read = readForm(ctx, inviteForm(clock), inviteTexts);
         if (!read.ok) return draw(ctx, read);
@@ -119,8 +120,9 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
           const one = await asked(identityId, ctx.params.id);
           return one ? handler(ctx, identityId, one) : done(ctx, PATH, DELEGATION.over);
         };
-      fresh.show(
+      show(
         `${PATH}/answer/:id`,
+        FRESH,
         answered(async (ctx, _, one) => {
           // Whoever asks for help says who they are: nobody should agree for three stars.
           const { name = '' } = await identities.reveal(one.identityId, ['name']);
@@ -128,8 +130,9 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
           page(ctx, view, { title: DELEGATION.section, back });
         }),
       );
-      fresh.take(
+      take(
         `${PATH}/answer/:id`,
+        FRESH,
         answered(async (ctx, identityId, { id }) => {
           const read = readForm(ctx, answerForm);
           if (!read.ok) return ctx.redirect(`${PATH}/answer/${id}`);
@@ -142,7 +145,7 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
         }),
       );
 
-      take(`${PATH}/end`, async (ctx, { identityId }) => {
+      take(`${PATH}/end`, SIGNED_IN, async (ctx, { identityId }) => {
         const read = readForm(ctx, endForm);
         const ended = read.ok && (await delegations.end(identityId, read.value.delegation));
         await done(ctx, PATH, ended ? DELEGATION.done : DELEGATION.gone);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Consents } from '../../domain/consents/index.js';
 import type { Applications } from '../../domain/departments/index.js';
 import type { Consent } from '../../domain/records/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import { readForm } from '../../ui/forms/forms.js';
 import type { AccountSection } from '../section.js';
@@ -31,13 +32,13 @@ export function departmentsSection({ consents, applications, clock }: Department
     path: PATH,
     name: DEPARTMENTS.section,
     mount({ show, take, page, done }) {
-      show(PATH, async (ctx, { identityId }) => {
+      show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const rows = await Promise.all((await consents.ofIdentity(identityId)).map(rowOf));
         const newestFirst = rows.toSorted((a, b) => b.consent.givenAt.getTime() - a.consent.givenAt.getTime());
         page(ctx, <DepartmentList rows={newestFirst} />, { title: DEPARTMENTS.section });
       });
 
-      take(`${PATH}/withdraw`, async (ctx, { identityId }) => {
+      take(`${PATH}/withdraw`, SIGNED_IN, async (ctx, { identityId }) => {
         const read = readForm(ctx, withdrawForm);
         const applicationId = read.ok ? read.value.application : '';
         const { outcome } = await consents.withdraw({ identityId, applicationId, actor: identityId });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnswerOutcome, Family, Ward, Wards } from '../../domain/guardians/index.js';
+import { FRESH } from '../../sections/door.js';
 import { beijingDate, beijingHour } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
 import { Button, ButtonGroup, Checkboxes, Heading, P, SummaryList } from '../../ui/components/index.js';
@@ -27,18 +28,18 @@ const SAID: Readonly<Record<AnswerOutcome, Text>> = {
 };
 
 /** A guardian reads what a child asks for and what agreeing means, and agrees or does not. */
-export function answerPages({ wards }: AnswerPagesDeps, { fresh, page, done }: AccountPages): void {
+export function answerPages({ wards }: AnswerPagesDeps, { show, take, page, done }: AccountPages): void {
   async function asked(ctx: AccountContext, { identityId }: Citizen): Promise<[Ward | undefined, Family['unfit']]> {
     const { requests, unfit } = await wards.family(identityId);
     return [requests.find(({ id }) => id === ctx.params.id), unfit];
   }
 
-  fresh.show(PATH, async (ctx, citizen) => {
+  show(PATH, FRESH, async (ctx, citizen) => {
     const [request, unfit] = await asked(ctx, citizen);
     if (!request || unfit) return done(ctx, FAMILY_PATH, unfit ? SAID[unfit] : FAMILY.over);
     draw(ctx, request, {});
   });
-  fresh.take(PATH, async (ctx, citizen) => {
+  take(PATH, FRESH, async (ctx, citizen) => {
     const [request] = await asked(ctx, citizen);
     const read = readForm(ctx, form);
     if (!request || !read.ok) return done(ctx, FAMILY_PATH, FAMILY.over);

@@ -1,4 +1,5 @@
 import { type Guardians, guardianForm } from '../../domain/guardians/index.js';
+import { FRESH } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import { Button, Heading, P } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
@@ -16,15 +17,15 @@ const FAMILY_PATH = '/account/family';
 const PATH = `${FAMILY_PATH}/guardian`;
 
 /** A child names a guardian. The answer is the same, whoever the number belongs to. */
-export function askPages({ guardians, clock }: AskPagesDeps, { fresh, page, done }: AccountPages): void {
+export function askPages({ guardians, clock }: AskPagesDeps, { show, take, page, done }: AccountPages): void {
   const form = guardianForm(clock);
 
-  fresh.show(PATH, async (ctx, { identityId }) => {
+  show(PATH, FRESH, async (ctx, { identityId }) => {
     // Whoever is older looks for something else.
     if (!(await guardians.isUnder14(identityId))) return ctx.redirect(FAMILY_PATH);
     draw(ctx, {});
   });
-  fresh.take(PATH, async (ctx, { identityId }) => {
+  take(PATH, FRESH, async (ctx, { identityId }) => {
     const read = readForm(ctx, form, guardianTexts);
     if (!read.ok) return draw(ctx, read);
     const { guardian_name: name, guardian_number: number } = read.value;

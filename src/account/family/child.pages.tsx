@@ -6,6 +6,7 @@ import { parseName } from '../../domain/identities/index.js';
 import type { AuditLog } from '../../domain/records/index.js';
 import type { ToldEvent } from '../../domain/rights/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
+import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import { say } from '../../shared/text.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
@@ -34,7 +35,7 @@ const closeForm = z.object({ name: z.string().max(200).trim().min(1) });
 const closeTexts = { name: { required: FAMILY.closeMissing, invalid: FAMILY.closeMissing } };
 
 /** A child's account, for the guardian: what is done in it, and how to take the consent back or close it. */
-export function childPages(deps: ChildPagesDeps, { show, fresh, page, done }: AccountPages): void {
+export function childPages(deps: ChildPagesDeps, { take, show, page, done }: AccountPages): void {
   const { wards, sessions, consents, applications, uow, tell, clock } = deps;
   const mine = (ctx: AccountContext, { identityId }: Citizen) => wards.find(identityId, ctx.params.id ?? '');
   const belowChild = (ctx: AccountContext, { id, name }: Ward) => ({
@@ -53,7 +54,7 @@ export function childPages(deps: ChildPagesDeps, { show, fresh, page, done }: Ac
     );
   }
 
-  show(PATH, async (ctx, citizen) => {
+  show(PATH, SIGNED_IN, async (ctx, citizen) => {
     const ward = await mine(ctx, citizen);
     if (!ward) return done(ctx, FAMILY_PATH, FAMILY.over);
     await wards.looked(citizen.identityId, ward);
@@ -73,22 +74,22 @@ export function childPages(deps: ChildPagesDeps, { show, fresh, page, done }: Ac
     page(ctx, view, { title: FAMILY.childTitle, values: { name: ward.name }, back });
   });
 
-  fresh.show(`${PATH}/withdraw`, async (ctx, citizen) => {
+  show(`${PATH}/withdraw`, FRESH, async (ctx, citizen) => {
     const ward = await mine(ctx, citizen);
     if (!ward) return done(ctx, FAMILY_PATH, FAMILY.over);
     page(ctx, <WithdrawPage ward={ward} />, { title: FAMILY.withdrawTitle, ...belowChild(ctx, ward) });
   });
-  fresh.take(`${PATH}/withdraw`, async (ctx, { identityId }) => {
+  take(`${PATH}/withdraw`, FRESH, async (ctx, { identityId }) => {
     const withdrawn = await wards.withdraw(identityId, ctx.params.id ?? '');
     await done(ctx, FAMILY_PATH, withdrawn ? FAMILY.withdrawn : FAMILY.over);
   });
 
-  fresh.show(`${PATH}/close`, async (ctx, citizen) => {
+  show(`${PATH}/close`, FRESH, async (ctx, citizen) => {
     const ward = await mine(ctx, citizen);
     if (!ward) return done(ctx, FAMILY_PATH, FAMILY.over);
     page(ctx, <ClosePage ward={ward} />, { title: FAMILY.closeTitle, ...belowChild(ctx, ward) });
   });
-  fresh.take(`${PATH}/close`, async (ctx, citizen) => {
+  take(`${PATH}/close`, FRESH, async (ctx, citizen) => {
     const ward = await mine(ctx, citizen);
     if (!ward) return done(ctx, FAMILY_PATH, FAMILY.over);
     const read = readForm(ctx, closeForm, closeTexts);

@@ -1,5 +1,6 @@
 import type { Guardians, Wards } from '../../domain/guardians/index.js';
 import type { Identities } from '../../domain/identities/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { AccountSection } from '../section.js';
 import { type AnswerPagesDeps, answerPages } from './answer.pages.js';
@@ -24,7 +25,7 @@ export function familySection(deps: FamilyDeps): AccountSection {
     path: PATH,
     name: FAMILY.section,
     mount(pages) {
-      pages.show(PATH, async (ctx, { identityId }) => {
+      pages.show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const title = { title: FAMILY.section };
         if (await guardians.isUnder14(identityId)) {
           const mine = await guardians.ofWard(identityId);

@@ -1,6 +1,7 @@
 import type { Applications } from '../../domain/departments/index.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { AuditEvent, AuditLog } from '../../domain/records/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
 import { clockTime } from '../../ui/clock-time.js';
@@ -30,7 +31,7 @@ export function historySection(deps: HistoryDeps): AccountSection {
     path: PATH,
     name: HISTORY.section,
     mount(pages) {
-      pages.show(PATH, async (ctx, { identityId }) => {
+      pages.show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const { locale } = ctx.state;
         const kind = KINDS.find((one) => one === ctx.query.kind);
         const [, at, id] = CURSOR.exec(String(ctx.query.before ?? '')) ?? [];

@@ -3,6 +3,7 @@ import type { Notifications } from '../../domain/notifications/index.js';
 import type { KnownDeviceRepository } from '../../domain/records/index.js';
 import type { Recoveries, RecoveryStores } from '../../domain/recovery/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
@@ -25,7 +26,7 @@ const PATH = `${HISTORY}/not-me`;
 /** "This was not me": says what will be done, does it, and leads to the password. */
 export function notMePages(
   { uow, sessions, recoveries, notifications, clock }: NotMeDeps,
-  { show, fresh, page }: AccountPages,
+  { take, show, page }: AccountPages,
 ): void {
   /** In one transaction: either all of it holds, or nothing does and the citizen sees that. */
   function protect({ identityId, session }: Citizen): Promise<void> {
@@ -41,13 +42,13 @@ export function notMePages(
   }
 
   const back = { href: HISTORY, text: NOT_ME.back };
-  fresh.show(PATH, async (ctx) => page(ctx, <NotMe />, { title: NOT_ME.title, back }));
-  fresh.take(PATH, async (ctx, citizen) => {
+  show(PATH, FRESH, async (ctx) => page(ctx, <NotMe />, { title: NOT_ME.title, back }));
+  take(PATH, FRESH, async (ctx, citizen) => {
     await protect(citizen);
     ctx.status = 303;
     ctx.redirect(`${PATH}/done`);
   });
-  show(`${PATH}/done`, async (ctx) => page(ctx, <Protected />, { title: NOT_ME.doneTitle, back }));
+  show(`${PATH}/done`, SIGNED_IN, async (ctx) => page(ctx, <Protected />, { title: NOT_ME.doneTitle, back }));
 }
 
 function NotMe() {

@@ -3,6 +3,7 @@ import type { Consents } from '../../domain/consents/index.js';
 import type { Applications } from '../../domain/departments/index.js';
 import { type Identities, MASKS } from '../../domain/identities/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { AccountSection } from '../section.js';
 import { OVERVIEW } from './overview.messages.js';
@@ -35,7 +36,7 @@ export function overviewSection(deps: OverviewDeps): AccountSection {
     path: '/account',
     name: OVERVIEW.name,
     mount({ show, page }) {
-      show('/account', async (ctx, { identityId, session }) => {
+      show('/account', SIGNED_IN, async (ctx, { identityId, session }) => {
         const [identity, data, methods, departments, records] = await Promise.all([
           identities.find(identityId),
           identities.reveal(identityId, FIELDS),

@@ -7,6 +7,7 @@ import {
 } from '../../domain/authenticators/index.js';
 import type { Applications } from '../../domain/departments/index.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { plainCode, type Text } from '../../shared/text.js';
 import { Button, Heading, P, SummaryList, TextInput, WarningText } from '../../ui/components/index.js';
@@ -62,8 +63,8 @@ export function screenPages({ show, take, page, done }: AccountPages, { qr, appl
     page(ctx, view, { title: SCREEN.ask, form, back });
   }
 
-  show(PATH, async (ctx) => typePage(ctx, {}));
-  take(PATH, async (ctx) => {
+  show(PATH, SIGNED_IN, async (ctx) => typePage(ctx, {}));
+  take(PATH, SIGNED_IN, async (ctx) => {
     const read = readForm(ctx, codeForm, codeTexts);
     if (!read.ok) return typePage(ctx, read);
     ctx.status = 303;
@@ -78,10 +79,10 @@ export function screenPages({ show, take, page, done }: AccountPages, { qr, appl
     return true;
   }
 
-  show(screenPath(':code'), async (ctx, citizen) => {
+  show(screenPath(':code'), SIGNED_IN, async (ctx, citizen) => {
     if (!cannotLend(ctx, citizen)) await askPage(ctx, citizen, {});
   });
-  take(screenPath(':code'), async (ctx, citizen) => {
+  take(screenPath(':code'), SIGNED_IN, async (ctx, citizen) => {
     if (cannotLend(ctx, citizen)) return;
     const { code = '' } = ctx.params;
     const read = readForm(ctx, numberForm, numberTexts);
@@ -94,7 +95,7 @@ export function screenPages({ show, take, page, done }: AccountPages, { qr, appl
     const wrong = { field: 'number_code', text: SCREEN.wrong, values: { left: answer.triesLeft } };
     await askPage(ctx, citizen, rejectForm(ctx, wrong));
   });
-  take(`${screenPath(':code')}/refuse`, async (ctx, { session }) => {
+  take(`${screenPath(':code')}/refuse`, SIGNED_IN, async (ctx, { session }) => {
     const refused = await qr.refuse(ctx.params.code ?? '', session);
     await done(ctx, LIST, refused ? SCREEN.refused : SCREEN.over);
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { SessionRecord } from '../../domain/records/index.js';
 import type { Sessions } from '../../domain/sessions/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import { readForm } from '../../ui/forms/forms.js';
@@ -47,7 +48,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
       const { show, take, page, done } = pages;
       screenPages(pages, deps);
 
-      show(PATH, async (ctx, { identityId, session }) => {
+      show(PATH, SIGNED_IN, async (ctx, { identityId, session }) => {
         const now = clock.now();
         const all = [...(await sessions.ofIdentity(identityId)), ...(await sessions.actedBy(identityId))];
         const live = all.filter(({ endedAt, expiresAt }) => !endedAt && expiresAt > now);
@@ -65,7 +66,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
         page(ctx, <SessionList rows={sorted} />, { title: SESSIONS.section });
       });
 
-      take(`${PATH}/end`, async (ctx, { identityId, session }) => {
+      take(`${PATH}/end`, SIGNED_IN, async (ctx, { identityId, session }) => {
         const read = readForm(ctx, endForm);
         const uid = read.ok ? read.value.session : '';
         if (uid === session.uid) {
@@ -76,7 +77,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
         await done(ctx, PATH, ended ? SESSIONS.ended : SESSIONS.over);
       });
 
-      take(`${PATH}/end-others`, async (ctx, { identityId, session }) => {
+      take(`${PATH}/end-others`, SIGNED_IN, async (ctx, { identityId, session }) => {
         await sessions.endOthers(identityId, session.uid);
         await done(ctx, PATH, SESSIONS.allEnded);
       });

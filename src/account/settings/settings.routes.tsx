@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Identities } from '../../domain/identities/index.js';
 import type { Preferences } from '../../domain/preferences/index.js';
 import type { Preference } from '../../domain/records/index.js';
+import { SIGNED_IN } from '../../sections/door.js';
 import { LOCALES } from '../../shared/text.js';
 import { Button, Checkboxes, Heading, P, Radios } from '../../ui/components/index.js';
 import { Form, readForm } from '../../ui/forms/forms.js';
@@ -29,7 +30,7 @@ export function settingsSection({ preferences, identities, secure }: SettingsDep
     path: PATH,
     name: SETTINGS.section,
     mount({ show, take, page, done }) {
-      show(PATH, async (ctx, { identityId }) => {
+      show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const [chosen, { email }] = await Promise.all([
           preferences.of(identityId),
           identities.reveal(identityId, ['email']),
@@ -37,7 +38,7 @@ export function settingsSection({ preferences, identities, secure }: SettingsDep
         page(ctx, <SettingsPage chosen={chosen} mail={email !== undefined} />, { title: SETTINGS.section });
       });
 
-      take(PATH, async (ctx, { identityId }) => {
+      take(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const read = readForm(ctx, showForm);
         if (!read.ok) return ctx.redirect(PATH);
         const { language, size } = read.value;
@@ -47,7 +48,7 @@ export function settingsSection({ preferences, identities, secure }: SettingsDep
         await done(ctx, PATH, SETTINGS.saved);
       });
 
-      take(NOTICES, async (ctx, { identityId }) => {
+      take(NOTICES, SIGNED_IN, async (ctx, { identityId }) => {
         const read = readForm(ctx, noticesForm);
         if (!read.ok) return ctx.redirect(PATH);
         await preferences.change(identityId, { notices: { consent: read.value.consent } });

@@ -1,8 +1,11 @@
+import type { VNode } from 'preact';
 import type { Recovery } from '../domain/records/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
+import { SIGNED_IN } from '../sections/door.js';
 import type { PageContext } from '../ui/context.js';
 import type { AccountPages } from './section.js';
 import { WAITING } from './waiting.messages.js';
+import { WaitingBanner } from './waiting.views.js';
 
 export interface WaitingDeps {
   readonly recoveries: Pick<Recoveries, 'waiting' | 'stop'>;
@@ -16,15 +19,18 @@ export function waitingPages({ recoveries }: WaitingDeps) {
       const recovery = await recoveries.waiting(identityId);
       if (recovery) known.set(ctx, recovery);
     },
-    seen: (ctx: PageContext): Recovery | undefined => known.get(ctx),
+    banner(ctx: PageContext): VNode | undefined {
+      const recovery = known.get(ctx);
+      return recovery && <WaitingBanner recovery={recovery} />;
+    },
     mount({ show, take, done }: AccountPages): void {
-      take('/account/stop', async (ctx, { identityId }) => {
+      take('/account/stop', SIGNED_IN, async (ctx, { identityId }) => {
         const stopped = await recoveries.stop(identityId);
         if (stopped) await done(ctx, '/account/history/not-me', WAITING.stopped);
         else await done(ctx, '/account', WAITING.over);
       });
       // A reload, or another language.
-      show('/account/stop', async (ctx) => ctx.redirect('/account'));
+      show('/account/stop', SIGNED_IN, async (ctx) => ctx.redirect('/account'));
     },
   };
 }

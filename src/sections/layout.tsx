@@ -1,30 +1,38 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Recovery } from '../domain/records/index.js';
+import type { Text } from '../shared/text.js';
 import { NotificationBanner, P } from '../ui/components/index.js';
 import type { PageContext } from '../ui/context.js';
 import { usePage, useText } from '../ui/page/environment.js';
 import { renderPage } from '../ui/page/page.js';
-import { ACCOUNT } from './account.messages.js';
-import type { AccountPageOptions, AccountSection } from './section.js';
-import { WaitingBanner } from './waiting.views.js';
+import type { SectionPageOptions } from './section.js';
+import { SECTIONS } from './sections.messages.js';
 
-type Entry = Pick<AccountSection, 'path' | 'name'>;
+interface Entry {
+  readonly path: string;
+  readonly name: Text;
+}
 
-/** Draws a page of the account: its navigation, and beside it the view. */
-export function renderAccountPage(
+interface Surroundings {
+  readonly sections: readonly Entry[];
+  readonly navigation: Text;
+  readonly banner: VNode | undefined;
+}
+
+/** Draws a page of a room: its navigation, and beside it the view. */
+export function renderSectionPage(
   ctx: PageContext,
-  sections: readonly Entry[],
+  around: Surroundings,
   view: VNode,
-  { waiting, ...options }: AccountPageOptions & { readonly waiting: Recovery | undefined },
+  options: SectionPageOptions,
 ): void {
-  // The longest that the address begins with: the overview's is the beginning of all.
-  const current = sections
+  // The longest that the address begins with: the first section's is the beginning of all.
+  const current = around.sections
     .filter(({ path }) => ctx.path === path || ctx.path.startsWith(`${path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   const frame = (
-    <AccountFrame sections={sections} current={current} waiting={waiting}>
+    <SectionFrame {...around} current={current}>
       {view}
-    </AccountFrame>
+    </SectionFrame>
   );
   const { unsent } = ctx.state;
   const { form } = options;
@@ -36,46 +44,42 @@ export function renderAccountPage(
  * The navigation stands in the page twice, and styles show one: at the side where there is room for it, and folded up
  * above the page on a phone, where `details` opens without a script.
  */
-function AccountFrame({
+function SectionFrame({
   sections,
+  navigation,
+  banner,
   current,
-  waiting,
   children,
-}: {
-  sections: readonly Entry[];
-  current: Entry | undefined;
-  waiting: Recovery | undefined;
-  children: ComponentChildren;
-}) {
+}: Surroundings & { current: Entry | undefined; children: ComponentChildren }) {
   const t = useText();
   const { said, unsent } = usePage().ctx.state;
   const list = <Entries sections={sections} current={current} />;
   return (
-    <div class="yihao-account">
-      <nav class="yihao-account__side" aria-label={t(ACCOUNT.navigation)}>
+    <div class="yihao-room">
+      <nav class="yihao-room__side" aria-label={t(navigation)}>
         {list}
         <SignOut />
       </nav>
-      <nav class="yihao-account__menu" aria-label={t(ACCOUNT.navigation)}>
+      <nav class="yihao-room__menu" aria-label={t(navigation)}>
         <details>
           <summary>
-            <span>{t(ACCOUNT.navigation)}</span>
-            {current && <span class="yihao-account__here">{t(current.name)}</span>}
+            <span>{t(navigation)}</span>
+            {current && <span class="yihao-room__here">{t(current.name)}</span>}
           </summary>
           {list}
           <SignOut />
         </details>
       </nav>
-      <div class="yihao-account__page">
+      <div class="yihao-room__page">
         {said && (
           <NotificationBanner success>
             <P text={said} />
           </NotificationBanner>
         )}
-        {waiting && <WaitingBanner recovery={waiting} />}
+        {banner}
         {unsent && (
           <NotificationBanner id="unsent">
-            <P text={ACCOUNT.unsent} />
+            <P text={SECTIONS.unsent} />
           </NotificationBanner>
         )}
         {children}
@@ -87,7 +91,7 @@ function AccountFrame({
 function Entries({ sections, current }: { sections: readonly Entry[]; current: Entry | undefined }) {
   const t = useText();
   return (
-    <ul class="yihao-account__entries">
+    <ul class="yihao-room__entries">
       {sections.map((section) => (
         <li key={section.path}>
           <a href={section.path} aria-current={section === current ? 'page' : undefined}>
@@ -101,8 +105,8 @@ function Entries({ sections, current }: { sections: readonly Entry[]; current: E
 
 function SignOut() {
   return (
-    <p class="yihao-account__out">
-      <a href="/logout">{useText()(ACCOUNT.signOut)}</a>
+    <p class="yihao-room__out">
+      <a href="/logout">{useText()(SECTIONS.signOut)}</a>
     </p>
   );
 }
