@@ -34,7 +34,8 @@ describe('the journeys as data', () => {
   it('A3 open the login code page only after a first factor', () => {
     assert.equal(enter(LOGIN_JOURNEY.code, {}).allowed, false);
     assert.equal(enter(LOGIN_JOURNEY.code, { code: { id: 'c', expiresAt: 1 } }).allowed, false);
-    const pending = { identityId: 'i', via: 'password', at: 1, keep: 'once' };
+    const login = { identityId: 'i', aal: 1, amr: ['pwd'], used: ['password'] };
+    const pending = { ...login, via: 'password', at: 1, keep: 'once' };
     assert.equal(enter(LOGIN_JOURNEY.code, { pending }).allowed, true);
   });
 });

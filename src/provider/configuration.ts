@@ -1,4 +1,5 @@
 import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import type { Aal } from '../domain/records/index.js';
 import { actClaim, createFindAccount } from './account.js';
 import { ASSERTION_AUDIENCE, DEPARTMENT } from './adapter/client-metadata.js';
 import { REFRESH_TOKEN_LETTERS } from './adapter/index.js';
@@ -6,7 +7,7 @@ import { LOGIN_CLAIMS, REQUEST_ONLY_CLAIMS, SCOPE_CLAIMS } from './claims/catalo
 import { TRUST_FRAMEWORK, VERIFIABLE_CLAIMS } from './claims/verified-claims.js';
 import { HOME_CLIENT_ID } from './home.js';
 import { promptKey } from './keys/prompt-key.js';
-import { acrOf, type Level } from './levels.js';
+import { acrOf } from './levels.js';
 import { createErrorRenderer, createLoggedOutRenderer, createLogoutRenderer } from './pages/protocol-pages.js';
 import { personsOf } from './persons.js';
 import { createPolicy } from './policy.js';
@@ -53,7 +54,7 @@ export interface DerivedKeys {
 /** Of base64url, in which tokens are written. */
 const BITS_PER_LETTER = 6;
 
-const LEVELS: readonly Level[] = [1, 2, 3];
+const LEVELS: readonly Aal[] = [1, 2, 3];
 
 /** Everything Yihao decides about the protocol. Specifications are named where they leave a choice. */
 export function createConfiguration(
@@ -116,7 +117,7 @@ function featuresOf(deps: ProviderDeps, keys: DerivedKeys): Configuration['featu
   };
 }
 
-function claimsAndScopes(highestAal: Level): Configuration {
+function claimsAndScopes(highestAal: Aal): Configuration {
   const attainable = LEVELS.filter((level) => level <= highestAal).map(acrOf);
   return {
     acrValues: attainable,

@@ -1,11 +1,11 @@
 import type { Interaction } from 'oidc-provider';
-import type { Application } from '../domain/records/index.js';
+import type { Aal, Application } from '../domain/records/index.js';
+import type { AskedLogin } from '../domain/sessions/index.js';
 import { asObject, type ClaimsRequest, isPermitted, requestedClaims } from './claims/catalogue.js';
 import { type InteractionStep, stepOf } from './configuration.js';
-import type { Level } from './levels.js';
 import { personsOf } from './persons.js';
 
-export interface OpenInteraction {
+export interface OpenInteraction extends AskedLogin {
   readonly outcome: 'open';
   readonly uid: string;
   readonly step: InteractionStep;
@@ -22,11 +22,10 @@ export interface OpenInteraction {
   readonly delegationId: string | undefined;
   /** The session is good but for its strength: only the missing factor is to be asked for. */
   readonly stepUp: boolean;
-  /** The level the login should reach. */
-  readonly wantedAal: Level;
-  /** The level it must reach: `acr_values` is a wish (OpenID Connect Core §3.1.2.1). */
-  readonly neededAal: Level;
-  /** `prompt=login` or `max_age`: a login of this moment is asked for (OpenID Connect Core §3.1.2.1). */
+  /**
+   * A login of this moment is asked for: by `prompt=login` or `max_age` (OpenID Connect Core §3.1.2.1), or because what
+   * somebody is logged in with already was not enough.
+   */
   readonly anew: boolean;
   /** Personal claims that are asked for and may be: what the consent page is about. */
   readonly requested: readonly string[];
@@ -79,7 +78,10 @@ export function readInteraction(
     stepUp: persons !== undefined && step === 'login' && prompt.reasons.every((reason) => reason === 'aal'),
     wantedAal: levelIn(prompt.details.aal) ?? least,
     neededAal: levelIn(prompt.details.needed) ?? least,
-    anew: params.max_age !== undefined || (textOf(params.prompt) ?? '').split(' ').includes('login'),
+    anew:
+      persons !== undefined ||
+      params.max_age !== undefined ||
+      (textOf(params.prompt) ?? '').split(' ').includes('login'),
     // Read by the consent page alone.
     get requested() {
       return application ? requestedOf(interaction, application) : [];
@@ -101,7 +103,7 @@ function requestedOf({ params }: Interaction, application: Application): readonl
   return requestedClaims(scopes, request).filter((claim) => isPermitted(application, claim));
 }
 
-const levelIn = (value: unknown): Level | undefined => ([1, 2, 3] as const).find((level) => level === value);
+const levelIn = (value: unknown): Aal | undefined => ([1, 2, 3] as const).find((level) => level === value);
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -1,7 +1,7 @@
 import type { ParameterizedContext } from 'koa';
 import { errors, type Interaction, type InteractionResults } from 'oidc-provider';
 import type { Principal } from '../domain/delegations/index.js';
-import type { Application } from '../domain/records/index.js';
+import type { Application, ProvenLogin } from '../domain/records/index.js';
 import { randomToken } from '../shared/random.js';
 import { originOf } from './adapter/index.js';
 import { type InteractionStep, TTL } from './configuration.js';
@@ -13,7 +13,7 @@ import {
   type OpenInteraction,
   readInteraction,
 } from './interaction-details.js';
-import { acrOf, type Level } from './levels.js';
+import { acrOf } from './levels.js';
 import { FOR_WHOM, LOGIN_ID } from './overrides.js';
 import { accountIdOf, personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
@@ -34,13 +34,7 @@ export { acrOf } from './levels.js';
 export type { CurrentSession, SessionEnd } from './session/browser-session.js';
 export type { InteractionStep };
 
-export interface LoginResult {
-  readonly identityId: string;
-  readonly aal: Level;
-  /** RFC 8176, for example `pwd`, `otp`, `sms`, `mfa`. */
-  readonly amr: readonly string[];
-  /** Kinds of the authenticators that were used now. */
-  readonly used?: readonly string[];
+export interface LoginResult extends ProvenLogin {
   /** Whether the browser keeps the session's cookie when it is closed. */
   readonly remember?: boolean;
   /** How long it lives, where that is not as usual. */
@@ -49,8 +43,6 @@ export interface LoginResult {
   readonly place?: string;
   /** Only the missing factor was asked for; the session and its `auth_time` go on. */
   readonly stepUp?: boolean;
-  /** When its holder proved it, where that was not now. */
-  readonly since?: Date;
 }
 
 type Ctx = ParameterizedContext;
@@ -165,12 +157,12 @@ export class Interactions {
         goesOn,
         acr: acrOf(login.aal),
         amr: [...login.amr],
-        used: [...new Set([...(goesOn ? usedIn(current) : []), ...(login.used ?? [])])],
+        used: [...new Set([...(goesOn ? usedIn(current) : []), ...login.used])],
         remember: login.remember ?? false,
         life: goesOn ? lifeOf(current) : (login.life ?? 'ordinary'),
         place: goesOn ? placeOf(current) : login.place,
         // The password was given then: a further factor makes the login stronger, not younger.
-        ts: goesOn ? current.loginTs : login.since ? Math.floor(login.since.getTime() / 1000) : this.#now(),
+        ts: goesOn ? current.loginTs : login.authTime ? Math.floor(login.authTime.getTime() / 1000) : this.#now(),
       },
       create: {},
       select_account: {},

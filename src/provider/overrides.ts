@@ -6,7 +6,7 @@ import Provider, {
   type KoaContextWithOIDC,
   type Session,
 } from 'oidc-provider';
-import type { Application } from '../domain/records/index.js';
+import type { Aal, Application } from '../domain/records/index.js';
 import { ClientStore, dateOf, type SessionStore, SPENT_MARGIN } from './adapter/index.js';
 import { essentialAcrs } from './claims/catalogue.js';
 import { digestOf } from './digest.js';
@@ -67,7 +67,7 @@ function answeredAcr({ session, params }: KoaContextWithOIDC['oidc']): string | 
   const asked = essentialAcrs(params?.claims);
   if (!asked) return acr;
   const reached = asked.map((one) => aalOf(one) ?? 4).filter((level) => level <= (aalOf(acr) ?? 0));
-  return reached.length === 0 ? acr : acrOf(Math.max(...reached) as 1 | 2 | 3);
+  return reached.length === 0 ? acr : acrOf(Math.max(...reached) as Aal);
 }
 
 /** oidc-provider keeps 100 clients; a country has more, and building one costs ten times what finding it does. */

@@ -1,9 +1,11 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Aal } from '../domain/records/index.js';
+import { type AskedLogin, isLoginEnough } from '../domain/sessions/index.js';
 import type { YihaoAccount } from './account.js';
 import { asObject, essentialAcrs } from './claims/catalogue.js';
 import { dueOnce } from './due-once.js';
 import { HOME_CLIENT_ID } from './home.js';
-import { aalOf, highest, type Level } from './levels.js';
+import { aalOf, highest } from './levels.js';
 import { FOR_WHOM } from './overrides.js';
 import { personsOf } from './persons.js';
 import type { ProviderDeps } from './ports.js';
@@ -16,7 +18,7 @@ type PolicyDeps = Pick<
   ProviderDeps,
   'applications' | 'authenticators' | 'consents' | 'subjects' | 'delegations' | 'guardians' | 'settings' | 'clock'
 > & {
-  readonly highestAal: Level;
+  readonly highestAal: Aal;
 };
 
 export interface Policy {
@@ -39,8 +41,8 @@ export function createPolicy(deps: PolicyDeps): Policy {
   const levels = levelsOf(deps);
   const base = login.details;
   const asked = async (ctx: KoaContextWithOIDC) => {
-    const { wanted, needed } = await levels(ctx);
-    return { aal: wanted, needed };
+    const { wantedAal: aal, neededAal: needed } = await levels(ctx);
+    return { aal, needed };
   };
   login.details = async (ctx) => ({ ...(await base(ctx)), ...(await asked(ctx)) });
   // Ours know the values as levels: that a higher one is missing is a step, not another login.
@@ -110,23 +112,17 @@ function anotherPerson({ applications, subjects, delegations }: PolicyDeps): int
   });
 }
 
-/** What the login must reach, and what it should: `acr_values` is a wish (OpenID Connect Core §3.1.2.1). */
-interface Levels {
-  readonly needed: Level;
-  readonly wanted: Level;
-}
-
-type LevelsOf = (ctx: KoaContextWithOIDC) => Promise<Levels>;
+type LevelsOf = (ctx: KoaContextWithOIDC) => Promise<AskedLogin>;
 
 /** @throws errors.UnmetAuthenticationRequirements where what is needed cannot be reached by anyone today */
 function levelsOf({ applications, highestAal }: PolicyDeps): LevelsOf {
   return async (ctx) => {
     const application = await applications.find(ctx.oidc.client!.clientId);
-    const needed = highest(application?.minimumAal ?? 1, essentialAal(ctx, highestAal) ?? 1);
-    if (needed > highestAal) throw unmet();
+    const neededAal = highest(application?.minimumAal ?? 1, essentialAal(ctx, highestAal) ?? 1);
+    if (neededAal > highestAal) throw unmet();
     const listed = String(ctx.oidc.params?.acr_values ?? '').split(' ');
     const wish = listed.map(aalOf).find((level) => level !== undefined && level <= highestAal) ?? 1;
-    return { needed, wanted: highest(needed, wish) };
+    return { neededAal, wantedAal: highest(neededAal, wish) };
   };
 }
 
@@ -134,12 +130,12 @@ function levelsOf({ applications, highestAal }: PolicyDeps): LevelsOf {
  * The level of an essential `acr` (OpenID Connect Core §5.5.1.1): the weakest value that can be reached.
  * @throws errors.UnmetAuthenticationRequirements where none of the values can be reached
  */
-function essentialAal(ctx: KoaContextWithOIDC, highestAal: Level): Level | undefined {
+function essentialAal(ctx: KoaContextWithOIDC, highestAal: Aal): Aal | undefined {
   const asked = essentialAcrs(ctx.oidc.params?.claims);
   if (!asked) return undefined;
-  const levels = asked.map(aalOf).filter((level) => level !== undefined && level <= highestAal) as Level[];
+  const levels = asked.map(aalOf).filter((level) => level !== undefined && level <= highestAal) as Aal[];
   if (levels.length === 0) throw unmet();
-  return Math.min(...levels) as Level;
+  return Math.min(...levels) as Aal;
 }
 
 function unmet(): Error {
@@ -155,16 +151,15 @@ function tooWeak(
   { settings, clock, authenticators }: PolicyDeps,
 ): readonly interactionPolicy.Check[] {
   const weak = async (ctx: KoaContextWithOIDC): Promise<boolean> => {
-    const { needed, wanted } = await levels(ctx);
+    const asked = await levels(ctx);
     const { session, result } = ctx.oidc;
     if (!session?.accountId) return false;
-    const reached = aalOf(session.acr) ?? 0;
-    if (!result?.login) {
-      if (reached < needed || reached >= wanted) return reached < needed;
-      return reached < (await authenticators.strongest(personsOf(session.accountId).personId));
-    }
+    const { personId } = personsOf(session.accountId);
+    const made = { aal: aalOf(session.acr) ?? 0 } as const;
+    if (!result?.login)
+      return !(await isLoginEnough(made, asked, { strongest: () => authenticators.strongest(personId) }));
     // The login was just repeated: asking again would go round for ever.
-    if (reached < needed) throw unmet();
+    if (!(await isLoginEnough(made, { ...asked, wantedAal: asked.neededAal }))) throw unmet();
     return false;
   };
   const aged = async (ctx: KoaContextWithOIDC): Promise<boolean> =>

@@ -2,7 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
 import type { ActiveDelegation, Principal } from '../domain/delegations/index.js';
 import type { KeyManagement } from '../domain/identities/index.js';
-import type { Application, Identity, PersonalField, Repositories } from '../domain/records/index.js';
+import type { Aal, Application, Identity, PersonalField, Repositories } from '../domain/records/index.js';
 import type {
   PlaceFinder,
   SessionEndReason,
@@ -39,7 +39,7 @@ export interface ProviderDelegations {
 
 export interface ProviderAuthenticators {
   /** The strongest login that this identity can make. */
-  strongest(identityId: string): Promise<1 | 2 | 3>;
+  strongest(identityId: string): Promise<Aal>;
 }
 
 export interface ProviderGuardians {
@@ -119,7 +119,7 @@ export interface ProviderSettings {
   /** Milliseconds for which userinfo and introspection may rely on what they saw; at most 500. Nothing: always look. */
   readonly recentMs?: number;
   /** The highest authentication level that the login journey can reach today. */
-  readonly highestAal: 1 | 2 | 3;
+  readonly highestAal: Aal;
 }
 
 export interface ProviderDeps {

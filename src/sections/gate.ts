@@ -1,3 +1,5 @@
+import type { Aal } from '../domain/records/index.js';
+import { isLoginEnough } from '../domain/sessions/index.js';
 import { plusSeconds } from '../shared/clock.js';
 import { AppError } from '../shared/errors.js';
 import { type PageContext, TERMINAL_START } from '../ui/context.js';
@@ -14,7 +16,7 @@ export interface GateKeeper<Session extends SectionSession> {
   /** Who is logged in in this browser. */
   session(ctx: PageContext): Promise<Session | undefined>;
   /** The strongest login that this identity can make. */
-  strongest(identityId: string): Promise<1 | 2 | 3>;
+  strongest(identityId: string): Promise<Aal>;
   /** Where a login begins that leads back to `page`. */
   signIn(page: string, more: Readonly<Record<string, string>>): string;
   /** Whether they have been given it; where this is left out, nobody has any right. */
@@ -42,9 +44,10 @@ export function createGate<Session extends SectionSession>(keeper: GateKeeper<Se
     ctx.redirect(address);
   };
 
-  async function isFresh({ authTime, aal, identityId }: Session, level: Door['level']): Promise<boolean> {
-    const recent = plusSeconds(authTime, keeper.freshSeconds) > keeper.now();
-    return recent && aal >= (level ?? (await keeper.strongest(identityId)));
+  function isFresh(session: Session, level: Door['level']): Promise<boolean> {
+    const provenAfter = plusSeconds(keeper.now(), -keeper.freshSeconds);
+    const asked = { neededAal: level ?? 1, wantedAal: level ?? 3, provenAfter } as const;
+    return isLoginEnough(session, asked, { strongest: () => keeper.strongest(session.identityId) });
   }
 
   return async (ctx, { fresh, level, ownDevice, right }, page, beforeFresh) => {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { ProvenLogin } from '../domain/records/index.js';
 import type { Text } from '../shared/text.js';
 import type { PageContext, Words } from '../ui/context.js';
 import type { FormState } from '../ui/forms/forms.js';
@@ -6,10 +7,7 @@ import type { SessionLife } from '../ui/page/session-expiry.js';
 import type { Door } from './door.js';
 
 /** What the frame needs to know of a login; a room's own sessions say more. */
-export interface SectionSession extends SessionLife {
-  /** Who logged in. */
-  readonly identityId: string;
-  readonly aal: 1 | 2 | 3;
+export interface SectionSession extends SessionLife, Pick<ProvenLogin, 'identityId' | 'aal'> {
   readonly authTime: Date;
 }
 

@@ -179,6 +179,7 @@ describe('claims (OpenID Connect Core §5, OpenID Connect for Identity Assurance
             identityId: provider.citizen,
             aal: 1,
             amr: ['pwd'],
+            used: ['password'],
           });
         }
         const identity = (await node.domain.identities.find(provider.citizen))!;

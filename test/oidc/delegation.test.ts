@@ -164,7 +164,13 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
       assert.equal(details.sessionIdentityId, helper);
       assert.equal(details.subjectIdentityId, principal);
       if (details.step !== 'login') return walkOn(ctx, details, node, provider);
-      const login = { identityId: helper, aal: 2 as const, amr: ['pwd', 'otp', 'mfa'], stepUp: true };
+      const login = {
+        identityId: helper,
+        aal: 2 as const,
+        amr: ['pwd', 'otp', 'mfa'],
+        used: ['password'],
+        stepUp: true,
+      };
       return node.interactions.finishLogin(ctx, details.uid, login);
     };
     const strong = idTokenOf(await forSomebody({ acr_values: 'urn:yihao:aal:2' }));
@@ -179,7 +185,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
     provider.onInteraction = async (ctx, details, node) => {
       if (details.step !== 'login') return goOn(ctx, details, node);
       const terminal = { life: 'terminal', place: '330100' } as const;
-      const login = { identityId: helper, aal: details.wantedAal, amr: ['pwd'], ...terminal };
+      const login = { identityId: helper, aal: details.wantedAal, amr: ['pwd'], used: ['password'], ...terminal };
       return node.interactions.finishLogin(ctx, details.uid, login);
     };
     await forSomebody();
@@ -344,7 +350,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
         let logins = 0;
         provider.onInteraction = async (ctx, details, node) => {
           // Nobody can log in with such a thing: this is as if it had been written into a store.
-          const login = { identityId: accountIdOf(persons), aal: 2 as const, amr: ['pwd'] };
+          const login = { identityId: accountIdOf(persons), aal: 2 as const, amr: ['pwd'], used: ['password'] };
           if (details.step !== 'login') return walkOn(ctx, details, node, provider);
           if (++logins === 1) return node.interactions.finishLogin(ctx, details.uid, login);
           ctx.body = 'asked to log in again';

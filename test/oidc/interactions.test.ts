@@ -199,7 +199,12 @@ eachStorePair('interactions', (make) => {
         const mine = arrived++;
         shown[mine]!.resolve();
         await turns[mine]!.promise;
-        await node.interactions.finishLogin(ctx, uid, { identityId: people[mine]!, aal: 1, amr: ['pwd'] });
+        await node.interactions.finishLogin(ctx, uid, {
+          identityId: people[mine]!,
+          aal: 1,
+          amr: ['pwd'],
+          used: ['password'],
+        });
       };
       const answers: Promise<Response>[] = [];
       for (const { promise } of shown) {

@@ -17,7 +17,13 @@ describe('refresh tokens of whoever stays signed in', () => {
     provider.onInteraction = async (ctx, details, node) => {
       if (details.step !== 'login') return walkOn(ctx, details, node, provider);
       const identityId = provider.citizen;
-      await node.interactions.finishLogin(ctx, details.uid, { identityId, aal: 2, amr: ['mfa'], life: 'stay' });
+      await node.interactions.finishLogin(ctx, details.uid, {
+        identityId,
+        aal: 2,
+        amr: ['mfa'],
+        used: ['password'],
+        life: 'stay',
+      });
     };
   });
 

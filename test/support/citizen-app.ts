@@ -6,6 +6,7 @@ import { Router } from '@koa/router';
 import { createAccount } from '../../src/account/index.js';
 import { createAuthentication, createDomain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
+import type { Aal } from '../../src/domain/records/index.js';
 import { type ConsentRoutesDeps, consentRoutes } from '../../src/journeys/consent/consent.routes.js';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { createLogoutPages } from '../../src/journeys/logout/logout.pages.js';
@@ -36,7 +37,7 @@ interface Shared {
   /** The first node's address, which browsers name whichever node answers them. */
   issuer?: string;
   citizen: string;
-  aal: 1 | 2 | 3;
+  aal: Aal;
 }
 
 /** One node of it, listening. */
@@ -186,7 +187,7 @@ function consentPage(deps: ConsentRoutesDeps): Router<PageState> {
 }
 
 /** Stands in for the login and continue pages, and for turning back. */
-function willingCitizen(interactions: Interactions, state: { citizen: string; aal: 1 | 2 | 3 }): Router<PageState> {
+function willingCitizen(interactions: Interactions, state: { citizen: string; aal: Aal }): Router<PageState> {
   const router = new Router<PageState>();
   const pages = ['login', 'register', 'continue'].map((page) => `/interaction/:uid/${page}`);
   router.get(pages, async (ctx) => {

@@ -8,7 +8,6 @@ import type { Identities, PopulationRegistry, RegistryAnswer } from '../../src/d
 import type { Interactions } from '../../src/provider/interactions.js';
 import { AppError, BUSY } from '../../src/shared/errors.js';
 import type { PageState } from '../../src/ui/context.js';
-import { renderExpired } from '../../src/ui/page/trouble.js';
 import { PORTAL } from './journey-walk.js';
 
 export const hashing = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
@@ -83,10 +82,10 @@ export function agreeingCitizen({
   identities: Identities;
 }): Router<PageState> {
   const router = new Router<PageState>();
-  router.get('/interaction/:uid/consent', async (ctx) => {
+  router.get('/interaction/:uid/consent', async (ctx, next) => {
     const uid = ctx.params.uid!;
     const details = await interactions.details(ctx, uid);
-    if (details.outcome !== 'open' || !details.application || !details.subjectIdentityId) return renderExpired(ctx);
+    if (details.outcome !== 'open' || !details.application || !details.subjectIdentityId) return next();
     const identity = (await identities.find(details.subjectIdentityId))!;
     const question = { identity, application: details.application, requested: details.requested };
     const due = await consents.due(question);

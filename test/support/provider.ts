@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Koa, { type ParameterizedContext } from 'koa';
 import { createDomain, type Domain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
-import type { Application } from '../../src/domain/records/index.js';
+import type { Aal, Application } from '../../src/domain/records/index.js';
 import { createProviderHost, type ProviderHost } from '../../src/provider/host.js';
 import { Interactions, type OpenInteraction } from '../../src/provider/interactions.js';
 import type { KeyTiming } from '../../src/provider/keys/key-ring.js';
@@ -36,9 +36,9 @@ export interface TestProvider extends ProviderNode {
   /** The citizen who logs in when a login page is shown. */
   citizen: string;
   /** The level at which that login is made; the level asked for when undefined. */
-  aal: 1 | 2 | 3 | undefined;
+  aal: Aal | undefined;
   /** The strongest login that any citizen can make; 2 unless set. */
-  strongest?: 1 | 2 | 3 | undefined;
+  strongest?: Aal | undefined;
   /** Instead of walking on by itself: what the interaction page does. */
   onInteraction:
     | ((ctx: ParameterizedContext, details: OpenInteraction, node: ProviderNode) => Promise<void>)
@@ -269,6 +269,7 @@ export async function walkOn(
         identityId: state.citizen,
         aal: state.aal ?? details.wantedAal,
         amr: ['pwd'],
+        used: ['password'],
       });
   }
 }

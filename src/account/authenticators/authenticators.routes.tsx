@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { Authenticators } from '../../domain/authenticators/index.js';
-import type { Authenticator } from '../../domain/records/index.js';
+import type { Aal, Authenticator } from '../../domain/records/index.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
@@ -42,7 +42,7 @@ export function authenticatorsSection(
   const { authenticators, clock } = deps;
   const pagesOf = (one: Authenticator): AuthenticatorPages | undefined => kinds.find(({ kind }) => kind === one.kind);
 
-  async function rowOf(one: Authenticator, all: readonly Authenticator[], aal: 1 | 2 | 3): Promise<ListRow[]> {
+  async function rowOf(one: Authenticator, all: readonly Authenticator[], aal: Aal): Promise<ListRow[]> {
     const pages = pagesOf(one);
     if (!pages) return [];
     const waits = one.usableFrom && one.usableFrom > clock.now() ? one.usableFrom : undefined;

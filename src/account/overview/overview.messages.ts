@@ -1,3 +1,4 @@
+import type { Ial } from '../../domain/records/index.js';
 import type { Text } from '../../shared/text.js';
 
 export const OVERVIEW = {
@@ -34,7 +35,7 @@ export const OVERVIEW = {
 } as const satisfies Record<string, Text>;
 
 /** Identity assurance levels in plain words. */
-export const ASSURANCE: Readonly<Record<1 | 2 | 3, Text>> = {
+export const ASSURANCE: Readonly<Record<Ial, Text>> = {
   1: {
     zh: '1 级：姓名和号码与人口信息库一致',
     en: 'Level 1: your name and number match the population registry',

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../../domain/records/index.js';
+import type { Ial, SessionRecord } from '../../domain/records/index.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { Heading, Link, P, SummaryList } from '../../ui/components/index.js';
@@ -9,7 +9,7 @@ import { ASSURANCE, OVERVIEW } from './overview.messages.js';
 export interface OverviewProps {
   /** Personal data as it may be read over the shoulder. */
   masked: Readonly<Partial<Record<'name' | 'number' | 'phone' | 'email', string>>>;
-  ial: 1 | 2 | 3;
+  ial: Ial;
   counts: { readonly methods: number; readonly departments: number; readonly sessions: number };
   /** This login, and the one before it. */
   current: SessionRecord | undefined;

@@ -4,7 +4,7 @@ import { inBoth, say } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { Authenticator, AuthenticatorKind, Repositories } from '../records/index.js';
+import type { Aal, Authenticator, AuthenticatorKind, Repositories } from '../records/index.js';
 import { AUTHENTICATOR_CHANGES, AUTHENTICATOR_NAMES } from './authenticators.messages.js';
 import { isEnough, strengthOf } from './strength.js';
 
@@ -15,7 +15,7 @@ export interface AuthenticatorsDeps {
   readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
   readonly clock: Clock;
   /** The strongest login that the factors of this installation reach. */
-  readonly highestAal: 1 | 2 | 3;
+  readonly highestAal: Aal;
 }
 
 export interface NewAuthenticator {
@@ -69,10 +69,10 @@ export class Authenticators {
   }
 
   /** The strongest login that this identity can make here and now. */
-  async strongest(identityId: string): Promise<1 | 2 | 3> {
+  async strongest(identityId: string): Promise<Aal> {
     const { clock, highestAal } = this.#deps;
     const strength = strengthOf(await this.list(identityId), clock.now());
-    return Math.max(1, Math.min(strength, highestAal)) as 1 | 2 | 3;
+    return Math.max(1, Math.min(strength, highestAal)) as Aal;
   }
 
   add(authenticator: NewAuthenticator): Promise<AddResult> {

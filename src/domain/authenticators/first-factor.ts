@@ -1,5 +1,5 @@
 import type { Locale, Text } from '../../shared/text.js';
-import type { LoginKind } from '../records/index.js';
+import type { Aal, LoginKind, ProvenLogin } from '../records/index.js';
 import type { Challenge, Shown } from './second-factor.js';
 
 /** Where a login begins without a password. Nobody is known yet. */
@@ -44,15 +44,8 @@ export interface ShownElsewhere {
 }
 
 export type FirstAnswer =
-  /** `amr` by RFC 8176; `aal` is what it reaches alone. */
-  | {
-      readonly outcome: 'right';
-      readonly identityId: string;
-      readonly amr: readonly string[];
-      readonly aal: 1 | 2 | 3;
-      /** When its holder proved it, where that was not now. */
-      readonly since?: Date;
-    }
+  /** `aal` is what it reaches alone. */
+  | ({ readonly outcome: 'right' } & Omit<ProvenLogin, 'used'>)
   /** It is given elsewhere, and has not been yet. */
   | { readonly outcome: 'waiting' }
   /** Nobody's, or not right: one answer for both. */
@@ -69,7 +62,7 @@ export interface FirstFactor {
   readonly kind: LoginKind;
   /** Tells several of one kind apart (`outside-wechat`); part of an address, so letters, digits and hyphens only. */
   readonly id: string;
-  readonly aal: 1 | 2 | 3;
+  readonly aal: Aal;
   /** On its button: “Sign in with a passkey”. */
   readonly label: Text;
   /** It passes on an earlier login: no answer to a request for a new one (`prompt=login`, `max_age`). */

@@ -1,5 +1,5 @@
 import type { Locale, Text } from '../../shared/text.js';
-import type { AuthenticatorKind } from '../records/index.js';
+import type { Aal, AuthenticatorKind } from '../records/index.js';
 import type { FirstFactor } from './first-factor.js';
 import type { Throttle } from './throttle/throttle.js';
 
@@ -10,7 +10,7 @@ export interface FactorRequest {
   readonly visitDigest: string;
   readonly locale: Locale;
   /** The level that is wanted; as little as may be where it is left out. */
-  readonly aal?: 1 | 2 | 3;
+  readonly aal?: Aal;
 }
 
 /** What the journey keeps, sealed in the visit, between the two halves. It means something to the factor alone. */
@@ -78,8 +78,8 @@ export class Factors {
   }
 
   /** The strongest login that these reach; a password alone reaches 1. */
-  get highestAal(): 1 | 2 | 3 {
-    return Math.max(1, ...[...this.#factors, ...this.first].map(({ aal }) => aal)) as 1 | 2 | 3;
+  get highestAal(): Aal {
+    return Math.max(1, ...[...this.#factors, ...this.first].map(({ aal }) => aal)) as Aal;
   }
 
   of(kind: string): SecondFactor | undefined {

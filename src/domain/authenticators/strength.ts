@@ -1,4 +1,4 @@
-import type { Authenticator, AuthenticatorKind } from '../records/index.js';
+import type { Aal, Authenticator, AuthenticatorKind } from '../records/index.js';
 
 /** Asked for after another one has begun the login. Recovery codes are a way back, not something to rely on. */
 const SECONDS: readonly AuthenticatorKind[] = ['sms', 'totp'];
@@ -15,7 +15,7 @@ function kindsOf(authenticators: readonly Authenticator[], now: Date): ReadonlyS
 }
 
 /** The strongest login that these make together; 0 for none at all. */
-export function strengthOf(authenticators: readonly Authenticator[], now: Date): 0 | 1 | 2 | 3 {
+export function strengthOf(authenticators: readonly Authenticator[], now: Date): 0 | Aal {
   const kinds = kindsOf(authenticators, now);
   if (kinds.has('passkey')) return 3;
   const begins = kinds.has('password') || kinds.has('outside');

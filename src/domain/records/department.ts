@@ -1,4 +1,5 @@
 import type { Text } from '../../shared/text.js';
+import type { Aal, Ial } from './levels.js';
 
 export type DepartmentLevel = 'national' | 'province' | 'city' | 'county';
 
@@ -77,8 +78,8 @@ export interface Application {
    */
   readonly assertionAudience: 'issuer' | 'endpoints';
   readonly claims: readonly ClaimPermission[];
-  readonly minimumIal: 1 | 2 | 3;
-  readonly minimumAal: 1 | 2 | 3;
+  readonly minimumIal: Ial;
+  readonly minimumAal: Aal;
   /** Days a consent lasts; at most 365. */
   readonly consentDays: number;
   /** Whether one citizen may act for another there: its department has to understand the `act` claim. */

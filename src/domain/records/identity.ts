@@ -1,14 +1,13 @@
+import type { Ial } from './levels.js';
+
 /** `locked` can be undone by staff; `closed` and `deceased` are final. Only `active` may log in. */
 export type IdentityState = 'active' | 'locked' | 'closed' | 'deceased';
-
-/** How well the person is proven (not how they log in): 1 registry match, 2 shown to be that person, 3 in person. */
-export type IdentityAssuranceLevel = 1 | 2 | 3;
 
 /** One natural person. The id is random and never derived from personal data. */
 export interface Identity {
   readonly id: string;
   readonly state: IdentityState;
-  readonly ial: IdentityAssuranceLevel;
+  readonly ial: Ial;
   /** When the person was last proven at `ial`; a newer date asks for consent again. */
   readonly provenAt: Date;
   /** Rises when everything issued before must die (lock, close, reset). */

@@ -1,15 +1,11 @@
+import type { ProvenLogin } from './proven-login.js';
+
 /** One login in one browser, as the durable record of it (the live session is in the ephemeral store). */
-export interface SessionRecord {
+export interface SessionRecord extends Pick<ProvenLogin, 'identityId' | 'aal' | 'amr' | 'used'> {
   /** oidc-provider's session uid: stable while the cookie's value changes. */
   readonly uid: string;
-  readonly identityId: string;
   /** Who is in it, where that is somebody who acts for the identity; null where it is its own. */
   readonly actorId: string | null;
-  readonly aal: 1 | 2 | 3;
-  /** RFC 8176. */
-  readonly amr: readonly string[];
-  /** Kinds of the authenticators that proved it. */
-  readonly used: readonly string[];
   /** As `browserOf` reads it, for example `chrome-android`; null where the browser said nothing. */
   readonly browser: string | null;
   /** As a `PlaceFinder` says it: a GB/T 2260 code or a country; null where nobody knows. The address itself is not kept. */

@@ -8,7 +8,7 @@ import { eachStorePair, type TestStores } from '../../../test/support/stores.js'
 import { plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { usableOf } from '../authenticators/index.js';
-import type { RecoveryGoal } from '../records/index.js';
+import type { Aal, RecoveryGoal } from '../records/index.js';
 import { type Proof, RECOVERY_WAIT_SECONDS } from './index.js';
 
 const BY = { locale: 'zh-CN' } as const;
@@ -65,7 +65,7 @@ eachStorePair('recoveries', (make) => {
       await authenticators.insert(passkey);
       return passkey.id;
     });
-  const login = async (used: readonly string[], aal: 1 | 2 | 3 = 2): Promise<string> => {
+  const login = async (used: readonly string[], aal: Aal = 2): Promise<string> => {
     const uid = randomId();
     await one.sessions.record({ uid, identityId: owner, aal, used, expiresAt: plusSeconds(clock.now(), 3 * 86_400) });
     return uid;

@@ -1,4 +1,4 @@
-import type { IdentityAssuranceLevel, RecoveryGoal } from '../records/index.js';
+import type { Ial, RecoveryGoal } from '../records/index.js';
 
 /** `registry`: name and number, as the identity has them and as the population registry has them now. */
 export type Proof = 'password' | 'sms' | 'totp' | 'recovery' | 'registry';
@@ -6,7 +6,7 @@ export type Proof = 'password' | 'sms' | 'totp' | 'recovery' | 'registry';
 /** Two proofs that do not fall together, and up to which IAL they are enough. */
 export interface Way {
   readonly proofs: readonly [Proof, Proof];
-  readonly upTo: IdentityAssuranceLevel;
+  readonly upTo: Ial;
 }
 
 /**
@@ -43,6 +43,6 @@ export function waysTo(goal: RecoveryGoal): readonly Way[] {
 }
 
 /** Whether these proofs are enough for an identity at this IAL. */
-export function suffices(goal: RecoveryGoal, ial: IdentityAssuranceLevel, given: readonly string[]): boolean {
+export function suffices(goal: RecoveryGoal, ial: Ial, given: readonly string[]): boolean {
   return WAYS[goal].some(({ proofs, upTo }) => ial <= upTo && proofs.every((proof) => given.includes(proof)));
 }

@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import { z } from 'zod';
 import { FRESH_SECONDS } from '../../domain/authenticators/index.js';
 import { DEPARTMENT_LEVELS, type HomeService } from '../../domain/departments/index.js';
-import type { DepartmentLevel } from '../../domain/records/index.js';
+import type { Aal, DepartmentLevel } from '../../domain/records/index.js';
 import { acrOf, type SessionEnd } from '../../provider/interactions.js';
 import { accountPath } from '../../ui/account-path.js';
 import type { PageContext, PageState } from '../../ui/context.js';
@@ -31,7 +31,7 @@ export interface HomeDeps {
     ctx: PageContext,
   ): Promise<{ readonly maskedName: string; readonly acting?: boolean; readonly session: SessionEnd } | undefined>;
   /** The strongest login that whoever is logged in here can make; undefined where nobody is. */
-  strongest(ctx: PageContext): Promise<1 | 2 | 3 | undefined>;
+  strongest(ctx: PageContext): Promise<Aal | undefined>;
   /** Whether the population registry is a simulation: the pages then say so. */
   simulated: boolean;
 }
@@ -113,7 +113,7 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
     const strongest = await deps.strongest(ctx);
     // Whoever lost what makes them strongest is asked for as much as the page needs.
     const level = strongest && (ctx.query.level === '2' ? Math.min(strongest, 2) : strongest);
-    return level ? { max_age: String(FRESH_SECONDS - FRESH_MARGIN), acr_values: acrOf(level as 1 | 2 | 3) } : {};
+    return level ? { max_age: String(FRESH_SECONDS - FRESH_MARGIN), acr_values: acrOf(level as Aal) } : {};
   }
 
   /** An ordinary authorization request, so that every login is an interaction of the provider's, home's too. */

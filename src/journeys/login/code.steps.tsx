@@ -1,4 +1,5 @@
 import type { BeginAnswer, Factors, SecondFactor } from '../../domain/authenticators/index.js';
+import { reaching, withFactor } from '../../domain/sessions/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { limitedError } from '../../ui/forms/code-entry.js';
@@ -64,18 +65,12 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       await walk.save(renewed);
       return codePage(deps, ctx, { ...walk, at: renewed }, form);
     }
-    const finished = await finish(ctx, walk, {
-      identityId,
-      aal: answer.aal,
-      amr: [...new Set([...pending.amr.filter((one) => one !== 'mfa'), ...answer.amr, 'mfa'])],
-      used: [...pending.used, factor.kind],
-      device: pending.via === 'session' ? 'known' : pending.keep === 'shared' ? 'shared' : 'new',
-      // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
-      keep: pending.keep,
-      stepUp: pending.via === 'session',
-      epoch: pending.epoch,
-      ...(pending.since !== undefined && { since: new Date(pending.since) }),
-    });
+    const { via, at: _, ...first } = pending;
+    const login = withFactor(first, { ...answer, kind: factor.kind });
+    // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
+    const stepUp = via === 'session';
+    const device = stepUp ? 'known' : login.keep === 'shared' ? 'shared' : 'new';
+    const finished = await finish(ctx, walk, { ...login, device, stepUp });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   });
 
@@ -108,11 +103,9 @@ async function usable(
 ): Promise<readonly { readonly factor: SecondFactor; readonly hint: string }[]> {
   const available = (await factors.available(identityId)).flatMap(({ kind, hint }) => {
     const factor = factors.of(kind);
-    return factor ? [{ factor, hint }] : [];
+    return factor ? [{ factor, hint, aal: factor.aal }] : [];
   });
-  const reaching = (aal: number) => available.filter(({ factor }) => factor.aal >= aal);
-  const wanted = reaching(interaction.wantedAal);
-  return wanted.length > 0 ? wanted : reaching(interaction.neededAal);
+  return reaching(available, interaction);
 }
 
 /**

@@ -8,7 +8,7 @@ import { clearAllBut } from '../../ui/forms/unsent.js';
 import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import { placeOf } from './first.steps.js';
-import type { Keep, LoginWalk } from './login.journey.js';
+import type { Entry, Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord } from './login-record.js';
 
 export interface FinishDeps {
@@ -26,23 +26,6 @@ export interface FinishDeps {
   readonly clock: Clock;
 }
 
-export interface ProvenLogin {
-  readonly identityId: string;
-  readonly aal: 1 | 2 | 3;
-  /** RFC 8176. */
-  readonly amr: readonly string[];
-  /** Kinds of the authenticators that were used now. */
-  readonly used: readonly string[];
-  /** `new`: to be remembered from now on. `shared`: a public computer, never remembered. */
-  readonly device: 'known' | 'new' | 'shared';
-  readonly keep: Keep;
-  /** Only the missing factor was asked for. */
-  readonly stepUp: boolean;
-  /** When its holder proved it, where that was not now. */
-  readonly since?: Date | undefined;
-  readonly epoch?: number | undefined;
-}
-
 /** The ways out of the login journey. */
 export function createFinish(deps: FinishDeps) {
   const { record, devices, device, preferences, secure, interactions, stayDays, recoveries, clock } = deps;
@@ -51,7 +34,7 @@ export function createFinish(deps: FinishDeps) {
    * At a login the language and the size of the account win over the browser's: they are the citizen's own, and the browser
    * may be somebody else's. A switch at a page's head holds in its browser until the next login.
    */
-  async function applyPreferences(ctx: PageContext, { identityId, keep }: ProvenLogin): Promise<void> {
+  async function applyPreferences(ctx: PageContext, { identityId, keep }: Entry): Promise<void> {
     const { language, elder } = await preferences.of(identityId);
     if (language === null && elder === null) return;
     const chosen = { ...(language && { locale: language }), ...(elder !== null && { elder: elder === 1 }) };
@@ -59,32 +42,25 @@ export function createFinish(deps: FinishDeps) {
   }
 
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
-  async function enter(ctx: PageContext, { interaction }: LoginWalk, login: ProvenLogin): Promise<void> {
-    const { identityId, aal, amr, used, keep, stepUp, since } = login;
+  async function enter(ctx: PageContext, { interaction }: LoginWalk, login: Entry): Promise<void> {
+    const { identityId, keep } = login;
     if (login.device === 'new' && !ctx.state.terminal)
       device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await clearAllBut(identityId, ctx.state.visit);
-    if (!stepUp) await applyPreferences(ctx, login);
+    if (!login.stepUp) await applyPreferences(ctx, login);
     await interactions.finishLogin(ctx, interaction.uid, {
-      identityId,
-      aal,
-      amr,
-      used,
+      ...login,
       remember: keep !== 'shared' && !ctx.state.terminal,
       ...lifeOf(ctx, keep, stayDays),
-      stepUp,
-      ...(since && { since }),
     });
   }
 
   /** As `enter`; while a recovery waits, whoever logs in sees that first, and may stop it. */
-  async function letIn(ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<void> {
+  async function letIn(ctx: PageContext, walk: LoginWalk, login: Entry): Promise<void> {
     if (!(await recoveries.waiting(login.identityId))) return enter(ctx, walk, login);
-    const { since, ...proven } = login;
-    const passed = { ...proven, ...(since && { since: since.getTime() }), at: clock.now().getTime() };
-    const epoch = await record.epochOf(login.identityId);
-    await walk.save({ passed: { ...passed, epoch, amr: [...login.amr], used: [...login.used] } });
+    const epoch = login.epoch ?? (await record.epochOf(login.identityId));
+    await walk.save({ passed: { ...login, epoch, at: clock.now().getTime() } });
     walk.go('waiting');
   }
 
@@ -96,11 +72,9 @@ export function createFinish(deps: FinishDeps) {
      * Writes the login down and lets in.
      * @returns `inactive` where the identity may not log in any more; nothing was done
      */
-    async finish(ctx: PageContext, walk: LoginWalk, login: ProvenLogin): Promise<'finished' | 'inactive'> {
-      const device = ctx.state.terminal ? 'shared' : login.device;
-      const { outcome } = await record.succeeded({
-        ...login,
-        device,
+    async finish(ctx: PageContext, walk: LoginWalk, login: Entry): Promise<'finished' | 'inactive'> {
+      const { outcome } = await record.succeeded(login, {
+        device: ctx.state.terminal ? 'shared' : login.device,
         place: placeOf(deps, ctx),
         applicationId: walk.interaction.clientId,
       });

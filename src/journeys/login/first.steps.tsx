@@ -5,7 +5,7 @@ import type {
   FirstRequest,
   KnownDevices,
 } from '../../domain/authenticators/index.js';
-import { browserOf, NOWHERE, type PlaceFinder } from '../../domain/sessions/index.js';
+import { browserOf, isLoginEnough, NOWHERE, type PlaceFinder } from '../../domain/sessions/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { minutesOf } from '../../ui/forms/code-entry.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
@@ -121,19 +121,15 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     ctx: PageContext,
     walk: WayWalk,
     way: FirstFactor,
-    { identityId, aal, amr, since }: Extract<FirstAnswer, { outcome: 'right' }>,
+    { outcome: _, ...answer }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
     const { keep } = walk.at.first;
-    const { wantedAal, anew, sessionIdentityId } = walk.interaction;
-    const { known } = await deps.devices.look(identityId, deps.device.read(ctx) ?? NO_DEVICE);
-    if (aal < wantedAal || (aal === 1 && (!known || anew || sessionIdentityId))) {
-      const proven = { amr: [...amr], used: [way.kind], ...(since && { since: since.getTime() }) };
-      const at = clock.now().getTime();
-      return beginFactor(deps, ctx, walk, { identityId, via: 'first', at, keep, ...proven });
-    }
+    const login = { ...answer, used: [way.kind] };
+    const { known } = await deps.devices.look(login.identityId, deps.device.read(ctx) ?? NO_DEVICE);
+    if (!(await isLoginEnough(login, walk.interaction, { device: known })))
+      return beginFactor(deps, ctx, walk, { ...login, via: 'first', at: clock.now().getTime(), keep });
     const device = known ? 'known' : keep === 'shared' ? 'shared' : 'new';
-    const how = { device, keep, stepUp: false, since } as const;
-    const finished = await deps.finish(ctx, walk, { identityId, aal, amr, used: [way.kind], ...how });
+    const finished = await deps.finish(ctx, walk, { ...login, device, keep, stepUp: false });
     if (finished === 'inactive') noWay(ctx, walk, 'inactive');
   }
 }
@@ -146,10 +142,7 @@ export function waysFor(
   { state: { terminal } }: PageContext,
   { interaction }: LoginWalk,
 ): readonly FirstFactor[] {
-  const { anew, sessionIdentityId } = interaction;
-  return factors.first.filter(
-    ({ passesOn, leaves }) => !(passesOn && (anew || sessionIdentityId)) && !(leaves && terminal),
-  );
+  return factors.first.filter(({ passesOn, leaves }) => !(passesOn && interaction.anew) && !(leaves && terminal));
 }
 
 /** Where a login comes from: where its terminal stands, or what a `PlaceFinder` says. */

@@ -1,9 +1,10 @@
 import { audit } from '../../domain/audit/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
-import type { Repositories } from '../../domain/records/index.js';
+import type { ProvenLogin, Repositories } from '../../domain/records/index.js';
 import { isSamePlace, placeText } from '../../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { Entry } from './login.journey.js';
 
 type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'outbox' | 'audit'>;
 
@@ -13,19 +14,12 @@ export interface LoginRecordDeps {
   readonly clock: Clock;
 }
 
-export interface SuccessfulLogin {
-  readonly identityId: string;
+/** Where a login leads, and from where it was made. */
+export interface LoginSurroundings {
   readonly applicationId: string;
-  readonly aal: 1 | 2 | 3;
-  readonly amr: readonly string[];
-  /** Kinds of the authenticators that were used now. */
-  readonly used: readonly string[];
-  /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, not to be remembered. */
-  readonly device: 'known' | 'new' | 'shared';
+  readonly device: Entry['device'];
   /** As a `PlaceFinder` says it; null where nobody knows. */
   readonly place: string | null;
-  /** What `epochOf` said when its first factor was proven, where that was in an earlier request. */
-  readonly epoch?: number | undefined;
 }
 
 /** Days for which a place that somebody logged in from is remembered. */
@@ -40,7 +34,8 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
    */
   async function write(
     { identities, authenticators, sessions, outbox, audit: log }: Stores,
-    { identityId, applicationId, aal, amr, used, device, place, epoch }: SuccessfulLogin,
+    { identityId, aal, amr, used, epoch }: ProvenLogin,
+    { applicationId, device, place }: LoginSurroundings,
   ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
     const identity = await identities.find(identityId);
     if (identity?.state !== 'active' || (epoch ?? identity.tokenEpoch) !== identity.tokenEpoch)
@@ -70,8 +65,11 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     },
 
     /** As `write`, in a transaction of its own. */
-    succeeded(login: SuccessfulLogin): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
-      return uow.run((repositories) => write(repositories, login));
+    succeeded(
+      login: ProvenLogin,
+      surroundings: LoginSurroundings,
+    ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
+      return uow.run((repositories) => write(repositories, login, surroundings));
     },
 
     /** A second factor that was not given. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { provenLogin } from '../../domain/records/index.js';
 import type { Journey } from '../journey.js';
 import type { Walk } from '../walk.js';
 
@@ -7,24 +8,13 @@ export const KEEPS = ['once', 'stay', 'shared'] as const;
 export const keep = z.enum(KEEPS);
 export type Keep = z.output<typeof keep>;
 
-/** The identity's `tokenEpoch` then: what a recovery or a lock overtook proves nothing. */
-const epoch = z.number().optional();
+/** A login that is not through yet, and since when it waits (epoch milliseconds). */
+const underWay = provenLogin.extend({ keep, at: z.number() });
 
 /** A first factor that was proven in this interaction and waits for the second. */
-const pending = z.object({
-  identityId: z.string(),
+const pending = underWay.extend({
   /** What proved it: the password or another way just now, or the session this browser holds already. */
   via: z.enum(['password', 'first', 'session']),
-  /** RFC 8176, of what has been proven so far. */
-  amr: z.array(z.string()).default(['pwd']),
-  /** Kinds of the authenticators that were used just now. */
-  used: z.array(z.string()).default([]),
-  /** Epoch milliseconds. */
-  at: z.number(),
-  keep,
-  /** When its holder proved it, where that was not now; epoch milliseconds. */
-  since: z.number().optional(),
-  epoch,
 });
 export type Pending = z.output<typeof pending>;
 
@@ -50,19 +40,14 @@ const firstShown = z.union([shown, elsewhere, z.object({ entry: z.literal('leave
 const begun = { challenge: z.record(z.string(), z.string()), expiresAt: z.number(), shown };
 
 /** A login that is proven and written down, and waits for its holder to see that a recovery waits. */
-const passed = z.object({
-  identityId: z.string(),
-  aal: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-  amr: z.array(z.string()),
-  used: z.array(z.string()),
+const passed = underWay.extend({
+  /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, never remembered. */
   device: z.enum(['known', 'new', 'shared']),
-  keep,
+  /** Only the missing factor was asked for. */
   stepUp: z.boolean(),
-  since: z.number().optional(),
-  /** Epoch milliseconds. */
-  at: z.number(),
-  epoch,
 });
+/** A login that is enough, and what is to come of it in this browser. */
+export type Entry = Omit<z.output<typeof passed>, 'at'>;
 
 export const loginState = z.object({
   /** Somebody chose to log in as another than the session's holder. */

@@ -1,4 +1,6 @@
 import type { Factors } from '../../domain/authenticators/index.js';
+import type { ProvenLogin } from '../../domain/records/index.js';
+import { isLoginEnough, withFactor } from '../../domain/sessions/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
@@ -15,7 +17,7 @@ import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
 import { LoginPage } from './login.views.js';
 import { noWay } from './no-way.js';
-import type { PasswordAnswer, PasswordLogin, Proof } from './password-login.js';
+import type { PasswordAnswer, PasswordLogin } from './password-login.js';
 
 export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
@@ -40,9 +42,9 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     // Another tab has logged in meanwhile: the provider looks again at what is still missing.
     if (!identityId && (await deps.interactions.anySession(ctx))) return ctx.redirect(interaction.returnTo);
     if (identityId && interaction.stepUp && !state.other) {
-      const { amr = ['pwd'] } = (await deps.interactions.anySession(ctx)) ?? {};
+      const { aal = 1, amr = ['pwd'] } = (await deps.interactions.anySession(ctx)) ?? {};
       const at = clock.now().getTime();
-      await walk.save({ pending: { identityId, via: 'session', amr: [...amr], used: [], at, keep: 'once' } });
+      await walk.save({ pending: { identityId, via: 'session', aal, amr, used: [], at, keep: 'once' } });
       return walk.go('code');
     }
     const left = await readHandover(ctx.state.visit, interaction.uid);
@@ -71,14 +73,14 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
         deviceSecret: device.read(ctx),
         applicationId: interaction.clientId,
         place: placeOf(deps, ctx),
-        locale: ctx.state.locale,
-        proves: (identityId, knownDevice) => provenNow(identityId, knownDevice, interaction.wantedAal, left, now),
+        proves: async (identityId, device) => {
+          const login = provenNow(identityId, left, now);
+          return (await isLoginEnough(login, interaction, { device })) ? login : undefined;
+        },
       }),
     );
     if (answer.outcome === 'proven') {
-      const { identityId, proof } = answer;
-      const how = { device: 'known', keep, stepUp: false } as const;
-      return letIn(ctx, walk, { ...proof, ...how, identityId });
+      return letIn(ctx, walk, { ...answer.login, device: 'known', keep, stepUp: false });
     }
     // Only whoever is through needs no page of ours again.
     await keepTyped(ctx, interaction.uid, left);
@@ -89,27 +91,19 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     }
     if (answer.outcome === 'refused') return page(deps, ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
 
-    const { identityId } = answer;
-    const proven = { via: 'password' as const, amr: ['pwd'], used: ['password'] };
-    await beginFactor(deps, ctx, walk, { identityId, ...proven, at: now, keep });
+    await beginFactor(deps, ctx, walk, { ...byPassword(answer.identityId), via: 'password', at: now, keep });
   });
 }
 
-/** What the right password is enough for by itself, if it is enough at all. */
-function provenNow(
-  identityId: string,
-  knownDevice: boolean,
-  wanted: 1 | 2 | 3,
-  left: Handover | undefined,
-  now: number,
-): Proof | undefined {
-  if (wanted === 3) return undefined;
+const byPassword = (identityId: string): ProvenLogin => ({ identityId, aal: 1, amr: ['pwd'], used: ['password'] });
+
+/** What the right password proves. */
+function provenNow(identityId: string, left: Handover | undefined, now: number): ProvenLogin {
   const made = left?.made;
   // Registered minutes ago in this visit: the code that confirmed the phone and the password are two factors.
-  if (made && made.identityId === identityId && now - made.at < FRESH_FOR) {
-    return { aal: 2, amr: ['pwd', 'otp', 'sms', 'mfa'], used: ['password', 'sms'] };
-  }
-  return knownDevice && wanted === 1 ? { aal: 1, amr: ['pwd'], used: ['password'] } : undefined;
+  const registered = made?.identityId === identityId && now - made.at < FRESH_FOR;
+  const login = byPassword(identityId);
+  return registered ? withFactor(login, { aal: 2, amr: ['otp', 'sms'], kind: 'sms' }) : login;
 }
 
 /** Keeps the login name for the next page, with what registration left. */

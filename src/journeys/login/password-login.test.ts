@@ -59,11 +59,10 @@ eachStorePair('a login name and a password', (make) => {
       const rest = {
         deviceSecret: undefined,
         applicationId: 'app',
-        locale: 'zh-CN',
         place: null,
         password: 'wrong',
       } as const;
-      const proves = () => ({ aal: 1, amr: ['pwd'], used: ['password'] }) as const;
+      const proves = async (identityId: string) => ({ identityId, aal: 1, amr: ['pwd'], used: ['password'] }) as const;
       const { outcome } = await login({ ...rest, proves, login: '', ...input });
       return outcome;
     };
@@ -114,6 +113,6 @@ eachStorePair('a login name and a password', (make) => {
       'run.audit.append',
     ]);
     assert.equal(asked.length - inside.length, 3, 'keys, identity, authenticators with the device');
-    assert.equal(await check({ login: numberOf(2), password: 'right', proves: () => undefined }), 'right');
+    assert.equal(await check({ login: numberOf(2), password: 'right', proves: async () => undefined }), 'right');
   });
 });

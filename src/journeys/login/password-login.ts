@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { audit } from '../../domain/audit/index.js';
 import { type KnownDevices, type PasswordHasher, type Throttle, usableOf } from '../../domain/authenticators/index.js';
 import type { Identities } from '../../domain/identities/index.js';
-import type { Repositories } from '../../domain/records/index.js';
+import type { ProvenLogin, Repositories } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, BUSY } from '../../shared/errors.js';
 import { untilNextStep } from '../../shared/even-steps.js';
-import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { LoginRecord, SuccessfulLogin } from './login-record.js';
+import type { LoginRecord } from './login-record.js';
 
 export interface PasswordLoginDeps {
   readonly identities: Pick<Identities, 'resolveLogin'>;
@@ -22,9 +21,6 @@ export interface PasswordLoginDeps {
   readonly clock: Clock;
 }
 
-/** What a right password proves where nothing more is asked for. */
-export type Proof = Pick<SuccessfulLogin, 'aal' | 'amr' | 'used'>;
-
 export interface PasswordTry {
   readonly login: string;
   readonly password: string;
@@ -32,9 +28,8 @@ export interface PasswordTry {
   readonly applicationId: string;
   /** As a `PlaceFinder` says it; null where nobody knows. */
   readonly place: string | null;
-  readonly locale: Locale;
-  /** What the password would prove by itself; undefined where another factor is still to come. */
-  readonly proves: (identityId: string, knownDevice: boolean) => Proof | undefined;
+  /** The login that the password is by itself; undefined where another factor is still to come. */
+  readonly proves: (identityId: string, knownDevice: boolean) => Promise<ProvenLogin | undefined>;
 }
 
 export type PasswordAnswer =
@@ -43,7 +38,7 @@ export type PasswordAnswer =
   /** Right, and another factor is to come. */
   | { readonly outcome: 'right'; readonly identityId: string }
   /** Right and enough: the login is written down. */
-  | { readonly outcome: 'proven'; readonly identityId: string; readonly proof: Proof }
+  | { readonly outcome: 'proven'; readonly login: ProvenLogin }
   /** Right, of an identity that was locked or closed this moment. */
   | { readonly outcome: 'inactive' };
 
@@ -66,9 +61,9 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
   const { identities, hasher, throttle, devices, record, uow, clock } = deps;
 
   return async function checkLogin(input: PasswordTry): Promise<PasswordAnswer> {
-    const { login, deviceSecret, applicationId, place, locale } = input;
+    const { deviceSecret, applicationId, place } = input;
     const begun = performance.now();
-    const resolved = await identities.resolveLogin(login);
+    const resolved = await identities.resolveLogin(input.login);
     const identity = resolved.outcome === 'one' ? resolved.identity : undefined;
     const account = identity?.id ?? resolved.loginDigest;
     const { known, authenticators } = await devices.look(account, deviceSecret ?? NO_DEVICE);
@@ -78,7 +73,7 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
     const password = usableOf(authenticators, clock.now()).find(({ kind }) => kind === 'password');
     const { matches, rehash } = await hasher.verify(password?.secret ?? null, input.password);
     const right = matches && password !== undefined ? identity?.id : undefined;
-    const proof = right && input.proves(right, knownDevice);
+    const login = right && (await input.proves(right, knownDevice));
 
     // After the hashing, so that a full queue costs nobody a try; and nobody learns how it went before the try is settled.
     const answer = await uow.run(async (repositories): Promise<PasswordAnswer> => {
@@ -93,10 +88,9 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
         });
         return { outcome: 'refused' };
       }
-      if (!proof) return { outcome: 'right', identityId: right };
-      const written = { ...proof, identityId: right, applicationId, device: 'known', place, locale } as const;
-      const { outcome } = await record.write(repositories, written);
-      return outcome === 'inactive' ? { outcome } : { outcome: 'proven', identityId: right, proof };
+      if (!login) return { outcome: 'right', identityId: right };
+      const { outcome } = await record.write(repositories, login, { applicationId, device: 'known', place });
+      return outcome === 'inactive' ? { outcome } : { outcome: 'proven', login };
     });
     if (answer.outcome === 'refused') await untilNextStep(begun, STEP_MS);
     else if (rehash && right && password) {

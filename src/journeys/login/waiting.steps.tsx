@@ -29,14 +29,14 @@ export function waitingSteps({ show, take }: LoginSteps, { recoveries, record, e
     renderPage(ctx, <WaitingPage base={base} recovery={recovery} />, { title });
   });
   take('waiting', async (ctx, walk) => {
-    const { at, since, epoch, ...login } = walk.at.passed;
+    const { at, ...login } = walk.at.passed;
     // A recovery that took effect meanwhile ended what was proven before it, too.
-    const overtaken = (await record.epochOf(login.identityId)) !== epoch;
+    const overtaken = (await record.epochOf(login.identityId)) !== login.epoch;
     if (overtaken || clock.now().getTime() - at > PASSED_FOR) {
       await walk.forget();
       return walk.go('login');
     }
-    await enter(ctx, walk, { ...login, since: since === undefined ? undefined : new Date(since) });
+    await enter(ctx, walk, login);
   });
   take(
     'waiting',

@@ -1,7 +1,8 @@
 import type { ParameterizedContext } from 'koa';
 import type { Session } from 'oidc-provider';
+import type { ProvenLogin } from '../../domain/records/index.js';
 import type { ProviderHost } from '../host.js';
-import { aalOf, type Level } from '../levels.js';
+import { aalOf } from '../levels.js';
 import { personsOf } from '../persons.js';
 import type { ProviderDeps } from '../ports.js';
 import { endOf, isAged, type Life } from './session-life.js';
@@ -14,14 +15,9 @@ export interface SessionEnd {
   readonly prolongs: boolean;
 }
 
-export interface CurrentSession extends SessionEnd {
+/** The login behind this browser's session: `identityId` is who logged in, for whomever. */
+export interface CurrentSession extends ProvenLogin, SessionEnd {
   readonly uid: string;
-  /** Who logged in. */
-  readonly identityId: string;
-  readonly aal: Level;
-  readonly amr: readonly string[];
-  /** Kinds of the authenticators that have proved it since `authTime`. */
-  readonly used: readonly string[];
   readonly authTime: Date;
   /** Too old for the level it reached: it goes on at level 1, because its holder chose to stay signed in. */
   readonly aged: boolean;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PersonalData } from '../../../src/domain/identities/index.js';
-import type { AuditEvent, Authenticator, SessionRecord } from '../../../src/domain/records/index.js';
+import type { Aal, AuditEvent, Authenticator, SessionRecord } from '../../../src/domain/records/index.js';
 import type { WholeService } from '../whole-service.js';
 import type { Device, Proof } from './device.js';
 import { identityOf, type Person } from './people.js';
@@ -244,7 +244,7 @@ function within({ proofs }: Device, person: Person, ms: number): readonly Proof[
 }
 
 /** Whether what was shown makes a login of this strength that is fresh. */
-function isFresh(device: Device, person: Person, strength: 1 | 2 | 3, limit = FRESH): boolean {
+function isFresh(device: Device, person: Person, strength: Aal, limit = FRESH): boolean {
   const now = Date.now();
   const shown = within(device, person, limit + WAITS);
   const latest = (...kinds: readonly Proof['what'][]): number =>
@@ -260,7 +260,7 @@ function isFresh(device: Device, person: Person, strength: 1 | 2 | 3, limit = FR
   return code > 0 && fresh(Math.max(password, code)) && Math.abs(password - code) < WAITS;
 }
 
-function strongest(all: readonly Authenticator[]): 1 | 2 | 3 {
+function strongest(all: readonly Authenticator[]): Aal {
   const kinds = new Set(all.map(({ kind }) => kind));
   if (kinds.has('passkey')) return 3;
   return kinds.has('sms') || kinds.has('totp') ? 2 : 1;

@@ -7,6 +7,7 @@ import { eachStorePair, type TestStores } from '../../../../test/support/stores.
 import { plusSeconds } from '../../../shared/clock.js';
 import { randomId, randomToken } from '../../../shared/random.js';
 import { Notifications, Outbox } from '../../notifications/index.js';
+import type { Aal } from '../../records/index.js';
 import {
   Authenticators,
   PasskeyChallenges,
@@ -61,7 +62,7 @@ eachStorePair('passkeys', (make) => {
   const request = (identityId = owner) => ({ identityId, visitDigest });
   const screen = { applicationId: 'portal', browser: null, place: null };
   const first = () => ({ visitDigest, locale: 'zh-CN' as const, base: '/interaction/x', screen });
-  const second = (identityId = owner, aal: 1 | 2 | 3 = 1) => ({
+  const second = (identityId = owner, aal: Aal = 1) => ({
     ...request(identityId),
     locale: 'zh-CN' as const,
     aal,
@@ -73,7 +74,7 @@ eachStorePair('passkeys', (make) => {
     return passkey;
   }
   const offered = (): Promise<string> => here.login.offer(first());
-  async function asked(identityId = owner, aal: 1 | 2 | 3 = 1): Promise<string> {
+  async function asked(identityId = owner, aal: Aal = 1): Promise<string> {
     const begun = await here.factor.begin(second(identityId, aal));
     assert.ok(begun.outcome === 'begun' && begun.shown.entry === 'webauthn');
     return begun.shown.options;

@@ -4,6 +4,7 @@ import { MovableClock } from '../../../../test/support/movable-clock.js';
 import { eachStorePair, type TestStores } from '../../../../test/support/stores.js';
 import { plusSeconds } from '../../../shared/clock.js';
 import { randomId } from '../../../shared/random.js';
+import type { Aal } from '../../records/index.js';
 import type { FirstRequest } from '../index.js';
 import { QrLogin } from '../index.js';
 
@@ -31,7 +32,7 @@ eachStorePair('a login passed on by QR code', (make) => {
     new QrLogin({ uow, ephemeral, keys: testKeys, clock, addressOf: (code) => `https://yihao.example/${code}` });
 
   /** A phone's session on record. */
-  async function phone(change: { aal?: 1 | 2 | 3; amr?: readonly string[] } = {}) {
+  async function phone(change: { aal?: Aal; amr?: readonly string[] } = {}) {
     const now = clock.now();
     const { aal = 2, amr = ['pwd', 'otp', 'sms', 'mfa'] } = change;
     const session = { uid: randomId(), identityId: HOLDER, aal, amr, authTime: plusSeconds(now, -3600) };
@@ -64,7 +65,7 @@ eachStorePair('a login passed on by QR code', (make) => {
     assert.deepEqual(await qr.confirm(code, session, number), { outcome: 'confirmed' });
     assert.equal(await look(), 'answered');
     const amr = ['pwd', 'otp', 'sms', 'mfa', 'mca'];
-    assert.deepEqual(await redeem(), { outcome: 'right', identityId: HOLDER, aal: 2, amr, since: session.authTime });
+    assert.deepEqual(await redeem(), { outcome: 'right', identityId: HOLDER, aal: 2, amr, authTime: session.authTime });
     assert.deepEqual([await look(), await redeem()], ['over', { outcome: 'expired' }]);
   });
 

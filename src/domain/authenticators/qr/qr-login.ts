@@ -6,7 +6,7 @@ import { randomDigits, randomToken } from '../../../shared/random.js';
 import { createSealer, type Sealer } from '../../../shared/seal.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
 import { audit } from '../../audit/index.js';
-import type { Repositories } from '../../records/index.js';
+import { type ProvenLogin, provenLogin, type Repositories } from '../../records/index.js';
 import { QR_FACTOR } from '../factors.messages.js';
 import type { FirstAnswer, FirstBegun, FirstFactor, FirstRequest } from '../first-factor.js';
 import type { DerivedKeys } from '../one-time-code/one-time-codes.js';
@@ -22,12 +22,8 @@ export interface QrLoginDeps {
 }
 
 /** The login with which somebody confirms: their phone's, as a rule. */
-export interface LentSession {
+export interface LentSession extends Omit<ProvenLogin, 'used'> {
   readonly uid: string;
-  readonly identityId: string;
-  readonly aal: 1 | 2 | 3;
-  /** RFC 8176. */
-  readonly amr: readonly string[];
   readonly authTime: Date;
 }
 
@@ -69,13 +65,7 @@ const SPENT_KIND = 'qr-login';
 /** The phone's key was not shown to this screen: what it proved there (possession, a touch) is not proven here. */
 const OF_THE_PHONE_ALONE: ReadonlySet<string> = new Set(['hwk', 'swk', 'user', 'mca']);
 
-const lent = z.object({
-  uid: z.string(),
-  identityId: z.string(),
-  aal: z.union([z.literal(1), z.literal(2)]),
-  amr: z.array(z.string()),
-  authTime: z.number(),
-});
+const lent = provenLogin.omit({ used: true, epoch: true }).extend({ uid: z.string(), authTime: z.number() });
 
 const kept = z.object({
   /** Known to the screen's visit alone; what is spent. */
@@ -147,16 +137,16 @@ export class QrLogin implements FirstFactor {
     if (!state) return { outcome: 'expired' };
     if (state.refused) return { outcome: 'wrong' };
     if (!state.lent) return { outcome: 'waiting' };
-    const { uid, identityId, aal, amr, authTime } = state.lent;
+    const { uid, authTime, ...login } = state.lent;
     const { uow, clock, ephemeral } = this.#deps;
     const now = clock.now();
     const won = await uow.run(async ({ sessions, spent }) => {
       const session = await sessions.find(uid);
-      if (session?.identityId !== identityId || session.endedAt || session.expiresAt <= now) return false;
+      if (session?.identityId !== login.identityId || session.endedAt || session.expiresAt <= now) return false;
       return spent.spend(SPENT_KIND, digest(state.token), plusSeconds(now, SPENT_SECONDS));
     });
     await ephemeral.delete(keyOf(request.challenge.code!));
-    return won ? { outcome: 'right', identityId, aal, amr, since: new Date(authTime) } : { outcome: 'expired' };
+    return won ? { outcome: 'right', ...login, authTime: new Date(authTime) } : { outcome: 'expired' };
   }
 
   /** For the page on which whoever is logged in confirms. */
