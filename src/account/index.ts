@@ -5,6 +5,7 @@ import { type Room, sectionsRouter } from '../sections/router.js';
 import type { Clock } from '../shared/clock.js';
 import { accountPath } from '../ui/account-path.js';
 import type { PageState } from '../ui/context.js';
+import { seeOther } from '../ui/page/see-other.js';
 import { ACCOUNT } from './account.messages.js';
 import { type AuthenticatorsDeps, authenticatorsSection } from './authenticators/authenticators.routes.js';
 import { type LostPagesDeps, lostPages } from './authenticators/lost.pages.js';
@@ -81,8 +82,7 @@ export function createAccount(deps: AccountDeps): Router<PageState> {
   const router = sectionsRouter(accountRoom(deps, sections));
   // Where the list of consents stood: bookmarks and old pages lead on.
   router.all('/consents', (ctx) => {
-    ctx.status = 303;
-    ctx.redirect('/account/departments');
+    seeOther(ctx, '/account/departments');
   });
   return router;
 }

@@ -3,6 +3,7 @@ import type { Recovery } from '../domain/records/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
 import { SIGNED_IN } from '../sections/door.js';
 import type { PageContext } from '../ui/context.js';
+import { seeOther } from '../ui/page/see-other.js';
 import type { AccountPages } from './section.js';
 import { WAITING } from './waiting.messages.js';
 import { WaitingBanner } from './waiting.views.js';
@@ -30,7 +31,7 @@ export function waitingPages({ recoveries }: WaitingDeps) {
         else await done(ctx, '/account', WAITING.over);
       });
       // A reload, or another language.
-      show('/account/stop', SIGNED_IN, async (ctx) => ctx.redirect('/account'));
+      show('/account/stop', SIGNED_IN, async (ctx) => seeOther(ctx, '/account'));
     },
   };
 }

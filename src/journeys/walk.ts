@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import type { Interactions, OpenInteraction } from '../provider/interactions.js';
 import { say } from '../shared/text.js';
 import { allowFormAction, type PageContext, type PageState } from '../ui/context.js';
+import { seeOther } from '../ui/page/see-other.js';
 import { renderExpired } from '../ui/page/trouble.js';
 import { BRAND } from '../ui/ui.messages.js';
 import { enter, furthestStep, type Journey, type StateOf } from './journey.js';
@@ -47,8 +48,7 @@ async function open(interactions: Opening, ctx: PageContext, uid: string): Promi
   if (details.outcome === 'open') {
     if (!details.finished) return details;
     // Two clicks, one answer: the browser threw the first one away and is taken on by this one.
-    ctx.status = 303;
-    ctx.redirect(details.returnTo);
+    seeOther(ctx, details.returnTo);
     return undefined;
   }
   const kept = ctx.method === 'POST' && (await keepUnsent(ctx));
@@ -77,8 +77,7 @@ export function interactionRoutes(router: Router<PageState>, interactions: Openi
         base,
         application: say(interaction.application?.name ?? BRAND, ctx.state.locale),
         go(path) {
-          ctx.status = 303;
-          ctx.redirect(path === '' ? base : `${base}/${path}`);
+          seeOther(ctx, path === '' ? base : `${base}/${path}`);
         },
       });
     };

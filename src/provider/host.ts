@@ -4,6 +4,7 @@ import type { AuditEvent } from '../domain/records/index.js';
 import { AppError } from '../shared/errors.js';
 import { createSealer } from '../shared/seal.js';
 import { allowFormAction } from '../ui/context.js';
+import { seeOther } from '../ui/page/see-other.js';
 import { type AdapterContext, createAdapterFactory } from './adapter/index.js';
 import { createConfiguration, type DerivedKeys } from './configuration.js';
 import { KeyRing, type KeyTiming } from './keys/key-ring.js';
@@ -125,9 +126,8 @@ const BY_POST = new Set(['/authorize', '/logout']);
  */
 function askForGet(ctx: Context, issuer: string): boolean {
   if (ctx.method !== 'POST' || !BY_POST.has(ctx.path) || !(ctx.state.form instanceof URLSearchParams)) return false;
-  ctx.status = 303;
   ctx.set('Cache-Control', 'no-store');
-  ctx.redirect(`${issuer}${ctx.path}?${ctx.state.form}`);
+  seeOther(ctx, `${issuer}${ctx.path}?${ctx.state.form}`);
   return true;
 }
 

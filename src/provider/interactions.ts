@@ -3,6 +3,7 @@ import { errors, type Interaction, type InteractionResults } from 'oidc-provider
 import type { Principal } from '../domain/delegations/index.js';
 import type { Application, ProvenLogin } from '../domain/records/index.js';
 import { randomToken } from '../shared/random.js';
+import { seeOther } from '../ui/page/see-other.js';
 import { originOf } from './adapter/index.js';
 import { type InteractionStep, TTL } from './configuration.js';
 import { HOME_CLIENT_ID } from './home.js';
@@ -284,8 +285,7 @@ export class Interactions {
   async #finish(ctx: Ctx, interaction: Interaction, result: InteractionResults): Promise<void> {
     interaction.result = { ...interaction.lastSubmission, ...result };
     await this.#saved(ctx, () => interaction.persist());
-    ctx.status = 303;
-    ctx.redirect(interaction.returnTo);
+    seeOther(ctx, interaction.returnTo);
   }
 
   /** @returns whether it was written; not where another request changed it since it was looked at */

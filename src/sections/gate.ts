@@ -3,6 +3,7 @@ import { isLoginEnough } from '../domain/sessions/index.js';
 import { plusSeconds } from '../shared/clock.js';
 import { AppError } from '../shared/errors.js';
 import { type PageContext, TERMINAL_START } from '../ui/context.js';
+import { seeOther } from '../ui/page/see-other.js';
 import { sessionExpiry } from '../ui/page/session-expiry.js';
 import type { Door } from './door.js';
 import type { Holder, SectionSession } from './section.js';
@@ -40,8 +41,7 @@ export type Gate<Session extends SectionSession> = (
 
 export function createGate<Session extends SectionSession>(keeper: GateKeeper<Session>): Gate<Session> {
   const send = (ctx: PageContext, address: string): void => {
-    ctx.status = 303;
-    ctx.redirect(address);
+    seeOther(ctx, address);
   };
 
   function isFresh(session: Session, level: Door['level']): Promise<boolean> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Text } from '../shared/text.js';
 import type { PageContext, PageState } from '../ui/context.js';
 import { keepUnsentOf, takeUnsentOf } from '../ui/forms/unsent.js';
+import { seeOther } from '../ui/page/see-other.js';
 import type { Door } from './door.js';
 import { createGate, type GateKeeper } from './gate.js';
 import { renderSectionPage } from './layout.js';
@@ -51,8 +52,7 @@ export function sectionsRouter<Session extends SectionSession>(room: Room<Sessio
     if (!holder) return;
     const instead = await room.beforePage?.(ctx, holder);
     if (instead !== undefined) {
-      ctx.status = 303;
-      return ctx.redirect(instead);
+      return seeOther(ctx, instead);
     }
     if (ctx.method === 'GET') {
       ctx.state.said = await ctx.state.visit.take(said, text);
@@ -67,8 +67,7 @@ export function sectionsRouter<Session extends SectionSession>(room: Room<Sessio
       renderSectionPage(ctx, { sections, navigation: room.navigation, banner: room.banner?.(ctx) }, view, options),
     async done(ctx, path, words) {
       await ctx.state.visit.set(said, words);
-      ctx.status = 303;
-      ctx.redirect(path);
+      seeOther(ctx, path);
     },
   };
   for (const section of sections) section.mount(pages);

@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import { z } from 'zod';
 import type { PageState } from '../ui/context.js';
 import { readForm } from '../ui/forms/forms.js';
+import { seeOther } from '../ui/page/see-other.js';
 import { keepPreferences } from '../ui/visit/preferences.js';
 
 const preferences = z.object({
@@ -18,8 +19,7 @@ export function preferencesRouter(secure: boolean): Router<PageState> {
     const chosen = form.ok ? form.value : {};
     const { locale, elder } = chosen;
     keepPreferences(ctx, { ...(locale && { locale }), ...(elder && { elder: elder === 'on' }) }, secure);
-    ctx.status = 303;
-    ctx.set('Location', ownPath(chosen.return_to));
+    seeOther(ctx, ownPath(chosen.return_to));
   });
   return router;
 }

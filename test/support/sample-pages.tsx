@@ -23,6 +23,7 @@ import {
 import { allowFormAction, type PageState } from '../../src/ui/context.js';
 import { Form, readForm } from '../../src/ui/forms/forms.js';
 import { renderPage } from '../../src/ui/page/page.js';
+import { seeOther } from '../../src/ui/page/see-other.js';
 import { renderExpired, renderTrouble } from '../../src/ui/page/trouble.js';
 
 const text = (zh: string, en: string) => ({ zh, en });
@@ -104,8 +105,7 @@ export function samplePages(portal = ''): Router<PageState> {
   router.post('/everything', async (ctx) => {
     const form = readForm(ctx, schema);
     if (!form.ok) return renderPage(ctx, <Everything />, { ...options, form });
-    ctx.status = 303;
-    ctx.redirect('/done');
+    seeOther(ctx, '/done');
   });
   router.get('/done', async (ctx) => {
     const view = <Panel title={text('注册完成', 'Registered')}>IAL 1</Panel>;
@@ -125,8 +125,7 @@ export function samplePages(portal = ''): Router<PageState> {
     if (ctx.query.allowed) allowFormAction(ctx, [portal]);
   });
   router.post('/leave', async (ctx) => {
-    ctx.status = 303;
-    ctx.redirect(`${portal}/callback`);
+    seeOther(ctx, `${portal}/callback`);
   });
   return router;
 }

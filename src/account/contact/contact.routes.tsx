@@ -7,6 +7,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
 import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountPages, AccountSection, Citizen } from '../section.js';
 import { CONTACT, DONE, KINDS, TITLES } from './contact.messages.js';
 import {
@@ -137,8 +138,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
       const due: Which[] = proof === 'code' ? ['new', 'old'] : ['new'];
       const seconds = await begin(ctx, citizen, { kind, from, to: read.value.address }, due);
       if (seconds > 0) return draw(ctx, from, rejectForm(ctx, limitedError(seconds)));
-      ctx.status = 303;
-      ctx.redirect(CONFIRM);
+      seeOther(ctx, CONFIRM);
     });
   }
 
@@ -154,21 +154,20 @@ export function contactSection(deps: ContactDeps): AccountSection {
     show(path, FRESH, async (ctx, citizen) => {
       const { from, proof } = await standing(citizen, 'email');
       if (proof === 'stronger_login') return stronger(ctx, page, path);
-      if (from === undefined) return ctx.redirect(PATH);
+      if (from === undefined) return seeOther(ctx, PATH);
       draw(ctx, from, proof === 'code', {});
     });
     take(path, FRESH, async (ctx, citizen) => {
       const { from, proof } = await standing(citizen, 'email');
       if (proof === 'stronger_login') return stronger(ctx, page, path);
-      if (from === undefined) return ctx.redirect(PATH);
+      if (from === undefined) return seeOther(ctx, PATH);
       if (proof === 'none') {
         await contacts.change(workOf(ctx, citizen, { kind: 'email', from }), undefined);
         return done(ctx, PATH, DONE.email_removed);
       }
       const seconds = await begin(ctx, citizen, { kind: 'email', from }, ['old']);
       if (seconds > 0) return draw(ctx, from, true, rejectForm(ctx, limitedError(seconds)));
-      ctx.status = 303;
-      ctx.redirect(CONFIRM);
+      seeOther(ctx, CONFIRM);
     });
   }
 
@@ -193,8 +192,7 @@ export function contactSection(deps: ContactDeps): AccountSection {
       page(ctx, view, { title: KINDS[kind].confirm[which], form, back: BACK });
     };
     const on = (ctx: PageContext, to: string): void => {
-      ctx.status = 303;
-      ctx.redirect(to);
+      seeOther(ctx, to);
     };
 
     show(CONFIRM, SIGNED_IN, async (ctx, citizen) => {

@@ -16,6 +16,7 @@ import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { nameTexts, numberTexts } from '../../ui/forms/person-fields.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountContext, AccountSection } from '../section.js';
 import { DELEGATION } from './delegation.messages.js';
 import { AnswerPage, DelegationList, type DelegationRow, InvitePage, type Offer } from './delegation.views.js';
@@ -135,7 +136,7 @@ export function delegationSection(deps: DelegationPagesDeps): AccountSection {
         FRESH,
         answered(async (ctx, identityId, { id }) => {
           const read = readForm(ctx, answerForm);
-          if (!read.ok) return ctx.redirect(`${PATH}/answer/${id}`);
+          if (!read.ok) return seeOther(ctx, `${PATH}/answer/${id}`);
           if (read.value.answer === 'no') {
             await delegations.end(identityId, id);
             return done(ctx, PATH, DELEGATION.declined);

@@ -5,6 +5,7 @@ import { Button, Heading, P } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { GuardianFields, guardianError, guardianTexts } from '../../ui/forms/person-fields.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountPages } from '../section.js';
 import { FAMILY } from './family.messages.js';
 
@@ -22,7 +23,7 @@ export function askPages({ guardians, clock }: AskPagesDeps, { show, take, page,
 
   show(PATH, FRESH, async (ctx, { identityId }) => {
     // Whoever is older looks for something else.
-    if (!(await guardians.isUnder14(identityId))) return ctx.redirect(FAMILY_PATH);
+    if (!(await guardians.isUnder14(identityId))) return seeOther(ctx, FAMILY_PATH);
     draw(ctx, {});
   });
   take(PATH, FRESH, async (ctx, { identityId }) => {
@@ -30,7 +31,7 @@ export function askPages({ guardians, clock }: AskPagesDeps, { show, take, page,
     if (!read.ok) return draw(ctx, read);
     const { guardian_name: name, guardian_number: number } = read.value;
     const outcome = await guardians.ask(identityId, { name, number });
-    if (outcome === 'not_needed') return ctx.redirect(FAMILY_PATH);
+    if (outcome === 'not_needed') return seeOther(ctx, FAMILY_PATH);
     if (outcome !== 'asked') return draw(ctx, rejectForm(ctx, guardianError(outcome)));
     await done(ctx, FAMILY_PATH, FAMILY.asked);
   });

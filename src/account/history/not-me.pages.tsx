@@ -9,6 +9,7 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountPages, Citizen } from '../section.js';
 import { NOT_ME } from './history.messages.js';
 
@@ -45,8 +46,7 @@ export function notMePages(
   show(PATH, FRESH, async (ctx) => page(ctx, <NotMe />, { title: NOT_ME.title, back }));
   take(PATH, FRESH, async (ctx, citizen) => {
     await protect(citizen);
-    ctx.status = 303;
-    ctx.redirect(`${PATH}/done`);
+    seeOther(ctx, `${PATH}/done`);
   });
   show(`${PATH}/done`, SIGNED_IN, async (ctx) => page(ctx, <Protected />, { title: NOT_ME.doneTitle, back }));
 }

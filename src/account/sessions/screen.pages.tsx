@@ -14,6 +14,7 @@ import { Button, Heading, P, SummaryList, TextInput, WarningText } from '../../u
 import type { PageContext } from '../../ui/context.js';
 import { type FieldError, Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { usePage } from '../../ui/page/environment.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import { BRAND } from '../../ui/ui.messages.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { SCREEN, SESSIONS } from './sessions.messages.js';
@@ -67,15 +68,13 @@ export function screenPages({ show, take, page, done }: AccountPages, { qr, appl
   take(PATH, SIGNED_IN, async (ctx) => {
     const read = readForm(ctx, codeForm, codeTexts);
     if (!read.ok) return typePage(ctx, read);
-    ctx.status = 303;
-    ctx.redirect(screenPath(read.value.screen_code));
+    seeOther(ctx, screenPath(read.value.screen_code));
   });
 
   /** A login that is too old for its level is made anew before it is passed on; a public terminal's never is. */
   function cannotLend(ctx: AccountContext, { session }: Citizen): boolean {
     if (!session.aged && !session.terminal) return false;
-    ctx.status = 303;
-    ctx.redirect(session.terminal ? LIST : `/sign-in?${new URLSearchParams({ to: ctx.path, fresh: '1' })}`);
+    seeOther(ctx, session.terminal ? LIST : `/sign-in?${new URLSearchParams({ to: ctx.path, fresh: '1' })}`);
     return true;
   }
 

@@ -6,6 +6,7 @@ import { SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import { readForm } from '../../ui/forms/forms.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountSection } from '../section.js';
 import { type ScreenPagesDeps, screenPages } from './screen.pages.js';
 import { SESSIONS } from './sessions.messages.js';
@@ -70,8 +71,7 @@ export function sessionsSection(deps: SessionsDeps): AccountSection {
         const read = readForm(ctx, endForm);
         const uid = read.ok ? read.value.session : '';
         if (uid === session.uid) {
-          ctx.status = 303;
-          return ctx.redirect('/logout');
+          return seeOther(ctx, '/logout');
         }
         const ended = await sessions.endOwn(identityId, uid);
         await done(ctx, PATH, ended ? SESSIONS.ended : SESSIONS.over);

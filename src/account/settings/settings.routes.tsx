@@ -7,6 +7,7 @@ import { LOCALES } from '../../shared/text.js';
 import { Button, Checkboxes, Heading, P, Radios } from '../../ui/components/index.js';
 import { Form, readForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { AccountSection } from '../section.js';
 import { LANGUAGES, SETTINGS } from './settings.messages.js';
@@ -40,7 +41,7 @@ export function settingsSection({ preferences, identities, secure }: SettingsDep
 
       take(PATH, SIGNED_IN, async (ctx, { identityId }) => {
         const read = readForm(ctx, showForm);
-        if (!read.ok) return ctx.redirect(PATH);
+        if (!read.ok) return seeOther(ctx, PATH);
         const { language, size } = read.value;
         const elder = size === 'elder';
         await preferences.change(identityId, { language, elder: elder ? 1 : 0 });
@@ -50,7 +51,7 @@ export function settingsSection({ preferences, identities, secure }: SettingsDep
 
       take(NOTICES, SIGNED_IN, async (ctx, { identityId }) => {
         const read = readForm(ctx, noticesForm);
-        if (!read.ok) return ctx.redirect(PATH);
+        if (!read.ok) return seeOther(ctx, PATH);
         await preferences.change(identityId, { notices: { consent: read.value.consent } });
         await done(ctx, PATH, SETTINGS.saved);
       });

@@ -9,6 +9,7 @@ import type { PageContext, PageState } from '../../ui/context.js';
 import type { FieldError } from '../../ui/forms/forms.js';
 import { answerMoreTime } from '../../ui/page/expiry.js';
 import { renderPage } from '../../ui/page/page.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import { STAY, sessionExpiry } from '../../ui/page/session-expiry.js';
 import { SIMULATED_REGISTRY } from '../../ui/ui.messages.js';
 import { HOME_TITLE, SEARCH_TOO_LONG } from './home.messages.js';
@@ -64,9 +65,8 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
   router.get('/', async (ctx) => {
     // A login begun here comes back with an authorization response (RFC 9207): the citizen's address bar need not show it.
     if (ctx.query.iss !== undefined) {
-      ctx.status = 303;
       // Who turned back is not led to what asked for the login: it would ask again.
-      return ctx.redirect((ctx.query.error === undefined && accountPath(ctx.query.state)) || '/');
+      return seeOther(ctx, (ctx.query.error === undefined && accountPath(ctx.query.state)) || '/');
     }
     const { q, level, region } = search.parse(ctx.query);
     const [services, who] = await Promise.all([applications.listForHome(), visitor(ctx)]);
@@ -122,8 +122,7 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
     const redirect = new URL('/', issuer).href;
     const request = { client_id: clientId, response_type: 'none', scope: 'openid', redirect_uri: redirect, ...more };
     address.search = new URLSearchParams({ ...request, ui_locales: ctx.state.locale }).toString();
-    ctx.status = 303;
-    ctx.redirect(address.href);
+    seeOther(ctx, address.href);
   }
 
   return router;

@@ -6,6 +6,7 @@ import { AppError, BUSY } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
 import { type FormState, keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handover.js';
 import { takeUnsent } from '../unsent.js';
@@ -40,7 +41,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (interaction.step === 'consent') return walk.go('');
     const { sessionIdentityId: identityId } = interaction;
     // Another tab has logged in meanwhile: the provider looks again at what is still missing.
-    if (!identityId && (await deps.interactions.anySession(ctx))) return ctx.redirect(interaction.returnTo);
+    if (!identityId && (await deps.interactions.anySession(ctx))) return seeOther(ctx, interaction.returnTo);
     if (identityId && interaction.stepUp && !state.other) {
       const { aal = 1, amr = ['pwd'] } = (await deps.interactions.anySession(ctx)) ?? {};
       const at = clock.now().getTime();

@@ -6,6 +6,7 @@ import type { Sessions } from '../../domain/sessions/index.js';
 import { say } from '../../shared/text.js';
 import { type PageContext, TERMINAL_START } from '../../ui/context.js';
 import { renderPage } from '../../ui/page/page.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import { LOGOUT } from './logout.messages.js';
 import { LoggedOutView, LogoutView } from './logout.views.js';
 
@@ -51,8 +52,7 @@ export function createLogoutPages(deps: LogoutPagesDeps): LogoutPages {
   function loggedOut(context: ParameterizedContext, application: Application | undefined): void {
     const ctx = context as PageContext;
     if (ctx.state.terminal && !application) {
-      ctx.status = 303;
-      ctx.redirect(TERMINAL_START);
+      seeOther(ctx, TERMINAL_START);
       return;
     }
     const view = <LoggedOutView stillSignedIn={application?.name} />;

@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import { AppError } from '../../shared/errors.js';
 import type { PageState } from '../../ui/context.js';
 import { comeBack } from '../../ui/page/leave.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import { UNASKED_ANSWER } from './outside.errors.js';
 
 /**
@@ -13,8 +14,7 @@ export function outsideRoutes(router: Router<PageState>): void {
   router.get('/outside/:id', async (ctx) => {
     const to = await comeBack(ctx, ctx.params.id!);
     if (to === undefined) throw new AppError(UNASKED_ANSWER);
-    ctx.status = 303;
     ctx.set('Cache-Control', 'no-store');
-    ctx.redirect(`${to}?${ctx.querystring}`);
+    seeOther(ctx, `${to}?${ctx.querystring}`);
   });
 }

@@ -6,6 +6,7 @@ import { Button, ButtonLink, Heading, P, TextInput } from '../../ui/components/i
 import { type PageContext, type PageState, TERMINAL_START, type TerminalHere } from '../../ui/context.js';
 import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
+import { seeOther } from '../../ui/page/see-other.js';
 import { TERMINAL } from './terminal.messages.js';
 
 export interface TerminalDeps {
@@ -45,8 +46,7 @@ export function createTerminals({ terminals, interactions, secure, idleMinutes }
     for (const name of leftBehind(ctx)) ctx.cookies.set(name, null, attributes);
     // Not `cookies`: the terminal's own must stay.
     ctx.set('Clear-Site-Data', '"cache", "storage"');
-    ctx.status = 303;
-    ctx.redirect(TERMINAL_START);
+    seeOther(ctx, TERMINAL_START);
   }
 
   const setUpPage = (ctx: PageContext, form: FormState): void =>
