@@ -5,6 +5,7 @@ import { type Comparison, compare } from './measure.js';
 import { type Plan, readPlan } from './plan.js';
 import { CpuTable, describe, detailTable, memoryTable, type Names } from './report.js';
 import { runScale } from './scale.js';
+import { startKeycloak } from './sides/keycloak.js';
 import type { Side } from './sides/side.js';
 import { isOurs, type Machine, startBare, startYihao, type Tree, type YihaoSide } from './sides/start.js';
 import { makeDurable, StoreCounters } from './sides/stores.js';
@@ -39,12 +40,14 @@ async function runComparisons(plan: Plan, machine: Machine, counters: StoreCount
   if (plan.servers) {
     const other =
       against && (await startYihao(machine, { name: against.name, tree: against, ...seeding, redisNumber: 4 }));
+    const keycloak = machine.keycloak && (await startKeycloak(machine));
     if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
-    console.log(`\nYihao on ${machine.database.version} and ${machine.redis.version}`);
-    const names = { own: yihao.name, bare: bare.name, against: other?.name };
-    await runFlows(plan, machine, { names, sides: present([bare, yihao, other]), counters });
+    const peer = machine.keycloak ? `, beside Keycloak ${machine.keycloak.version}` : '';
+    console.log(`\nYihao on ${machine.database.version} and ${machine.redis.version}${peer}`);
+    const names = { own: yihao.name, bare: bare.name, against: other?.name, keycloak: keycloak?.name };
+    await runFlows(plan, machine, { names, sides: present([bare, yihao, other, keycloak]), counters });
+    await Promise.all([other?.stop(), keycloak?.stop()]);
     if (!plan.only || plan.only.includes('contention')) await runContention(plan.share, machine, yihao);
-    await other?.stop();
   }
   await yihao.stop();
   if (plan.embedded) await runEmbedded(plan, machine, bare, counters);
@@ -66,11 +69,12 @@ async function runFlows(plan: Plan, machine: Machine, { names, sides, counters }
   for (const flow of FLOWS) {
     if (plan.only && !plan.only.includes(flow.key)) continue;
     const sessions = Math.max(flow.lanes, Math.ceil(SESSIONS * (plan.only ? 0.3 : plan.share)));
-    if (flow.needs) await makeSessions(sessions, flow.needs, sides);
+    const taking = sides.filter(({ name }) => name !== names.keycloak || flow.targets.keycloak !== undefined);
+    if (flow.needs) await makeSessions(sessions, flow.needs, taking);
     const operations = Math.max(40, Math.round(flow.operations * plan.share));
     const profile = plan.profile.includes(flow.key) ? machine.folder : undefined;
     const { rounds, warmUp } = plan;
-    const comparison = await compare({ ...flow, operations }, sides, { rounds, warmUp, counters, profile });
+    const comparison = await compare({ ...flow, operations }, taking, { rounds, warmUp, counters, profile });
     comparisons.push(comparison);
     console.log(cpu.row(flow, comparison));
   }

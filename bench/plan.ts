@@ -9,7 +9,6 @@ export interface Plan {
   readonly profile: readonly string[];
   readonly servers: boolean;
   readonly embedded: boolean;
-  readonly keycloak: boolean;
   /** So many identities, instead of the comparison with other servers. */
   readonly scale: number | undefined;
 }
@@ -30,7 +29,6 @@ export function readPlan(options: readonly string[]): Plan {
     profile: profile?.split(',') ?? [],
     servers: stores.includes('servers'),
     embedded: stores.includes('embedded'),
-    keycloak: value('peer') === 'keycloak',
     scale: scale === undefined ? undefined : Number(scale),
   };
 }

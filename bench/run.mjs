@@ -13,8 +13,9 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from '../scripts/build.mjs';
-import { findProgram, SetupError } from '../scripts/machine.mjs';
+import { findProgram, SetupError, whenThisProcessDies } from '../scripts/machine.mjs';
 import { provideServer, stopServers } from '../scripts/test-servers.mjs';
+import { provideKeycloak } from './keycloak.mjs';
 import { heapFlags, ownTree, treeOf } from './tree.mjs';
 
 const options = process.argv.slice(2);
@@ -41,6 +42,7 @@ try {
   const own = await ownTree();
   const commit = option('against');
   const against = commit === undefined ? undefined : await treeOf(commit);
+  const keycloak = option('peer') === 'keycloak' ? provideKeycloak() : undefined;
   const cores = divideCores();
   const [database, redis] = await Promise.all([
     provideServer('database', { docker: false }),
@@ -48,7 +50,17 @@ try {
   ]);
   const { main } = await import(pathToFileURL(resolve('dist/bench/main.js')).href);
   const folder = resolve('dist/bench-data');
-  await main({ database, redis, cores, folder, trees: { own, against }, nodeFlags: heapFlags(), options });
+  await main({
+    database,
+    redis,
+    cores,
+    folder,
+    trees: { own, against },
+    keycloak,
+    whenThisProcessDies,
+    nodeFlags: heapFlags(),
+    options,
+  });
   process.exit(0);
 } catch (error) {
   console.error(error instanceof SetupError ? error.message : error);

@@ -75,20 +75,28 @@ export const mobileLogin: Operation = async (side) => {
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 
-/** Someone who is logged in comes to the portal again. */
-export const singleSignOn: Operation = async (side, n) => {
-  const session = pick(side.sessions, n);
-  session.accessToken = (await codeFlow(side, session.browser, side.clients.web)).access_token;
-  session.since = performance.now();
-};
+/** Uses the session that was used longest ago, and no other operation does meanwhile; one that fails is done with. */
+async function withSession(sessions: LiveSession[], use: (session: LiveSession) => Promise<void>): Promise<void> {
+  const session = sessions.shift();
+  if (!session) throw new Error('no session is left');
+  await use(session);
+  sessions.push(session);
+}
 
-export const refresh: Operation = async (side, n) => {
-  const session = pick(side.mobileSessions, n);
-  const before = session.refreshToken!;
-  const tokens = await token(side, side.clients.mobile, { grant_type: 'refresh_token', refresh_token: before });
-  if (!tokens.refresh_token || tokens.refresh_token === before) throw new Error('the refresh token did not rotate');
-  session.refreshToken = tokens.refresh_token;
-};
+/** Someone who is logged in comes to the portal again. */
+export const singleSignOn: Operation = (side) =>
+  withSession(side.sessions, async (session) => {
+    session.accessToken = (await codeFlow(side, session.browser, side.clients.web)).access_token;
+    session.since = performance.now();
+  });
+
+export const refresh: Operation = (side) =>
+  withSession(side.mobileSessions, async (session) => {
+    const before = session.refreshToken!;
+    const tokens = await token(side, side.clients.mobile, { grant_type: 'refresh_token', refresh_token: before });
+    if (!tokens.refresh_token || tokens.refresh_token === before) throw new Error('the refresh token did not rotate');
+    session.refreshToken = tokens.refresh_token;
+  });
 
 async function userinfoOf(side: Side, { accessToken }: LiveSession): Promise<Record<string, unknown>> {
   const headers = { authorization: `Bearer ${accessToken}` };

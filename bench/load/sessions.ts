@@ -22,7 +22,8 @@ const LOGIN_OF: Record<SessionsOf, flows.Operation> = {
 /** Has so many logged in at each side, where they are not yet or have tokens that may end while they are used. */
 export async function makeSessions(count: number, { of, tokens }: Needs, sides: readonly Side[]): Promise<void> {
   for (const side of sides) {
-    const wanted = Math.ceil(count * side.effort.sessions);
+    // No two operations under way at once share one.
+    const wanted = Math.max(LANES, Math.ceil(count * side.effort.sessions));
     const oldest = Math.min(...side[of].slice(-wanted).map(({ since }) => since));
     if (side[of].length >= wanted && (!tokens || performance.now() - oldest < YOUNG_MS)) continue;
     if (tokens) side[of].length = 0;

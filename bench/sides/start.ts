@@ -25,6 +25,10 @@ export interface Machine {
   /** For the embedded default's file, and for what is fetched. */
   readonly folder: string;
   readonly trees: { readonly own: Tree; readonly against: Tree | undefined };
+  /** What --peer=keycloak starts (see keycloak.mjs). */
+  readonly keycloak: { readonly home: string; readonly javaHome: string; readonly version: string } | undefined;
+  /** Runs a shell line should this process end without a word. */
+  readonly whenThisProcessDies: (command: string) => { readonly release: () => void };
   /** For every server under Node. */
   readonly nodeFlags: readonly string[];
   readonly options: readonly string[];

@@ -42,10 +42,10 @@ export class StoreCounters {
 }
 
 /** Makes an empty database on the server and answers its URL. */
-export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+export async function createDatabase(serverUrl: string, name: string, collation = 'utf8mb4_bin'): Promise<string> {
   await administer(serverUrl, [
     `DROP DATABASE IF EXISTS ${name}`,
-    `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+    `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE ${collation}`,
   ]);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

@@ -20,10 +20,13 @@ export function usageOf(pid: number): Usage {
   return { cpuMs, peakMegabytes: peak / 1024 };
 }
 
-function withChildren(pid: number): number[] {
-  const children = threads(pid).flatMap((thread) => read(`${pid}/task/${thread}/children`).split(' ').filter(Boolean));
-  return [pid, ...children.flatMap((child) => withChildren(Number(child)))];
+export function childrenOf(pid: number): number[] {
+  return threads(pid)
+    .flatMap((thread) => read(`${pid}/task/${thread}/children`).split(' ').filter(Boolean))
+    .map(Number);
 }
+
+const withChildren = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(withChildren)];
 
 /**
  * The scheduler's nanoseconds know the living threads, the ticks know all, to 10 ms each for user and system; neither
