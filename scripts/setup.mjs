@@ -4,7 +4,8 @@
  *
  *     node scripts/setup.mjs demo --reset      runs scripts/demo.mjs --reset
  *
- * Ready means: Node 24 (fetched into .cache/ when the machine's own is older) and the packages of package-lock.json.
+ * Ready means: Node 24 (fetched into .cache/ when the machine's own is older), the packages of package-lock.json, and
+ * argon2 built for this CPU where that can be done.
  * Plain JavaScript without dependencies, because it runs before there are any. When all is in place it costs
  * some milliseconds and no further process.
  */
@@ -13,6 +14,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureArgon2 } from './argon2.mjs';
 
 const NODE_MAJOR = 24;
 /** Exact, so that every machine that needs it gets the same. The packages hold a binary and no install script. */
@@ -104,7 +106,7 @@ function ensurePackages(node) {
   console.log('Set-up: the packages of package-lock.json are installed.');
   // Not "npm ci": it insists on lock entries for the optional binaries of every platform, also where a registry has
   // none of them. Nothing is saved, so the lock decides here too. Development packages come along whatever NODE_ENV
-  // says (the build needs them), and no package needs its install script.
+  // says (the build needs them). No package's install script is run: the one that is worth building is built below.
   npm(node, [
     'install',
     '--no-save',
@@ -132,6 +134,7 @@ if (!name || !existsSync(script)) giveUp(`usage: node scripts/setup.mjs <script>
 
 const node = supportedNode();
 ensurePackages(node);
+ensureArgon2(node);
 if (node === process.execPath) {
   // Should the process that started this one in a newer Node die without a word, end like after a SIGTERM.
   if (process.channel) {

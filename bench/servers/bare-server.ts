@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { verify } from '@node-rs/argon2';
+import { verify } from 'argon2';
 import { Redis } from 'ioredis';
 import Provider, { type Configuration, errors } from 'oidc-provider';
 import { APIS, type Client, PASSWORD } from '../load/clients.js';

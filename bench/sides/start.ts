@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { hash } from '@node-rs/argon2';
+import { hash } from 'argon2';
 import { type Clients, createClients, PASSWORD } from '../load/clients.js';
 import type { Seeded, Seeding } from '../servers/yihao-seed.js';
 import { seedBare } from './bare-seed.js';

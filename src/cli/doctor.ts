@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { createHasher } from '../container/index.js';
 import { loadSettings, type Settings, SettingsError } from '../settings/index.js';
 import { print } from './command.js';
 import { examineSettings, type Finding } from './doctor/findings.js';
+import { examineHashing } from './doctor/hashing.js';
 import { examineReach } from './doctor/reach.js';
 import { examineDatabase, examineRedis } from './doctor/stores.js';
 
@@ -10,7 +12,7 @@ export function doctorCommand(program: Command): void {
   program
     .command('doctor')
     .description(
-      'examine settings, stores, clock, keys and the ways out; says what to do, ends with 1 where it must be done',
+      'examine settings, hashing, stores, clock, keys and the ways out; says what to do, ends with 1 where it must be done',
     )
     .action(async () => {
       const findings: Finding[] = [];
@@ -40,6 +42,7 @@ async function* examine(): AsyncGenerator<Finding> {
     return;
   }
   yield* examineSettings(settings);
+  yield await examineHashing(createHasher(settings));
   yield* examineDatabase(settings);
   yield* examineRedis(settings);
   yield* examineReach(settings);

@@ -39,6 +39,24 @@ describe('docker/Dockerfile', () => {
     }
   });
 
+  it("builds argon2 with what it needs, for more CPUs than the builder's, before development packages go", () => {
+    const [build] = stages;
+    const steps = build!.instructions.filter(({ name }) => name === 'RUN').map(({ text }) => text);
+    const at = (step: RegExp) => steps.findIndex((text) => step.test(text));
+    const order = [
+      /apt-get install .*\bpython3 make g\+\+/,
+      /^npm install .*--ignore-scripts/,
+      /argon2\.mjs --portable/,
+    ];
+    const places = [...order, /^npm prune/].map(at);
+    assert.ok(!places.includes(-1), steps.join('\n'));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    assert.ok(!final.instructions.some(({ text }) => /apt-get/.test(text)), 'no compiler where it runs');
+  });
+
   it('bounds the heap as npm start and the benchmark do', async () => {
     const { heapFlags } = (await import('../../bench/tree.mjs' as string)) as { heapFlags(): string[] };
     const texts = ['docker/Dockerfile', 'package.json'].map((file) => readFileSync(file, 'utf8'));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hash } from '@node-rs/argon2';
+import { hash } from 'argon2';
 import { createTell } from '../../src/account/history/telling.js';
 import { createAccount, screenPath } from '../../src/account/index.js';
 import {

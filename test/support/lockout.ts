@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hash } from '@node-rs/argon2';
+import { hash } from 'argon2';
 import { type Person, threePeople } from './any-order/people.js';
 import { JourneyBrowser, type Page } from './journey-browser.js';
 import { interactionOf } from './journey-walk.js';

@@ -1,13 +1,46 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { pbkdf2 } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { hashSync } from '@node-rs/argon2';
+import { hash as argon2, argon2i, argon2id, type HashOptions } from 'argon2';
 import { AppError } from '../../shared/errors.js';
 import { HashPool, type HashPoolOptions } from './hash-pool.js';
 
 const LIGHT = { memoryCost: 1024, timeCost: 1, parallelism: 1, workers: 2, queue: 8 };
 const HEAVY = { ...LIGHT, memoryCost: 65_536, timeCost: 4 };
 const isBusy = (error: unknown) => error instanceof AppError && error.status === 503 && error.entry.retryAfter === 5;
+
+/** Of one password; `rehash` under 2 MiB and two passes. */
+const FORMER = [
+  {
+    rehash: false,
+    hash: '$argon2id$v=19$m=19456,t=2,p=1$G9o5fXKwcoM5+u/FJ5v/pQ$eHWHl4nCL2jyqehnKE54zdgN5eNEAM1gMgC8UGnNKD8',
+  },
+  {
+    rehash: true,
+    hash: '$argon2id$v=19$m=1024,t=1,p=1$SIjH4/uvBZGFQFZHZgwChQ$SjSnBA6xiz/TrPYFlsR+f1Ko+MjcARFs6TTDRJ14htI',
+  },
+  {
+    rehash: false,
+    hash: '$argon2id$v=19$m=4096,t=3,p=2$ued2lgDNYUtMlCCmhvJ3HQ$65LVrRuCza/nZmnXFoFY52IXTtrJyFQ3c7Le8PfR2rc',
+  },
+  {
+    rehash: true,
+    hash: '$argon2i$v=19$m=2048,t=2,p=1$+kVCzNh2rnGL/zKOApQ52Q$Dnvhr0zo6kmxvE+Win6M4HftKcCVW85lzpSNMOAwHpc',
+  },
+  {
+    rehash: true,
+    hash: '$argon2d$v=19$m=2048,t=2,p=1$mThk1AZ6RNJao3h0SyC8gw$IxXHwFsyNGzcb3743zY8S+A+Vli2rShXOesowidz1Fo',
+  },
+  { rehash: true, hash: '$argon2id$v=19$m=2048,t=2,p=1$/u5ySEQ1vRXPCrwvexe7lQ$VnOj7pmSq6AdohgoVJoK3o+Tm5PqLbB7' },
+  {
+    rehash: true,
+    hash: '$argon2id$v=16$m=2048,t=2,p=1$YcAhkidevr7GlB1hK1ZW1w$4ww5Bxi6MP+A6qpAhLB3Wa5P2RNKbtdeNVDUFJhH7O0',
+  },
+];
 
 describe('HashPool', () => {
   const pools: HashPool[] = [];
@@ -38,17 +71,26 @@ describe('HashPool', () => {
 
   it('asks for a new hash when the stored one is weaker than the settings, and only on a match', async () => {
     const pool = open({ ...LIGHT, memoryCost: 2048, timeCost: 2 });
-    const older = [
-      { memoryCost: 1024, timeCost: 2, parallelism: 1, algorithm: 2 },
-      { memoryCost: 2048, timeCost: 1, parallelism: 1, algorithm: 2 },
-      { memoryCost: 2048, timeCost: 2, parallelism: 1, algorithm: 1 },
-    ].map((options) => hashSync('correct horse', options));
-    for (const hash of older) {
+    const older: HashOptions[] = [
+      { memoryCost: 1024, timeCost: 2, parallelism: 1, type: argon2id },
+      { memoryCost: 2048, timeCost: 1, parallelism: 1, type: argon2id },
+      { memoryCost: 2048, timeCost: 2, parallelism: 1, type: argon2i },
+      { memoryCost: 2048, timeCost: 2, parallelism: 1, type: argon2id, hashLength: 24 },
+    ];
+    for (const hash of await Promise.all(older.map((options) => argon2('correct horse', { ...options, raw: false })))) {
       assert.deepEqual(await pool.verify(hash, 'correct horse'), { matches: true, rehash: true });
       assert.deepEqual(await pool.verify(hash, 'wrong horse'), { matches: false, rehash: false });
     }
-    const stronger = hashSync('correct horse', { memoryCost: 4096, timeCost: 3, parallelism: 1 });
+    const stronger = await argon2('correct horse', { memoryCost: 4096, timeCost: 3, parallelism: 1 });
     assert.deepEqual(await pool.verify(stronger, 'correct horse'), { matches: true, rehash: false });
+  });
+
+  it('verifies what @node-rs/argon2 made, by which every password was hashed before', async () => {
+    const pool = open({ ...LIGHT, memoryCost: 2048, timeCost: 2 });
+    for (const { hash, rehash } of FORMER) {
+      assert.deepEqual(await pool.verify(hash, '一个很长的密码 with spaces'), { matches: true, rehash }, hash);
+      assert.deepEqual(await pool.verify(hash, '一个很长的密码 with space'), { matches: false, rehash: false }, hash);
+    }
   });
 
   it('does the same work where there is no hash to compare with', async () => {
@@ -72,7 +114,8 @@ describe('HashPool', () => {
 
   it('fails closed on a stored hash that is none', async () => {
     const pool = open(LIGHT);
-    await assert.rejects(pool.verify('not a hash', 'x'), (error: AppError) => error.status === 500);
+    for (const none of ['not a hash', '$scrypt$ln=1,r=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2g', '$argon2id$v=19$m=1024'])
+      await assert.rejects(pool.verify(none, 'x'), (error: AppError) => error.status === 500, none);
     assert.equal((await pool.verify(await pool.hash('x'), 'x')).matches, true, 'and goes on working');
   });
 
@@ -105,10 +148,67 @@ describe('HashPool', () => {
     );
   });
 
+  it('begins anew, once, what was under way in a process that ended', async () => {
+    const pool = open({ ...HEAVY, timeCost: 8 });
+    const hashes = Promise.all([pool.hash('a'), pool.hash('b')]);
+    const first = pool.processId!;
+    process.kill(first, 'SIGKILL');
+    for (const hash of await hashes) assert.match(hash, /^\$argon2id/);
+    assert.notEqual(pool.processId, first);
+
+    const unlucky = assert.rejects(pool.hash('c'), isBusy);
+    const second = pool.processId!;
+    process.kill(second, 'SIGKILL');
+    await until(() => pool.processId !== undefined && pool.processId !== second);
+    process.kill(pool.processId!, 'SIGKILL');
+    await unlucky;
+  });
+
+  it('hashes with the binary that came with argon2 where the one that was built does not run', async () => {
+    const pool = open(LIGHT);
+    process.kill(pool.processId!, 'SIGILL');
+    assert.match(await pool.hash('x'), /^\$argon2id/);
+    assert.equal(pool.binary, 'as it came');
+    if (process.platform !== 'linux') return;
+    const loaded = readFileSync(`/proc/${pool.processId}/maps`, 'utf8');
+    assert.match(loaded, /argon2\/prebuilds\//);
+    assert.doesNotMatch(loaded, /argon2\/build\//);
+  });
+
+  it("lets the service go first, and hands it none of the service's secrets", async function () {
+    if (process.platform !== 'linux') return this.skip();
+    process.env.YIHAO_MASTER_KEY_OF_THIS_TEST = 'secret';
+    const pool = open({ ...LIGHT, workers: 3 });
+    delete process.env.YIHAO_MASTER_KEY_OF_THIS_TEST;
+    await Promise.all(['a', 'b', 'c', 'd'].map((password) => pool.hash(password)));
+    const place = `/proc/${pool.processId}`;
+    const threads = readdirSync(`${place}/task`);
+    const nice = threads.map(
+      (thread) => readFileSync(`${place}/task/${thread}/stat`, 'utf8').split(') ')[1]!.split(' ')[16],
+    );
+    assert.ok(threads.length > 3);
+    assert.deepEqual(new Set(nice), new Set(['10']));
+    assert.doesNotMatch(readFileSync(`${place}/environ`, 'utf8'), /YIHAO/);
+  });
+
+  it('ends with the process that it hashes for, whatever ended that', async () => {
+    const source = `import { HashPool } from ${JSON.stringify(new URL('./hash-pool.ts', import.meta.url).href)};
+      const pool = new HashPool(${JSON.stringify(LIGHT)});
+      await pool.hash('x');
+      console.log(pool.processId);
+      setInterval(() => {}, 1000);`;
+    const service = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source]);
+    const [answer] = (await once(service.stdout, 'data')) as [Buffer];
+    const child = Number(answer.toString());
+    assert.equal(hasEnded(child), false);
+    service.kill('SIGKILL');
+    await until(() => hasEnded(child));
+  });
+
   it('replaces a worker that never answers, fails its job and serves the next', async () => {
     const stuck = open({ ...LIGHT, memoryCost: 262_144, timeCost: 20, workers: 1, jobMs: 50 });
     await assert.rejects(stuck.hash('too heavy'), isBusy);
-    const light = hashSync('x', { memoryCost: 64, timeCost: 1, parallelism: 1 });
+    const light = await argon2('x', { memoryCost: 64, timeCost: 1, parallelism: 1 });
     const patient = open({ ...LIGHT, workers: 1, jobMs: 2_000 });
     assert.equal((await patient.verify(light, 'x')).matches, true);
     await assert.rejects(stuck.hash('still too heavy'), isBusy, 'the successor was started, and failed on its own');
@@ -142,6 +242,21 @@ describe('HashPool', () => {
     await assert.rejects(pool.hash('d'), isBusy);
   });
 });
+
+/** Whether no process has this number any more; one that nobody has waited for counts as ended. */
+function hasEnded(id: number): boolean {
+  if (process.platform === 'linux')
+    return !existsSync(`/proc/${id}/stat`) || /\) Z /.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+  try {
+    return !process.kill(id, 0);
+  } catch {
+    return true;
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
+}
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

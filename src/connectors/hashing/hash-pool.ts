@@ -1,17 +1,21 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { normalisePassword, type PasswordHasher } from '../../domain/authenticators/index.js';
 import { AppError, BUSY, INTERNAL } from '../../shared/errors.js';
-import type { HashAnswer, HashParameters, HashReply, HashRequest } from './hash-worker.js';
+import type { HashMessage, HashParameters, HashReply, HashRequest } from './hash-process.js';
 
 export interface HashPoolOptions extends HashParameters {
   /** Hashes at once; one thread each. The core count is best. */
   readonly workers: number;
   /** Requests that may wait; the next is refused. */
   readonly queue: number;
-  /** Milliseconds a request may wait for a worker. One that would wait longer is refused at once. */
+  /** Milliseconds a request may wait for a thread. One that would wait longer is refused at once. */
   readonly maximumWaitMs?: number;
-  /** Milliseconds one hash may take before its worker is taken for dead. */
+  /** Milliseconds one hash may take before it is taken for stuck. */
   readonly jobMs?: number;
 }
 
@@ -19,34 +23,39 @@ interface Job {
   readonly request: HashRequest;
   readonly resolve: (reply: HashReply) => void;
   readonly reject: (error: Error) => void;
-  /** Runs while it waits for a worker, then anew while it is worked on. */
+  /** Runs while it waits for a thread, then anew while it is worked on. */
   timer: NodeJS.Timeout | undefined;
+  /** Took too long, or was worked on before when a process ended: it fails with the process that has it now. */
+  last: boolean;
 }
 
 /** Beside this file, in whichever form this file is run: compiled, or as TypeScript, which Node strips by itself. */
-const WORKER = new URL(`./hash-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+const PROGRAM = fileURLToPath(new URL(`./hash-process${extname(import.meta.url)}`, import.meta.url));
 
 /**
- * argon2id on threads of its own, with a bounded queue. When more people log in than the machine can hash for, those
- * who would wait too long hear so at once (503, Retry-After) instead of everyone waiting for ever.
+ * argon2id in a process of its own, at low priority and with a bounded queue. When more people log in than the machine
+ * can hash for, those who would wait too long hear so at once (503, Retry-After) instead of everyone waiting for ever.
  */
 export class HashPool implements PasswordHasher {
   readonly #options: HashPoolOptions;
   readonly #maximumWaitMs: number;
   readonly #jobMs: number;
-  readonly #busy = new Map<Worker, Job>();
-  readonly #idle: Worker[] = [];
+  readonly #running = new Map<number, Job>();
   readonly #waiting: Job[] = [];
+  #process: ChildProcess | undefined;
+  #jobs = 0;
   /** What a hash takes, as a moving average; 0 until the first is done. */
   #hashMs = 0;
   #closed = false;
   #refused = 0;
+  /** The binary built for this machine did not run: the one that came with the package is used. */
+  #asItCame = false;
 
   constructor(options: HashPoolOptions) {
     this.#options = options;
     this.#maximumWaitMs = options.maximumWaitMs ?? 3_000;
     this.#jobMs = options.jobMs ?? 10_000;
-    while (this.#idle.length < options.workers) this.#idle.push(this.#startWorker());
+    this.#process = this.#start();
   }
 
   async hash(password: string): Promise<string> {
@@ -63,100 +72,147 @@ export class HashPool implements PasswordHasher {
 
   /** For figures: how many are hashed, how many wait, and how many were turned away since the start. */
   get load(): { readonly busy: number; readonly waiting: number; readonly refused: number } {
-    return { busy: this.#busy.size, waiting: this.#waiting.length, refused: this.#refused };
+    return { busy: this.#running.size, waiting: this.#waiting.length, refused: this.#refused };
   }
 
-  /** Refuses what waits and ends the workers. */
+  /** The process that hashes now. */
+  get processId(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Whether hashes are made by argon2 as set-up built it for this machine, or as it came. Known after the first hash. */
+  get binary(): 'built' | 'as it came' {
+    const built = join(dirname(createRequire(import.meta.url).resolve('argon2')), 'build', 'Release', 'argon2.node');
+    return !this.#asItCame && existsSync(built) ? 'built' : 'as it came';
+  }
+
+  /** Refuses what waits and ends the process. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const job of this.#waiting.splice(0)) refuse(job, new AppError(BUSY));
-    await Promise.all([...this.#idle.splice(0), ...this.#busy.keys()].map((worker) => worker.terminate()));
+    const last = this.#process;
+    if (last?.pid === undefined || last.exitCode !== null || last.signalCode !== null) return;
+    last.ref();
+    const ended = once(last, 'exit');
+    last.kill('SIGKILL');
+    await ended;
   }
 
   #submit(request: HashRequest): Promise<HashReply> {
     const { promise, resolve, reject } = Promise.withResolvers<HashReply>();
-    if (this.#closed || this.#isFull()) {
-      this.#refused += 1;
-      reject(new AppError(BUSY));
-      return promise;
+    const job: Job = { request, resolve, reject, timer: undefined, last: false };
+    if (this.#closed || this.#isFull()) this.#turnAway(job);
+    else {
+      this.#wait(job);
+      this.#waiting.push(job);
+      this.#dispatch();
     }
-    const job: Job = { request, resolve, reject, timer: undefined };
-    job.timer = setTimeout(() => this.#tireOf(job), this.#maximumWaitMs);
-    this.#waiting.push(job);
-    this.#dispatch();
     return promise;
   }
 
   #isFull(): boolean {
-    if (this.#idle.length > 0) return false;
+    if (this.#running.size < this.#options.workers) return false;
     if (this.#waiting.length >= this.#options.queue) return true;
     const rounds = (this.#waiting.length + 1) / this.#options.workers;
     return rounds * this.#hashMs > this.#maximumWaitMs;
   }
 
+  #wait(job: Job): void {
+    clearTimeout(job.timer);
+    job.timer = setTimeout(() => {
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      this.#turnAway(job);
+    }, this.#maximumWaitMs);
+  }
+
+  #turnAway(job: Job): void {
+    this.#refused += 1;
+    refuse(job, new AppError(BUSY));
+  }
+
   #dispatch(): void {
-    while (this.#waiting.length > 0) {
-      const worker = this.#takeWorker();
-      if (!worker) return;
+    while (!this.#closed && this.#waiting.length > 0 && this.#running.size < this.#options.workers) {
+      this.#process ??= this.#start();
+      const child = this.#process;
       const job = this.#waiting.shift()!;
+      const id = this.#jobs++;
       clearTimeout(job.timer);
-      // A worker that never answers is ended; its job fails with it.
-      job.timer = setTimeout(() => void worker.terminate(), this.#jobMs);
-      this.#busy.set(worker, job);
-      worker.ref();
-      worker.postMessage(job.request);
+      // Nothing ends a hash that is under way but the end of its process.
+      job.timer = setTimeout(() => {
+        job.last = true;
+        child.kill('SIGKILL');
+      }, this.#jobMs);
+      this.#running.set(id, job);
+      child.ref();
+      child.channel?.ref();
+      // Where it has just ended, its end is told apart from this, and the job goes on from there.
+      child.send({ id, request: job.request }, () => {});
     }
   }
 
-  /** An idle worker, or a new one in place of one that died. */
-  #takeWorker(): Worker | undefined {
-    const idle = this.#idle.pop();
-    if (idle || this.#closed) return idle;
-    return this.#busy.size < this.#options.workers ? this.#startWorker() : undefined;
-  }
-
-  #startWorker(): Worker {
-    const { memoryCost, timeCost, parallelism } = this.#options;
+  #start(): ChildProcess {
+    const { memoryCost, timeCost, parallelism, workers } = this.#options;
     const parameters: HashParameters = { memoryCost, timeCost, parallelism };
-    // No inherited flags: the worker needs no loader, and a debugger's port could not be opened twice.
-    const worker = new Worker(WORKER, { workerData: parameters, execArgv: [], name: 'hash' });
-    worker.unref();
-    worker.on('message', (answer: HashAnswer) => this.#finish(worker, answer));
-    worker.on('error', (cause) => this.#bury(worker, cause));
-    worker.on('exit', (code) => this.#bury(worker, new Error(`the hash worker ended with ${code}`)));
-    return worker;
+    const child = fork(PROGRAM, [JSON.stringify(parameters)], {
+      // No inherited flags: it needs no loader, and a debugger's port could not be opened twice.
+      execArgv: ['--max-semi-space-size=1'],
+      // Nor the environment: it holds keys and passwords that hashing has no use for.
+      env: {
+        UV_THREADPOOL_SIZE: String(workers),
+        // The memory of one hash serves the next on any thread, instead of being kept by each.
+        MALLOC_ARENA_MAX: '1',
+        ...(this.#asItCame && { PREBUILDS_ONLY: '1' }),
+      },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    let ready = false;
+    child.on('message', (message: HashMessage) => {
+      if ('ready' in message) ready = true;
+      else this.#finish(message);
+    });
+    const bury = (cause: unknown): void => {
+      if (this.#process !== child) return;
+      this.#process = undefined;
+      this.#salvage(cause);
+    };
+    child.on('error', bury);
+    child.on('exit', (code, signal) => {
+      this.#asItCame ||= !ready && signal !== 'SIGKILL';
+      bury(new Error(`the process that hashes ended with ${signal ?? code}`));
+    });
+    child.unref();
+    child.channel?.unref();
+    return child;
   }
 
-  #finish(worker: Worker, { reply, tookMs }: HashAnswer): void {
-    const job = this.#busy.get(worker);
+  #finish({ id, reply, tookMs }: Extract<HashMessage, { id: number }>): void {
+    const job = this.#running.get(id);
     if (!job) return;
-    this.#busy.delete(worker);
+    this.#running.delete(id);
     clearTimeout(job.timer);
     this.#hashMs = this.#hashMs === 0 ? tookMs : this.#hashMs * 0.8 + tookMs * 0.2;
     job.resolve(reply);
-    worker.unref();
-    if (this.#closed) return;
-    this.#idle.push(worker);
+    if (this.#running.size === 0) {
+      this.#process?.unref();
+      this.#process?.channel?.unref();
+    }
     this.#dispatch();
   }
 
-  /** Fails what the dead worker was at: nobody is let in by a crash. Its successor is started with the next job. */
-  #bury(worker: Worker, cause: unknown): void {
-    const place = this.#idle.indexOf(worker);
-    if (place >= 0) this.#idle.splice(place, 1);
-    const job = this.#busy.get(worker);
-    if (!job) return;
-    this.#busy.delete(worker);
-    refuse(job, new AppError(BUSY, { cause }));
+  /** Nobody is let in by a crash. What was under way beside a stuck hash is begun again, once. */
+  #salvage(cause: unknown): void {
+    const jobs = [...this.#running.values()];
+    this.#running.clear();
+    for (const job of jobs.reverse()) {
+      if (job.last || this.#closed) {
+        refuse(job, new AppError(BUSY, { cause }));
+        continue;
+      }
+      job.last = true;
+      this.#wait(job);
+      this.#waiting.unshift(job);
+    }
     this.#dispatch();
-  }
-
-  #tireOf(job: Job): void {
-    const place = this.#waiting.indexOf(job);
-    if (place < 0) return;
-    this.#waiting.splice(place, 1);
-    this.#refused += 1;
-    refuse(job, new AppError(BUSY));
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hash } from '@node-rs/argon2';
+import { hash } from 'argon2';
 import fc from 'fast-check';
 import { MovedTime } from '../moved-time.js';
 import { type GroundOptions, syntheticCitizen } from '../service.js';
