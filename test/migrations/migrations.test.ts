@@ -27,7 +27,7 @@ async function sqlitePlace(): Promise<Place> {
   const file = join(folder, 'new', 'yihao.sqlite');
   return {
     open: () => openDatabase({ url: undefined, file, ...LIMITS }),
-    source: () => sqliteDataSource(file, 'write'),
+    source: () => sqliteDataSource(file, 'write').source,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -41,7 +41,7 @@ async function serverPlace(): Promise<Place> {
   await onServer(server, (root) => root.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
   return {
     open: () => openDatabase({ url: url.href, file: '', ...LIMITS }),
-    source: () => mysqlDataSource({ url: url.href, ...LIMITS }),
+    source: () => mysqlDataSource({ url: url.href, ...LIMITS }).source,
     remove: () => onServer(server, (root) => root.query(`DROP DATABASE ${name}`)),
   };
 }

@@ -158,7 +158,7 @@ describe('faults · MariaDB', () => {
   });
 
   it('reads every part of the address, a password with signs in it and an IPv6 host too', async () => {
-    const { options } = mysqlDataSource({ url: 'mysql://a%40b:p%2F%3A%40%20w@[::1]:3307/yi_hao', ...LIMITS });
+    const { options } = mysqlDataSource({ url: 'mysql://a%40b:p%2F%3A%40%20w@[::1]:3307/yi_hao', ...LIMITS }).source;
     const { host, port, username, password, database } = options as unknown as Record<string, unknown>;
     assert.deepEqual(
       { host, port, username, password, database },

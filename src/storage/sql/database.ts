@@ -12,7 +12,7 @@ import { MigrationRunner, type Migrations } from './migration-runner.js';
 import { MysqlConnections, mysqlDataSource } from './mysql-store.js';
 import { repositoriesOver } from './repositories/index.js';
 import type { Dialect } from './session.js';
-import { SqliteConnections, sqliteDataSource } from './sqlite-store.js';
+import { SqliteConnections, type SqliteSource, sqliteDataSource } from './sqlite-store.js';
 import { toDate } from './table.js';
 import { type Connection, inTransaction, ReadSession, type Transaction } from './transaction.js';
 
@@ -63,7 +63,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 async function openMysql(settings: DatabaseSettings & { readonly url: string }): Promise<DatabaseHandle> {
-  const source = mysqlDataSource(settings);
+  const { source, pool } = mysqlDataSource(settings);
   try {
     await source.initialize();
   } catch (error) {
@@ -71,13 +71,14 @@ async function openMysql(settings: DatabaseSettings & { readonly url: string }):
     const reason = (error as { code?: string }).code ?? (error as Error).message;
     throw new Error(`The database at ${host}${pathname} cannot be opened: ${reason}.`);
   }
-  const connections = new MysqlConnections(source, settings);
+  const connections = new MysqlConnections(pool(), settings);
   const version = await connections.use(async (connection) => {
     const [row] = await connection.rows('SELECT VERSION() AS version', []);
     return String(row?.version);
   });
   return handle({
     kind: /mariadb/i.test(version) ? 'mariadb' : 'mysql',
+    source,
     connections,
     observe: settings.observe,
     migrations: new MigrationRunner(source, migrations, systemClock),
@@ -97,11 +98,12 @@ async function openSqlite({ file, observe }: DatabaseSettings): Promise<Database
   await ownersOnly(file);
   const writing = await opened(() => sqliteDataSource(file, 'write'), file);
   const reading = await opened(() => sqliteDataSource(file, 'read'), file);
-  const connections = new SqliteConnections(file, writing, reading);
+  const connections = new SqliteConnections(file, writing.database(), reading.database());
   const [row] = await connections.use((reader) => reader.rows('SELECT sqlite_version() AS version', []));
-  const runner = new MigrationRunner(writing, migrations, systemClock);
+  const runner = new MigrationRunner(writing.source, migrations, systemClock);
   return handle({
     kind: 'sqlite',
+    source: reading.source,
     connections,
     observe,
     migrations: {
@@ -113,8 +115,8 @@ async function openSqlite({ file, observe }: DatabaseSettings): Promise<Database
     version: `SQLite ${row?.version}`,
     nowSql: "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS moment",
     close: async () => {
-      await reading.destroy();
-      await writing.destroy();
+      await reading.source.destroy();
+      await writing.source.destroy();
     },
   });
 }
@@ -130,10 +132,12 @@ async function ownersOnly(file: string): Promise<void> {
 }
 
 /** Two processes that make the same new file at once meet in the switch to WAL: the later one asks again. */
-async function opened(source: () => DataSource, file: string): Promise<DataSource> {
+async function opened(source: () => SqliteSource, file: string): Promise<SqliteSource> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await source().initialize();
+      const made = source();
+      await made.source.initialize();
+      return made;
     } catch (error) {
       if (sqliteFault(error) !== 'conflict' || attempt > 100) throw notOpened(file, error);
       await sleep(20);
@@ -151,6 +155,7 @@ const ODD_COLLATIONS =
 
 interface Parts {
   readonly kind: Dialect;
+  readonly source: DataSource;
   readonly connections: Connections;
   readonly migrations: Migrations;
   readonly version: string;
@@ -159,19 +164,28 @@ interface Parts {
   readonly observe: Observe | undefined;
 }
 
-function handle({ kind, connections, migrations, version, nowSql, close, observe = () => {} }: Parts): DatabaseHandle {
+function handle({
+  kind,
+  source,
+  connections,
+  migrations,
+  version,
+  nowSql,
+  close,
+  observe = () => {},
+}: Parts): DatabaseHandle {
   const reading = new ReadSession(kind, (use) => observed(observe, 'read', () => connections.use(use)));
   return {
     kind,
     migrations,
     uow: {
-      read: repositoriesOver(reading),
+      read: repositoriesOver(reading, source),
       run: (work, options) =>
         observed(observe, 'transaction', () =>
           inTransaction(
             kind,
             () => connections.begin(options?.statements),
-            (session) => work(repositoriesOver(session)),
+            (session) => work(repositoriesOver(session, source)),
             RETRY_BUDGET_MS,
             options?.statements === 'one' ? 1 : Number.POSITIVE_INFINITY,
           ),

@@ -29,11 +29,20 @@ const GREETING = [
     "innodb_lock_wait_timeout = 1, time_zone = '+00:00'",
 ];
 
+/** TypeORM over mysql2, and the pool that both it and units of work take their connections from. */
+export interface MysqlSource {
+  readonly source: DataSource;
+  /** There once the source is initialised. */
+  pool(): mysql.Pool;
+}
+
 /** A TypeORM data source over mysql2 whose pool greets every connection. Not yet connected. */
-export function mysqlDataSource(settings: MysqlSettings): DataSource {
+export function mysqlDataSource(settings: MysqlSettings): MysqlSource {
+  let made: mysql.Pool | undefined;
   const driver = {
     createPool(options: mysql.PoolOptions): mysql.Pool {
       const pool = mysql.createPool(options);
+      made = pool;
       pool.on('connection', (connection) => {
         // The pool listens for one error and lets go of the connection; a second one must not end the process.
         connection.on('error', () => {});
@@ -44,7 +53,7 @@ export function mysqlDataSource(settings: MysqlSettings): DataSource {
       return pool;
     },
   };
-  return new DataSource({
+  const source = new DataSource({
     type: 'mysql',
     driver,
     ...addressOf(settings.url),
@@ -56,6 +65,13 @@ export function mysqlDataSource(settings: MysqlSettings): DataSource {
     bigNumberStrings: false,
     extra: { waitForConnections: true, queueLimit: LONGEST_LINE, maxPreparedStatements: 300, jsonStrings: true },
   });
+  return {
+    source,
+    pool() {
+      if (!made) throw new TypeError('the data source is not initialised');
+      return made;
+    },
+  };
 }
 
 /** TypeORM's own reading of a URL splits an IPv6 host at its colons. */
@@ -78,7 +94,7 @@ export class MysqlConnections {
   private readonly answering: Deadlines;
 
   constructor(
-    private readonly source: DataSource,
+    private readonly pool: mysql.Pool,
     settings: MysqlSettings,
   ) {
     this.acquiring = new Deadlines(settings.acquireTimeoutMs);
@@ -108,14 +124,13 @@ export class MysqlConnections {
   }
 
   private acquire(): Promise<mysql.PoolConnection> {
-    const { pool } = this.source.driver as unknown as { pool: mysql.Pool };
     return new Promise((resolve, reject) => {
       let late = false;
       const wait = this.acquiring.begin(() => {
         late = true;
         reject(unavailable(new TimeoutError('no connection came free')));
       });
-      pool.getConnection((error, connection) => {
+      this.pool.getConnection((error, connection) => {
         this.acquiring.end(wait);
         if (late) return error ? undefined : connection.release();
         if (!error) return resolve(connection);

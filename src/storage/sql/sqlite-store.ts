@@ -17,9 +17,20 @@ const WRITE_LINE_MS = 5000;
 /** Another process holds the file: ask again after this many milliseconds, without stopping our own event loop. */
 const BUSY_PAUSE_MS = 5;
 
+/** Prepared statements of one connection: several times as many as there are fixed texts. */
+const MOST_STATEMENTS = 1000;
+
+/** TypeORM over one connection, and that connection for units of work. */
+export interface SqliteSource {
+  readonly source: DataSource;
+  /** There once the source is initialised. */
+  database(): Sqlite.Database;
+}
+
 /** A TypeORM data source over the npm alias of better-sqlite3. Not yet connected. */
-export function sqliteDataSource(file: string, mode: 'write' | 'read'): DataSource {
-  return new DataSource({
+export function sqliteDataSource(file: string, mode: 'write' | 'read'): SqliteSource {
+  let opened: Sqlite.Database | undefined;
+  const source = new DataSource({
     type: 'better-sqlite3',
     driver: Sqlite,
     database: file,
@@ -30,8 +41,16 @@ export function sqliteDataSource(file: string, mode: 'write' | 'read'): DataSour
     enableWAL: mode === 'write',
     prepareDatabase: (database: Sqlite.Database) => {
       if (mode === 'write') database.pragma('synchronous = FULL');
+      opened = database;
     },
   });
+  return {
+    source,
+    database() {
+      if (!opened) throw new TypeError('the data source is not initialised');
+      return opened;
+    },
+  };
 }
 
 /** One writer at a time for a file, first come first served; every node of this process that opened it shares it. */
@@ -84,9 +103,9 @@ export class SqliteConnections {
   private readonly reader: SqliteConnection;
   private readonly line: WriteLine;
 
-  constructor(file: string, writing: DataSource, reading: DataSource) {
-    this.writer = new SqliteConnection(databaseOf(writing));
-    this.reader = new SqliteConnection(databaseOf(reading));
+  constructor(file: string, writing: Sqlite.Database, reading: Sqlite.Database) {
+    this.writer = new SqliteConnection(writing);
+    this.reader = new SqliteConnection(reading);
     this.line = lineOf(file);
   }
 
@@ -147,10 +166,6 @@ export class SqliteConnections {
   }
 }
 
-function databaseOf(source: DataSource): Sqlite.Database {
-  return (source.driver as unknown as { databaseConnection: Sqlite.Database }).databaseConnection;
-}
-
 class SqliteConnection implements Connection {
   private readonly statements = new Map<string, Sqlite.Statement<unknown[], Row>>();
   readonly faultOf = sqliteFault;
@@ -174,10 +189,14 @@ class SqliteConnection implements Connection {
     if (this.database.inTransaction) this.control('ROLLBACK');
   }
 
-  /** The texts are a fixed set, so every statement is prepared once and kept. */
+  /**
+   * Every statement is prepared once and kept. The texts are a fixed set but for those of searches, into which TypeORM
+   * writes numbers: past so many all are let go.
+   */
   private statement(sql: string): Sqlite.Statement<unknown[], Row> {
     let statement = this.statements.get(sql);
     if (!statement) {
+      if (this.statements.size >= MOST_STATEMENTS) this.statements.clear();
       statement = this.database.prepare<unknown[], Row>(sql);
       this.statements.set(sql, statement);
     }

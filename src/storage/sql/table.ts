@@ -19,7 +19,7 @@ export class Table<T extends object> implements RowsOf {
   private readonly insertion: string;
   private readonly insertions: string[] = [];
 
-  constructor(schema: EntitySchema<T>) {
+  constructor(readonly schema: EntitySchema<T>) {
     const { tableName, columns } = schema.options;
     this.name = tableName ?? schema.options.name;
     this.columns = Object.entries<EntitySchemaColumnOptions | undefined>(columns).map(([property, options]) => {
@@ -200,7 +200,8 @@ export function toDate(value: unknown): Date {
   return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);
 }
 
-function encode(value: unknown, column?: Column): Value {
+/** As the drivers take it: dates as `dateText`, nothing as null. */
+export function encode(value: unknown, column?: Column): Value {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return dateText(value);
   if (column?.kind === 'json') return JSON.stringify(value);

@@ -8,6 +8,7 @@ import type {
   SubjectRepository,
 } from '../../../domain/records/index.js';
 import * as schema from '../schema/index.js';
+import type { Search } from '../search.js';
 import type { Session } from '../session.js';
 import { Table } from '../table.js';
 
@@ -16,14 +17,17 @@ const applicationTable = new Table(schema.applications);
 const subjectTable = new Table(schema.subjects);
 
 export class SqlDepartments implements DepartmentRepository {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly search: Search,
+  ) {}
 
   find(id: string): Promise<Department | undefined> {
     return departmentTable.find(this.session, { id });
   }
 
   list(): Promise<readonly Department[]> {
-    return departmentTable.list(this.session, {}, ' ORDER BY id');
+    return this.search.list(departmentTable, (query) => query.orderBy('it.id'));
   }
 
   insert(department: Department): Promise<boolean> {
@@ -36,7 +40,10 @@ export class SqlDepartments implements DepartmentRepository {
 }
 
 export class SqlApplications implements ApplicationRepository {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly search: Search,
+  ) {}
 
   find(id: string): Promise<Application | undefined> {
     return applicationTable.find(this.session, { id });
@@ -47,7 +54,7 @@ export class SqlApplications implements ApplicationRepository {
   }
 
   list(): Promise<readonly Application[]> {
-    return applicationTable.list(this.session, {}, ' ORDER BY id');
+    return this.search.list(applicationTable, (query) => query.orderBy('it.id'));
   }
 
   insert(application: Application): Promise<boolean> {

@@ -8,6 +8,7 @@ import type {
   SigningKeyState,
 } from '../../../domain/records/index.js';
 import * as schema from '../schema/index.js';
+import type { Search } from '../search.js';
 import type { Session } from '../session.js';
 import { dateText, limitTo, Table, toDate } from '../table.js';
 
@@ -69,7 +70,10 @@ export class SqlOutbox implements OutboxRepository {
 }
 
 export class SqlAuditLog implements AuditLog {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly search: Search,
+  ) {}
 
   append(event: AuditEvent): Promise<void> {
     return auditTable.insertLast(this.session, event);
@@ -89,11 +93,14 @@ export class SqlAuditLog implements AuditLog {
     types: readonly string[] | undefined,
     limit: number,
   ): Promise<readonly AuditEvent[]> {
-    // `at <= ?` by itself, so that the index is entered at that moment.
-    const after = last ? ' AND at <= ? AND (at < ? OR id < ?)' : '';
-    const among = types ? ` AND type IN (${types.map(() => '?').join(', ')})` : '';
-    const clause = `WHERE identity_id = ?${after}${among} ORDER BY at DESC, id DESC${limitTo(limit)}`;
-    const values = [identityId, ...(last ? [last.at, last.at, last.id] : []), ...(types ?? [])];
-    return auditTable.select(this.session, clause, values);
+    // An empty list in the statement is nothing to SQLite and an error to MySQL.
+    if (types?.length === 0) return Promise.resolve([]);
+    return this.search.list(auditTable, (query) => {
+      query.where('it.identityId = :identityId', { identityId });
+      // `at <= ?` by itself, so that the index is entered at that moment.
+      if (last) query.andWhere('it.at <= :at AND (it.at < :at OR it.id < :id)', last);
+      if (types) query.andWhere('it.type IN (:...types)', { types });
+      return query.orderBy('it.at', 'DESC').addOrderBy('it.id', 'DESC').limit(limit);
+    });
   }
 }

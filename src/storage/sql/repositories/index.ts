@@ -1,4 +1,6 @@
+import type { DataSource } from 'typeorm';
 import type { Repositories } from '../../../domain/records/index.js';
+import { Search } from '../search.js';
 import type { Session } from '../session.js';
 import {
   SqlAuthenticatorIndex,
@@ -28,8 +30,12 @@ import { SqlGrants, SqlRefreshTokens, SqlSessions } from './sessions.js';
 import { SqlStandings } from './standings.js';
 import { SqlTerminals } from './terminals.js';
 
-/** All repositories over one session. */
-export function repositoriesOver(session: Session): Repositories {
+/**
+ * All repositories over one session.
+ * @param source knows the tables, for statements that are written when they are asked for
+ */
+export function repositoriesOver(session: Session, source: Pick<DataSource, 'createQueryBuilder'>): Repositories {
+  const search = new Search(session, source);
   return {
     identities: new SqlIdentities(session),
     formerIdentities: new SqlFormerIdentities(session),
@@ -44,8 +50,8 @@ export function repositoriesOver(session: Session): Repositories {
     oneTimeCodes: new SqlOneTimeCodes(session),
     knownDevices: new SqlKnownDevices(session),
     recoveries: new SqlRecoveries(session),
-    departments: new SqlDepartments(session),
-    applications: new SqlApplications(session),
+    departments: new SqlDepartments(session, search),
+    applications: new SqlApplications(session, search),
     subjects: new SqlSubjects(session),
     preferences: new SqlPreferences(session),
     consents: new SqlConsents(session),
@@ -54,13 +60,13 @@ export function repositoriesOver(session: Session): Repositories {
     sessions: new SqlSessions(session),
     grants: new SqlGrants(session),
     refreshTokens: new SqlRefreshTokens(session),
-    corrections: new SqlCorrections(session),
+    corrections: new SqlCorrections(session, search),
     dataExports: new SqlDataExports(session),
     holdings: new SqlHoldings(session),
     standings: new SqlStandings(session),
     terminals: new SqlTerminals(session),
     signingKeys: new SqlSigningKeys(session),
     outbox: new SqlOutbox(session),
-    audit: new SqlAuditLog(session),
+    audit: new SqlAuditLog(session, search),
   };
 }

@@ -9,6 +9,7 @@ import type {
   HoldingRepository,
 } from '../../../domain/records/index.js';
 import * as schema from '../schema/index.js';
+import type { Search } from '../search.js';
 import type { Session } from '../session.js';
 import { dateText, limitTo, Table } from '../table.js';
 
@@ -75,7 +76,10 @@ export class SqlDataExports implements DataExportRepository {
 }
 
 export class SqlCorrections implements CorrectionRepository {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly search: Search,
+  ) {}
 
   async find(id: string): Promise<Correction | undefined> {
     const [found] = await correctionTable.list(this.session, { id });
@@ -87,7 +91,9 @@ export class SqlCorrections implements CorrectionRepository {
   }
 
   open(limit: number): Promise<readonly Correction[]> {
-    return correctionTable.list(this.session, { answeredAt: null }, ` ORDER BY asked_at, id${limitTo(limit)}`);
+    return this.search.list(correctionTable, (query) =>
+      query.where('it.answeredAt IS NULL').orderBy('it.askedAt').addOrderBy('it.id').limit(limit),
+    );
   }
 
   insert(correction: Correction): Promise<boolean> {
