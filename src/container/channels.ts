@@ -56,7 +56,7 @@ export function createChannels(deps: ChannelDeps): Channels {
     settings.YIHAO_SMS_URL && settings.YIHAO_SMS_KEY
       ? new SmsGateway({
           url: settings.YIHAO_SMS_URL,
-          key: Buffer.from(settings.YIHAO_SMS_KEY, 'base64'),
+          key: { id: settings.YIHAO_SMS_KEY_ID, secret: Buffer.from(settings.YIHAO_SMS_KEY, 'base64') },
           clock,
           fetch: egress.fetch,
           onTrouble: (detail) => onTrouble('sms.trouble', detail),

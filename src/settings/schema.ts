@@ -102,6 +102,7 @@ export const schema = z
       .optional()
       .describe('The SMS gateway; unset: messages are shown on the demo mailbox page.'),
     YIHAO_SMS_KEY: key.optional().describe('Signs requests to the SMS gateway.'),
+    YIHAO_SMS_KEY_ID: z.string().default('yihao').describe('The name of that key at the gateway.'),
     YIHAO_PHONE_COUNTRIES: list
       .transform((codes) => (codes.length > 0 ? codes : ['86', '852', '853', '886']))
       .refine((codes) => codes.every((code) => /^[1-9]\d{0,3}$/.test(code)), {

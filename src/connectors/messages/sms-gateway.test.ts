@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readVerifier } from '../../../test/support/guide-program.js';
 import type { OutgoingMessage } from '../../domain/notifications/index.js';
 import { EgressClient } from '../egress/egress-client.js';
 import { SmsGateway } from './sms-gateway.js';
@@ -21,7 +22,7 @@ describe('SmsGateway', () => {
   const key = randomBytes(32);
   let server: http.Server;
   let answer: (response: http.ServerResponse) => void;
-  let seen: { headers: http.IncomingHttpHeaders; body: string }[];
+  let seen: { method: string; url: string; headers: http.IncomingHttpHeaders; body: string }[];
   let troubles: unknown[];
   let gateway: SmsGateway;
 
@@ -31,7 +32,8 @@ describe('SmsGateway', () => {
     server = http.createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      seen.push({ headers: request.headers, body: String(Buffer.concat(chunks)) });
+      const { method = '', url = '', headers } = request;
+      seen.push({ method, url, headers, body: String(Buffer.concat(chunks)) });
       answer(response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,9 +43,15 @@ describe('SmsGateway', () => {
       privateOrigins: [origin],
       timeoutMs: 300,
     });
-    const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
+    const clock = { now: () => new Date() };
     const onTrouble = (trouble: unknown) => troubles.push(trouble);
-    gateway = new SmsGateway({ url: `${origin}/sms`, key, clock, fetch: egress.fetch, onTrouble });
+    gateway = new SmsGateway({
+      url: `${origin}/sms`,
+      key: { id: 'sms', secret: key },
+      clock,
+      fetch: egress.fetch,
+      onTrouble,
+    });
   });
   afterEach(async () => {
     server.closeAllConnections();
@@ -57,9 +65,9 @@ describe('SmsGateway', () => {
     const [first, second] = seen;
     const { subject: _, ...expected } = MESSAGE;
     assert.deepEqual(JSON.parse(first!.body), expected);
-    assert.equal(first!.headers['yihao-timestamp'], '1795428000');
-    const signed = createHmac('sha256', key).update(`1795428000.${first!.body}`).digest('hex');
-    assert.equal(first!.headers['yihao-signature'], `v1=${signed}`);
+    const isFromYihao = await readVerifier();
+    for (const request of [first!, second!])
+      assert.ok(isFromYihao(request, request.body, new Map([['sms', key]]), ['idempotency-key']));
     assert.equal(first!.headers['idempotency-key'], MESSAGE.id);
     assert.equal(second!.headers['idempotency-key'], MESSAGE.id);
   });

@@ -1,12 +1,12 @@
-import { createHmac } from 'node:crypto';
 import type { ChannelAnswer, MessageChannel, OutgoingMessage } from '../../domain/notifications/index.js';
 import type { Clock } from '../../shared/clock.js';
+import { type SigningKey, signedJson } from '../egress/signed-json.js';
 
 export interface SmsGatewayOptions {
   /** Where messages are posted to. The contract is in docs/guides/messages.md. */
   readonly url: string;
   /** Signs requests; the gateway has the same. */
-  readonly key: Buffer;
+  readonly key: SigningKey;
   readonly clock: Clock;
   /** The egress client's: it sees to the address, the time-out and the size. */
   fetch(
@@ -22,7 +22,7 @@ const FINAL = new Set([400, 410, 413, 422]);
 /** The gateway had it before: our earlier attempt arrived, its answer did not. */
 const HAD_BEFORE = 409;
 
-/** SMS by an HTTP gateway: JSON, signed with HMAC-SHA-256, with an idempotency key. */
+/** SMS by an HTTP gateway: signed JSON with an idempotency key, which the signature covers. */
 export class SmsGateway implements MessageChannel {
   readonly #options: SmsGatewayOptions;
 
@@ -31,12 +31,13 @@ export class SmsGateway implements MessageChannel {
   }
 
   async send(message: OutgoingMessage, signal: AbortSignal): Promise<ChannelAnswer> {
-    const { url, onTrouble } = this.#options;
+    const { url, key, clock, onTrouble } = this.#options;
     const { id, to, text, template, values, locale } = message;
-    const body = JSON.stringify({ id, to, text, template, values, locale });
+    const content = { id, to, text, template, values, locale };
+    const request = signedJson(url, content, key, clock.now(), { 'idempotency-key': id });
     let status: number;
     try {
-      ({ status } = await this.#options.fetch(url, { method: 'POST', headers: this.#headers(id, body), body, signal }));
+      ({ status } = await this.#options.fetch(url, { ...request, signal }));
     } catch (cause) {
       onTrouble?.({ cause });
       return 'retry';
@@ -44,16 +45,5 @@ export class SmsGateway implements MessageChannel {
     if ((status >= 200 && status < 300) || status === HAD_BEFORE) return 'sent';
     onTrouble?.({ status });
     return FINAL.has(status) ? 'refused' : 'retry';
-  }
-
-  #headers(id: string, body: string): Record<string, string> {
-    const timestamp = String(Math.floor(this.#options.clock.now().getTime() / 1000));
-    const signature = createHmac('sha256', this.#options.key).update(`${timestamp}.${body}`).digest('hex');
-    return {
-      'content-type': 'application/json',
-      'idempotency-key': id,
-      'yihao-timestamp': timestamp,
-      'yihao-signature': `v1=${signature}`,
-    };
   }
 }

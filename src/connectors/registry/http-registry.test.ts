@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readVerifier } from '../../../test/support/guide-program.js';
 import { EgressClient } from '../egress/egress-client.js';
+import { signedJson } from '../egress/signed-json.js';
 import { HttpRegistry, type RegistryTrouble } from './http-registry.js';
-import { signRequest } from './http-signature.js';
 
 const PERSON = { name: '张三丰', number: '11010519491231002X' };
 
@@ -14,13 +15,12 @@ class StubRegistry {
   readonly key = randomBytes(32);
   readonly seen: { path: string; headers: http.IncomingHttpHeaders; body: string }[] = [];
   answer: (response: http.ServerResponse) => void = json({ outcome: 'matched' });
-  #nonces = new Set<string>();
   #server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString('utf8');
     this.seen.push({ path: request.url ?? '', headers: request.headers, body });
-    if (!this.#isSigned(request, body)) response.writeHead(401).end();
+    if (!(await readVerifier())(request, body, new Map([['yihao', this.key]]))) response.writeHead(401).end();
     else this.answer(response);
   });
 
@@ -33,34 +33,6 @@ class StubRegistry {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
-  }
-
-  /** The receiver's steps of the guide, written from the guide. */
-  #isSigned(request: http.IncomingMessage, body: string): boolean {
-    const { headers } = request;
-    const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
-    const input = /^yihao=(\("@method" "@authority" "@path" "content-digest"\);.+)$/.exec(
-      String(headers['signature-input']),
-    );
-    const given = /^yihao=:([A-Za-z0-9+/]+=*):$/.exec(String(headers.signature));
-    if (headers['content-digest'] !== digest || !input || !given) return false;
-    const parameters = input[1]!;
-    const [, created, expires, nonce, keyId] =
-      /;created=(\d+);expires=(\d+);nonce="([^"]+)";alg="hmac-sha256";keyid="([^"]+)"$/.exec(parameters) ?? [];
-    const now = Date.now() / 1000;
-    if (keyId !== 'yihao' || Math.abs(now - Number(created)) > 60 || now > Number(expires)) return false;
-    if (!nonce || this.#nonces.has(nonce)) return false;
-    this.#nonces.add(nonce);
-    const base = [
-      `"@method": ${request.method}`,
-      `"@authority": ${headers.host}`,
-      `"@path": ${request.url}`,
-      `"content-digest": ${digest}`,
-      `"@signature-params": ${parameters}`,
-    ].join('\n');
-    const expected = createHmac('sha256', this.key).update(base).digest();
-    const signature = Buffer.from(given[1]!, 'base64');
-    return signature.length === expected.length && timingSafeEqual(signature, expected);
   }
 }
 
@@ -223,11 +195,14 @@ describe('population registry over HTTP', () => {
     const promised = /^Signature: yihao=:(.+):$/m.exec(guide)![1];
     assert.equal(createHmac('sha256', key).update(base).digest('base64'), promised);
     const body = /^\{"name".+\}$/m.exec(guide)![0];
-    const [request, now] = [
-      { method: 'POST', url: 'https://registry.example/v1/match', body },
+    const person = { name: '张三丰', number: '11010519491231002X' };
+    const { headers: signed, body: sent } = signedJson(
+      'https://registry.example/v1/match',
+      person,
+      { id: 'yihao', secret: key },
       new Date(1795428000_000),
-    ];
-    const signed = signRequest(request, { id: 'yihao', secret: key }, now);
+    );
+    assert.equal(sent, body);
     assert.equal(signed['content-digest'], /^Content-Digest: (.+)$/m.exec(guide)![1]);
     const input = signed['signature-input']!.replace(/nonce="[^"]+"/, 'nonce="N3pZ"');
     assert.equal(input, /^Signature-Input: (.+)$/m.exec(guide)![1]);

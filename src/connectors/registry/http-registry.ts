@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PopulationRegistry, RegistryAnswer } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
-import { type SignatureKey, signRequest } from './http-signature.js';
+import { type SigningKey, signedJson } from '../egress/signed-json.js';
 
 /** Why the registry could not be relied on; holds no personal data. */
 export interface RegistryTrouble {
@@ -14,7 +14,7 @@ export interface RegistryTrouble {
 export interface HttpRegistryOptions {
   /** From the settings only. The contract is in docs/guides/population-registry.md. */
   readonly url: string;
-  readonly key: SignatureKey;
+  readonly key: SigningKey;
   readonly clock: Clock;
   /** The egress client's: it sees to the address and the size, and follows no redirect. */
   fetch(
@@ -53,23 +53,18 @@ export class HttpRegistry implements PopulationRegistry {
   readonly simulated = false;
   readonly #options: HttpRegistryOptions;
 
-  /** @throws TypeError when the address has a query */
+  /** @throws TypeError when the address has a query, which the contract does not know */
   constructor(options: HttpRegistryOptions) {
-    // The signature covers the path, not a query.
     if (new URL(options.url).search) throw new TypeError('the address of the population registry must have no query');
     this.#options = options;
   }
 
   async match(person: { readonly name: string; readonly number: string }): Promise<RegistryAnswer> {
     const { url, key, clock, fetch, timeoutMs = 3000 } = this.#options;
-    const body = JSON.stringify({ name: person.name, number: person.number });
-    const headers = {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      ...signRequest({ method: 'POST', url, body }, key, clock.now()),
-    };
+    const signed = signedJson(url, { name: person.name, number: person.number }, key, clock.now());
+    const headers = { ...signed.headers, accept: 'application/json' };
     try {
-      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
+      const response = await fetch(url, { ...signed, headers, signal: AbortSignal.timeout(timeoutMs) });
       return await this.#read(response);
     } catch (cause) {
       return this.#unavailable({ reason: 'request', cause });
