@@ -67,7 +67,7 @@ for (const definition of [socialInsurance, tax]) {
       assert.match(await home(), /Sign in with Yihao/, 'the choice is kept');
     });
 
-    it('shows itself in larger type to who asks for it, keeps the wish, and has colours for the dark', async () => {
+    it('shows itself in larger type to someone who asks for it, keeps the wish, and has colours for the dark', async () => {
       assert.doesNotMatch(await home(), /class="larger"/);
       assert.match((await browser.get(`${portal.url}/?size=larger`)).html, /<html[^>]* class="larger"/);
       assert.match(await home(), /<html[^>]* class="larger"/);

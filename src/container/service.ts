@@ -39,7 +39,7 @@ export interface Service {
 
 /**
  * Builds the whole service, ready to be listened for, and starts what runs by itself.
- * @param hasher in place of the settings' own, for who measures the service without it; closed with the service
+ * @param hasher in place of the settings' own, for someone who measures the service without it; closed with the service
  * @throws Error with one sentence for the operator where something it needs is missing
  */
 export async function createService(

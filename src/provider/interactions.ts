@@ -241,7 +241,7 @@ export class Interactions {
   }
 
   /**
-   * Who is logged in in this browser as themselves; undefined for who acts for somebody, since nothing that is one's own
+   * Who is logged in in this browser as themselves; undefined for someone who acts for somebody else, since nothing that is one's own
    * is anybody else's. Reading it counts as use: the session lives on.
    */
   async currentSession(ctx: Ctx): Promise<CurrentSession | undefined> {
@@ -260,7 +260,7 @@ export class Interactions {
     return this.#browser.endHere(ctx);
   }
 
-  /** For who is about to change it. */
+  /** For someone who is about to change it. */
   async #must(ctx: Ctx, uid: string): Promise<Interaction> {
     const { interaction } = await this.#looked(ctx, uid);
     if (!interaction || interaction.result !== undefined) throw new errors.SessionNotFound(EXPIRED);

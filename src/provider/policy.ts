@@ -31,7 +31,7 @@ export interface Policy {
  * What stands between an authorization request and its answer, in this order: registering (`prompt=create`, OpenID
  * Connect Initiating User Registration 1.0), logging in strongly enough, keeping an account that is about to close,
  * agreeing to enter another portal as the one who is logged in, saying for whom where one may act for others, a
- * guardian's consent for who is younger than 14, consenting.
+ * guardian's consent for someone who is younger than 14, consenting.
  */
 export function createPolicy(deps: PolicyDeps): Policy {
   const prompts = interactionPolicy.base();

@@ -55,6 +55,16 @@ export const BUSY: ErrorEntry = {
   },
 };
 
+/** What `work` gives; undefined where the hashing queue is full. */
+export async function unlessBusy<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError && error.entry === BUSY) return undefined;
+    throw error;
+  }
+}
+
 export const NOT_FOUND: ErrorEntry = {
   code: 'not_found',
   status: 404,

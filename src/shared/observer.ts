@@ -1,5 +1,5 @@
 /**
- * Told how long one operation of a store took. Whoever measures knows nothing of who listens.
+ * Told how long one operation of a store took. Whoever measures knows nothing of those who listen.
  * @param operation a fixed word such as `read`; never a key, a statement or a value
  */
 export type Observe = (operation: string, seconds: number, outcome: 'ok' | 'failed') => void;

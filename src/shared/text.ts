@@ -18,6 +18,16 @@ export function say(text: Text, locale: Locale, values: Readonly<Record<string, 
   });
 }
 
+const LISTS = {
+  'zh-CN': new Intl.ListFormat('zh-CN', { type: 'conjunction', style: 'narrow' }),
+  en: new Intl.ListFormat('en', { type: 'conjunction', style: 'narrow' }),
+} as const satisfies Record<Locale, Intl.ListFormat>;
+
+/** One after the other, as the language writes a list: “name, phone” and “姓名、手机号”. */
+export function sayList(words: readonly (Text | string)[], locale: Locale): string {
+  return LISTS[locale].format(words.map((one) => (typeof one === 'string' ? one : say(one, locale))));
+}
+
 /** A sentence that holds something which is itself said differently in each language: a day, another sentence. */
 export const inBoth = (words: (locale: Locale) => string): Text => ({ zh: words('zh-CN'), en: words('en') });
 

@@ -122,7 +122,7 @@ eachStorePair('acting for somebody, page by page', (make) => {
     assert.equal(claims.act, undefined);
   });
 
-  it('is kept from who may not: another person, who steps in by the same page, comes as themselves', async () => {
+  it('is kept from those who may not: another person, who steps in by the same page, comes as themselves', async () => {
     const principal = await entered(704);
     const helper = await entered(705);
     const third = await entered(706);

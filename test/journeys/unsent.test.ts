@@ -67,7 +67,7 @@ eachStorePair('a form of the account that came too late', (make) => {
     assert.doesNotMatch(back.html, /seven quiet rivers/);
   });
 
-  it('A6 is nobody else’s: not of who logs in next in the same browser', async () => {
+  it('A6 is nobody else’s: not of someone who logs in next in the same browser', async () => {
     const page = await browser.get(`${app.url}${EMAIL}`);
     app.clock.pass(6 * 60);
     await browser.submit(page, { address: 'someone@example.test' });

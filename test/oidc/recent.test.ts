@@ -45,7 +45,7 @@ describe('what userinfo and introspection remember for half a second', () => {
     await unlock();
   });
 
-  it('is no help to who asks for new tokens', async () => {
+  it('is no help to someone who asks for new tokens', async () => {
     clock.pass(0.501);
     const tokens = await portal.login(provider.browser(), { scope: 'openid offline_access', prompt: 'consent' });
     assert.equal((await portal.userinfo(tokens.access_token!)).status, 200);

@@ -78,7 +78,7 @@ eachStorePair('the delegations table', (make) => {
     assert.deepEqual(helpers, [null, null]);
   });
 
-  it('finds sessions by who is in them', async () => {
+  it('finds sessions by the identity that is in them', async () => {
     const [own, acting] = [session(), session({ actorId: 'helper' })];
     await stores.uow.run(async ({ sessions }) => {
       for (const one of [own, acting]) await sessions.begin(one);

@@ -89,7 +89,7 @@ eachStorePair('sessions, grants and refresh tokens', (make) => {
     assert.equal(await stores.uow.run((r) => r.sessions.markNotified(joined.sessionUid, 'nobody', at(60))), false);
   });
 
-  it('removes what ended long ago with who took part, so many at a time, and leaves the rest alone', async () => {
+  it('removes what ended long ago with those who took part, so many at a time, and leaves the rest alone', async () => {
     const ended = [-30, -20, -10].map(() => session());
     const [live, recent] = [session(), session()];
     await stores.uow.run(async ({ sessions }) => {

@@ -10,11 +10,11 @@ import type { Identities } from '../../domain/identities/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
 import { FRESH } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
-import { AppError, BUSY } from '../../shared/errors.js';
+import { unlessBusy } from '../../shared/errors.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, Checkboxes, Heading, P } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { busyForm, Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { NewPassword, newPasswordError, newPasswordFields, newPasswordTexts } from '../../ui/forms/new-password.js';
 import type { Citizen } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
@@ -38,13 +38,9 @@ const form = z.object({ ...newPasswordFields, others: z.literal('yes').optional(
 export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
   const { authenticators, identities, sessions, hasher, uow, clock } = deps;
 
-  /**
-   * Changes the password and, where asked to, ends every other session, in one transaction.
-   * @throws AppError(BUSY) when the hashing queue is full
-   */
-  async function change(citizen: Citizen, password: string, others: boolean): Promise<void> {
+  /** Changes the password and, where asked to, ends every other session, in one transaction. */
+  async function change(citizen: Citizen, secret: string, others: boolean): Promise<void> {
     const { identityId, session } = citizen;
-    const secret = await hasher.hash(password);
     const usable = usableOf(await authenticators.list(identityId), clock.now());
     const kept = usable.find(({ kind }) => kind === 'password');
     if (!kept) return;
@@ -61,12 +57,11 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
     named: false,
     change: { href: PATH, text: PASSWORD.change },
     mount({ show, take, page, done }) {
-      const draw = (ctx: PageContext, state: FormState, status?: number): void =>
+      const draw = (ctx: PageContext, state: FormState): void =>
         page(ctx, <ChangePasswordPage />, {
           title: PASSWORD.title,
           form: state,
           back: { href: LIST, text: AUTHENTICATORS.back },
-          ...(status && { status }),
         });
       show(PATH, FRESH, async (ctx) => draw(ctx, {}));
       take(PATH, FRESH, async (ctx, citizen) => {
@@ -76,13 +71,9 @@ export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
         const personal = await identities.reveal(citizen.identityId, ['name', 'number', 'phone', 'email']);
         const error = newPasswordError(checkPassword(password, Object.values(personal)), read.value);
         if (error) return draw(ctx, rejectForm(ctx, error));
-        try {
-          await change(citizen, password, others === 'yes');
-        } catch (fault) {
-          if (!(fault instanceof AppError && fault.entry === BUSY)) throw fault;
-          ctx.set('Retry-After', String(BUSY.retryAfter));
-          return draw(ctx, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
-        }
+        const secret = await unlessBusy(hasher.hash(password));
+        if (secret === undefined) return draw(ctx, busyForm(ctx));
+        await change(citizen, secret, others === 'yes');
         await done(ctx, LIST, PASSWORD.done);
       });
     },

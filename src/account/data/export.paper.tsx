@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { ExportDocument, ExportRow } from '../../domain/rights/index.js';
 import { beijingDate, beijingTime } from '../../shared/beijing-time.js';
-import { type Locale, say, type Text } from '../../shared/text.js';
+import { type Locale, say, sayList, type Text } from '../../shared/text.js';
 import { CHAPTERS, FIELDS, PAPER, WORDS } from './data.messages.js';
 
 /** Without quotes and brackets, which would be escaped. */
@@ -78,7 +78,11 @@ function Facts({ row, locale }: { row: ExportRow; locale: Locale }) {
 function worded(value: unknown, locale: Locale): ComponentChildren {
   if (Array.isArray(value)) {
     const plain = value.every((one) => typeof one !== 'object');
-    if (plain) return value.map((one) => worded(one, locale)).join(locale === 'en' ? ', ' : '、');
+    if (plain)
+      return sayList(
+        value.map((one) => String(worded(one, locale))),
+        locale,
+      );
     return value.map((one, index) => <Facts key={index} row={one as ExportRow} locale={locale} />);
   }
   if (typeof value === 'object' && value !== null) {

@@ -1,7 +1,7 @@
 import { DELEGATION_DAYS, MOST_HELPERS } from '../../domain/delegations/index.js';
 import type { Delegation, DelegationState } from '../../domain/records/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
-import type { Text } from '../../shared/text.js';
+import { sayList, type Text } from '../../shared/text.js';
 import {
   Button,
   ButtonGroup,
@@ -194,6 +194,5 @@ export function AnswerPage({
 }
 
 function useList(names: readonly Text[]): string {
-  const t = useText();
-  return names.map((name) => t(name)).join(usePage().locale === 'en' ? ', ' : '、');
+  return sayList(names, usePage().locale);
 }

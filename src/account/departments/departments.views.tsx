@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { claimLabel } from '../../domain/departments/index.js';
 import type { Consent, ConsentItem } from '../../domain/records/index.js';
 import { beijingDate } from '../../shared/beijing-time.js';
-import type { Text } from '../../shared/text.js';
+import { sayList, type Text } from '../../shared/text.js';
 import { Button, Heading, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
@@ -61,7 +61,7 @@ function Connected({ consent, state, name, department }: ConnectedRow) {
       ? [
           {
             key: DEPARTMENTS.refused,
-            value: refused.map((item) => t(claimLabel(item))).join(locale === 'en' ? ', ' : '、'),
+            value: sayList(refused.map(claimLabel), locale),
           },
         ]
       : []),

@@ -3,7 +3,7 @@ import type { SessionRecord } from '../../domain/records/index.js';
 import type { ToldEvent } from '../../domain/rights/index.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingDate, beijingHour, beijingTime } from '../../shared/beijing-time.js';
-import type { Text } from '../../shared/text.js';
+import { sayList, type Text } from '../../shared/text.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P, SummaryList, TextInput } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
@@ -20,7 +20,7 @@ export function ChildPage({ ward, sessions, connected, events }: ChildPageProps)
   const t = useText();
   const { locale } = usePage();
   const path = `/account/family/children/${ward.id}`;
-  const listed = (words: readonly Text[]): string => words.map((one) => t(one)).join(locale === 'en' ? ', ' : '、');
+  const listed = (words: readonly Text[]): string => sayList(words, locale);
   return (
     <>
       <Heading text={FAMILY.childTitle} values={{ name: ward.name }} />

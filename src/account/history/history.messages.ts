@@ -215,7 +215,7 @@ export const DELEGATIONS = {
   },
 } as const satisfies Record<string, Readonly<Record<Side, Text>>>;
 
-/** How one ended that had begun, and how an invitation did that had not; by who ended it. */
+/** How one ended that had begun, and how an invitation did that had not; by the one who ended it. */
 export const DELEGATION_ENDINGS: Readonly<
   Record<'ended' | 'lapsed', Readonly<Record<Side, Readonly<Record<Ending, Text>>>>>
 > = {

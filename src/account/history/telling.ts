@@ -4,7 +4,7 @@ import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { AuditEvent, AuthenticatorKind, RecoveryGoal } from '../../domain/records/index.js';
 import { RECOVERY_CHANGES } from '../../domain/recovery/index.js';
 import type { ExportReading, ToldEvent } from '../../domain/rights/index.js';
-import { type Locale, say, type Text } from '../../shared/text.js';
+import { type Locale, say, sayList, type Text } from '../../shared/text.js';
 import { HISTORY } from './history.messages.js';
 import { sentenceOf, typesOf } from './sentences.js';
 
@@ -46,10 +46,10 @@ function valuesOf(
   locale: Locale,
 ): Readonly<Record<string, string>> {
   const claims = [detail.claims ?? detail.granted ?? []].flat().map(String);
-  const labels = claims.map((claim) => say(claimLabel({ claim }), locale));
+  const labels = claims.map((claim) => claimLabel({ claim }));
   return {
     application: say(names.applications.get(applicationId ?? '') ?? HISTORY.yihao, locale),
-    claims: labels.join(locale === 'en' ? ', ' : '、') || say(HISTORY.nothing, locale),
+    claims: sayList(labels, locale) || say(HISTORY.nothing, locale),
     person: names.people.get(detail.person) || say(HISTORY.somebody, locale),
     method: say(AUTHENTICATOR_NAMES[detail.kind as AuthenticatorKind] ?? HISTORY.aMethod, locale),
     change: say(RECOVERY_CHANGES[detail.goal as RecoveryGoal] ?? HISTORY.aMethod, locale),

@@ -2,7 +2,7 @@ import { AUTHENTICATOR_NAMES } from '../../domain/authenticators/index.js';
 import type { AuthenticatorKind, SessionRecord } from '../../domain/records/index.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
-import type { Text } from '../../shared/text.js';
+import { sayList, type Text } from '../../shared/text.js';
 import { Button, ButtonLink, Heading, Link, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
@@ -56,7 +56,7 @@ function Row({ record, here, entered, stays, acting }: SessionRow) {
   const t = useText();
   const { locale } = usePage();
   const { browser, place, startedAt, lastSeenAt, used, terminal } = record;
-  const listed = (words: readonly Text[]): string => words.map((one) => t(one)).join(locale === 'en' ? ', ' : '、');
+  const listed = (words: readonly Text[]): string => sayList(words, locale);
   const name = t(browserText(browser));
   const seen = t(SESSIONS.seenAbout, { time: beijingTime(lastSeenAt ?? startedAt, locale) });
   const kinds = used.map((kind) => AUTHENTICATOR_NAMES[kind as AuthenticatorKind]).filter(Boolean);

@@ -221,7 +221,7 @@ export class Delegations implements LifeFollower {
 
   /**
    * An identity that ends leaves those it acted for and those who acted for it: each hears of it. An invitation that
-   * waits for it goes on waiting for nobody, so that its principal learns nothing of who was registered.
+   * waits for it goes on waiting for nobody, so that its principal does not learn whether anyone is registered.
    */
   async ends(stores: IdentityStores, { id }: Identity): Promise<void> {
     const { delegations } = stores;

@@ -1,4 +1,4 @@
-import type { Text } from '../../shared/text.js';
+import { sayList, type Text } from '../../shared/text.js';
 import type { MASKS } from '../identities/index.js';
 import type { ClaimPermission, PersonalField } from '../records/index.js';
 import { regionName } from './regions.js';
@@ -110,7 +110,7 @@ export function claimLabel({ claim, regions = [] }: Pick<ClaimPermission, 'claim
   if (claim === 'resident_of' && regions.length > 0) {
     const names = regions.map(regionName);
     return {
-      zh: `是否为${names.map(({ zh }) => zh).join('、')}（或其下辖地区）的居民（只回答“是”或“否”，不提供住址）`,
+      zh: `是否为${sayList(names, 'zh-CN')}（或其下辖地区）的居民（只回答“是”或“否”，不提供住址）`,
       en: `Whether you live in ${names.map(({ en }) => en).join(' or ')}, or in a part of it (only “yes” or “no”, not your address)`,
     };
   }

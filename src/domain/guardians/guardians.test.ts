@@ -25,7 +25,7 @@ eachStorePair('guardians', (make) => {
   });
   afterEach(() => stores.close());
 
-  /** The birth date of who turns 14 in so many days. */
+  /** The birth date of someone who turns 14 in so many days. */
   const turningIn = (days: number): string => dayOfTurning(-14, beijingDay(plusSeconds(clock.now(), days * DAY)));
 
   async function register(name: string, number: string): Promise<Identity> {
@@ -103,7 +103,7 @@ eachStorePair('guardians', (make) => {
     assert.ok((await told()).includes('guardian_confirmed'));
   });
 
-  it('are found by who registers after being named, and by nobody of another name', async () => {
+  it('are found by someone who registers after being named, and by nobody of another name', async () => {
     const ward = await child();
     await ask(ward);
     await ask(ward, { ...SECOND, name: '张秀英' });

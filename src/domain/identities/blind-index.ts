@@ -117,7 +117,7 @@ export class ContactDigests {
     this.#keys = keys;
   }
 
-  /** Leads from a phone (E.164) or an address (lower case) to who confirmed it. */
+  /** Leads from a phone (E.164) or an address (lower case) to the identity that confirmed it. */
   async contact(kind: ContactKind, value: string): Promise<string> {
     return hmac(await this.#keys.derive('contact-index'), `${kind}|${value}`);
   }

@@ -234,7 +234,7 @@ export class Identities {
     );
   }
 
-  /** Gives a number to who proved it at IAL 2 or 3; see `takeOver`. */
+  /** Gives a number to the identity that proved it at IAL 2 or 3; see `takeOver`. */
   takeOver(proof: ProvenNumber): Promise<TakeOverResult> {
     const { uow, clock, notices, sessions, followers } = this.#deps;
     return takeOver({ uow, clock, notices, sessions, followers, vault: this.#vault, index: this.#index }, proof);

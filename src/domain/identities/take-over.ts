@@ -29,7 +29,7 @@ export type TakeOverResult =
 type TakeOverDeps = Pick<IdentityDeps, 'uow' | 'notices'> & LifeDeps & { readonly index: IndexKeys };
 
 /**
- * A number belongs to who proves it, not to who arrived first. All in one transaction: the number moves, the
+ * A number belongs to the one who proves it, not to the one who arrived first. All in one transaction: the number moves, the
  * provisional holder's credentials, grants, consents and sessions end, that identity closes, both are audited and the
  * loser is told. Two proofs of one number change nothing and are left to staff.
  */

@@ -16,7 +16,7 @@ export interface Notification {
   readonly template: MessageName;
   readonly values?: Readonly<Record<string, NoticeValue>>;
   /**
-   * The language of a message to a bare address, for who sits at the page that sends it. A message to an identity is in
+   * The language of a message to a bare address, for someone who sits at the page that sends it. A message to an identity is in
    * the language that its holder chose, whatever page caused it; Chinese where they chose none.
    */
   readonly locale?: Locale;

@@ -137,7 +137,7 @@ eachStorePair('OutboxWorker', (make) => {
     await inTrace(begun, () => add('untold'));
     await until(() => seen.length === 1, 1_500);
     await kicked.close();
-    assert.deepEqual(seen, [[{ what: 'untold' }, undefined]], 'neither kept nor taken from who kicked');
+    assert.deepEqual(seen, [[{ what: 'untold' }, undefined]], 'neither kept nor taken from the one who kicked');
 
     outbox = new Outbox({ keys: testKeys, clock, trace: currentTrace });
     await inTrace(begun, () => add('told'));

@@ -39,13 +39,13 @@ export interface GuardianshipRepository {
   hold(identityId: string): Promise<readonly Guardianship[]>;
   /** Those that this identity has confirmed, the earliest first. */
   ofGuardian(guardianId: string): Promise<readonly Guardianship[]>;
-  /** Those that wait for who has this number and name, the earliest first. */
+  /** Those that wait for someone who has this number and name, the earliest first. */
   asked(askedDigest: string, limit: number): Promise<readonly Guardianship[]>;
   /** Those whose `reviewAt` has come, the earliest first. */
   due(now: Date, limit: number): Promise<readonly Guardianship[]>;
   /** @returns false where the slot is taken */
   insert(guardianship: Guardianship): Promise<boolean>;
-  /** For who holds the child's. */
+  /** For a caller that holds those of the child. */
   update(guardianship: Guardianship): Promise<void>;
   removeWard(identityId: string): Promise<void>;
 }

@@ -59,7 +59,7 @@ export interface SessionRepository {
   applications(uid: string): Promise<readonly SessionApplication[]>;
   /** Compare-and-set from null. @returns whether this call was the one */
   markNotified(uid: string, applicationId: string, at: Date): Promise<boolean>;
-  /** Removes sessions that ended by then, with who took part in them. @returns how many sessions, at most `limit` */
+  /** Removes sessions that ended by then, with those who took part in them. @returns how many sessions, at most `limit` */
   removeEnded(before: Date, limit: number): Promise<number>;
 }
 

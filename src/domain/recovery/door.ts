@@ -113,7 +113,7 @@ export class RecoveryDoor {
       return { outcome: 'refused' };
     }
     const { goal, visitDigest } = lost;
-    // Only now, so that how long it takes to answer tells nothing to who has proven nothing.
+    // Only now, so that how long it takes to answer tells nothing to someone who has proven nothing.
     if (proofs.includes('registry')) {
       const answer = await this.#deps.registry.match(given.registry!);
       if (answer.outcome === 'unavailable') return answer;

@@ -161,7 +161,7 @@ async function history({ stores, identityId, tell }: ExportReading): Promise<rea
   }
 }
 
-/** What a source holds of the identity, as it leaves: its fields alone, with the names of who is only numbered there. */
+/** What a source holds of the identity, as it leaves: its fields alone, with the names of those who are only numbered there. */
 export async function readSource(source: ExportSource, reading: ExportReading): Promise<readonly ExportRow[]> {
   const { stores, identityId } = reading;
   const rows = source.read ? await source.read(reading) : await stores.holdings.of(source.table, identityId);

@@ -60,7 +60,7 @@ const BY_ITS_HOLDER: ReadonlySet<SessionEndReason> = new Set([
   'another_principal',
 ]);
 
-/** The durable record of who is logged in where, so that logout reaches every portal even if the live sessions are lost. */
+/** The durable record of which identity is logged in where, so that logout reaches every portal even if the live sessions are lost. */
 export class Sessions {
   readonly #deps: SessionsDeps;
 
@@ -175,7 +175,7 @@ export class Sessions {
 
   /**
    * As `end`, inside the caller's transaction.
-   * @param by who ended it, where that is not whoever is in it
+   * @param by the identity that ended it, where that is not the one in it
    */
   async endIn(
     repositories: SessionRepositories,

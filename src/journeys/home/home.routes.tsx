@@ -91,7 +91,7 @@ export function homeRouter(deps: HomeDeps): Router<PageState> {
   router.get('/sign-in', async (ctx) => {
     const to = accountPath(ctx.query.to);
     const fresh = ctx.query.fresh === '1' || ctx.query.again === '1' ? await freshLogin(ctx) : {};
-    // However young the login is: for who wants to make it in another way.
+    // However young the login is: for someone who wants to make it in another way.
     const again = ctx.query.again === '1';
     begin(ctx, { ...(to && { state: to }), ...fresh, ...(again && { prompt: 'login' }) });
   });

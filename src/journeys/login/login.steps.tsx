@@ -2,9 +2,9 @@ import type { Factors } from '../../domain/authenticators/index.js';
 import type { ProvenLogin } from '../../domain/records/index.js';
 import { isLoginEnough, withFactor } from '../../domain/sessions/index.js';
 import type { Interactions } from '../../provider/interactions.js';
-import { AppError, BUSY } from '../../shared/errors.js';
+import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { busyForm, type FormState, keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
 import { seeOther } from '../../ui/page/see-other.js';
 import type { DeviceCookie } from '../device-cookie.js';
@@ -18,7 +18,7 @@ import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
 import { LoginPage } from './login.views.js';
 import { noWay } from './no-way.js';
-import type { PasswordAnswer, PasswordLogin } from './password-login.js';
+import type { PasswordLogin } from './password-login.js';
 
 export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
@@ -80,16 +80,12 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
         },
       }),
     );
-    if (answer.outcome === 'proven') {
+    if (answer?.outcome === 'proven')
       return letIn(ctx, walk, { ...answer.login, device: 'known', keep, stepUp: false });
-    }
     // Only whoever is through needs no page of ours again.
     await keepTyped(ctx, interaction.uid, left);
+    if (!answer) return page(deps, ctx, walk, busyForm(ctx));
     if (answer.outcome === 'inactive') return noWay(ctx, walk, 'inactive');
-    if (answer.outcome === 'busy') {
-      ctx.set('Retry-After', String(BUSY.retryAfter));
-      return page(deps, ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
-    }
     if (answer.outcome === 'refused') return page(deps, ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
 
     await beginFactor(deps, ctx, walk, { ...byPassword(answer.identityId), via: 'password', at: now, keep });
@@ -114,22 +110,7 @@ async function keepTyped(ctx: PageContext, uid: string, left: Handover | undefin
   await keepHandover(ctx.state.visit, uid, { name: typed.slice(0, 200), made: left?.made ?? null });
 }
 
-async function unlessBusy(answer: Promise<PasswordAnswer>): Promise<PasswordAnswer | { outcome: 'busy' }> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AppError && error.entry === BUSY) return { outcome: 'busy' };
-    throw error;
-  }
-}
-
-async function page(
-  deps: LoginStepDeps,
-  ctx: PageContext,
-  walk: LoginWalk,
-  form: FormState,
-  status?: number,
-): Promise<void> {
+async function page(deps: LoginStepDeps, ctx: PageContext, walk: LoginWalk, form: FormState): Promise<void> {
   const { base, application, interaction, state } = walk;
   const again = interaction.step === 'login' && interaction.sessionIdentityId !== undefined && !state.other;
   const request = firstRequest(deps, ctx, walk);
@@ -137,5 +118,5 @@ async function page(
     waysFor(deps, ctx, walk).map(async (way) => ({ id: way.id, label: way.label, offer: await way.offer?.(request) })),
   );
   const view = <LoginPage base={base} application={application} again={again} ways={ways} times={deps} />;
-  renderPage(ctx, view, { title: LOGIN.title, form, ...(status && { status }) });
+  renderPage(ctx, view, { title: LOGIN.title, form });
 }

@@ -4,7 +4,7 @@ import { type KnownDevices, type PasswordHasher, type Throttle, usableOf } from 
 import type { Identities } from '../../domain/identities/index.js';
 import type { ProvenLogin, Repositories } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
-import { AppError, BUSY } from '../../shared/errors.js';
+import { unlessBusy } from '../../shared/errors.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { LoginRecord } from './login-record.js';
@@ -101,12 +101,9 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
 
   /** Hashes anew after the parameters rose. Comfort only: a full queue leaves it to the next login. */
   async function strengthen(identityId: string, authenticatorId: string, password: string): Promise<void> {
-    try {
-      const secret = await hasher.hash(password);
+    const secret = await unlessBusy(hasher.hash(password));
+    if (secret !== undefined)
       await uow.run(({ authenticators }) => authenticators.setSecret(identityId, authenticatorId, secret));
-    } catch (error) {
-      if (!(error instanceof AppError && error.entry === BUSY)) throw error;
-    }
   }
 }
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { checkPassword } from '../../domain/authenticators/index.js';
 import { MASKS } from '../../domain/identities/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
-import { AppError, BUSY } from '../../shared/errors.js';
+import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
 import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { busyForm, type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { newPasswordError, newPasswordFields, newPasswordTexts } from '../../ui/forms/new-password.js';
 import type { StateOf } from '../journey.js';
 import type { Walk } from '../walk.js';
@@ -25,12 +25,8 @@ export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringDeps):
   const { codes, hasher, identities, clock } = deps;
   const page = phoneForm(deps.phoneCountries);
 
-  const passwordPage = (ctx: PageContext, { base }: RecoverWalk, form: FormState, status?: number): void =>
-    showPage(deps, ctx, <PasswordPage base={base} />, {
-      title: RECOVER.passwordTitle,
-      form,
-      ...(status && { status }),
-    });
+  const passwordPage = (ctx: PageContext, { base }: RecoverWalk, form: FormState): void =>
+    showPage(deps, ctx, <PasswordPage base={base} />, { title: RECOVER.passwordTitle, form });
   show('password', async (ctx, walk) => passwordPage(ctx, walk, {}));
   take('password', async (ctx, walk) => {
     const read = readForm(ctx, passwordForm, newPasswordTexts);
@@ -39,15 +35,10 @@ export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringDeps):
     const personal = await identities.reveal(identityId, ['name', 'number', 'phone', 'email']);
     const error = newPasswordError(checkPassword(read.value.password, Object.values(personal)), read.value);
     if (error) return passwordPage(ctx, walk, rejectForm(ctx, error));
-    try {
-      const secret = await hasher.hash(read.value.password);
-      const refused = await begin(deps, ctx, walk, { identityId, goal: 'password', secret }, proof);
-      if (refused) passwordPage(ctx, walk, refused);
-    } catch (fault) {
-      if (!(fault instanceof AppError && fault.entry === BUSY)) throw fault;
-      ctx.set('Retry-After', String(BUSY.retryAfter));
-      passwordPage(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
-    }
+    const secret = await unlessBusy(hasher.hash(read.value.password));
+    if (secret === undefined) return passwordPage(ctx, walk, busyForm(ctx));
+    const refused = await begin(deps, ctx, walk, { identityId, goal: 'password', secret }, proof);
+    if (refused) passwordPage(ctx, walk, refused);
   });
 
   const phonePage = (ctx: PageContext, { base }: RecoverWalk, form: FormState): void =>

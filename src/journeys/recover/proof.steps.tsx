@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Way, waysTo } from '../../domain/recovery/index.js';
-import { AppError, BUSY } from '../../shared/errors.js';
+import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
 import { limitedError, minutesOf } from '../../ui/forms/code-entry.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { busyForm, type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { StateOf } from '../journey.js';
 import type { Walk } from '../walk.js';
 import type { RECOVER_JOURNEY, RecoverState, RecoverWalk } from './recover.journey.js';
@@ -75,6 +75,7 @@ export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringDeps): 
     const given = givenOf(read.value, code?.id ?? '', clock);
     const asked = { ...lost, visitDigest: ctx.state.visit.digest, deviceSecret: device.read(ctx) };
     const answer = await unlessBusy(door.prove(asked, proofs, given));
+    if (!answer) return provePage(ctx, walk, busyForm(ctx));
     if (answer.outcome === 'proven') {
       const { identityId, proof } = answer;
       await walk.save({ proven: { goal: lost.goal, identityId, proof } });
@@ -83,11 +84,8 @@ export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringDeps): 
     if (answer.outcome === 'refused')
       return provePage(ctx, walk, rejectForm(ctx, { field: '', text: RECOVER.refused }));
     ctx.set('Retry-After', String(answer.retryAfter));
-    const busy = answer.outcome === 'busy';
-    const error: FieldError = busy
-      ? { field: '', text: BUSY.text }
-      : { field: '', text: RECOVER.unavailable, values: { minutes: minutesOf(answer.retryAfter) } };
-    provePage(ctx, walk, rejectForm(ctx, error), 503);
+    const values = { minutes: minutesOf(answer.retryAfter) };
+    provePage(ctx, walk, { ...rejectForm(ctx, { field: '', text: RECOVER.unavailable, values }), status: 503 });
   });
   take(
     'prove',
@@ -110,25 +108,15 @@ export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringDeps): 
     return undefined;
   }
 
-  function provePage(ctx: PageContext, { base, at }: ProveWalk, form: FormState, status?: number): void {
+  function provePage(ctx: PageContext, { base, at }: ProveWalk, form: FormState): void {
     const codeUntil = at.code && new Date(at.code.expiresAt);
     showPage(deps, ctx, <ProvePage base={base} way={wayOf(at)} codeUntil={codeUntil} />, {
       title: RECOVER.proveTitle,
       form,
       back: { href: `${base}/recover/ways` },
-      ...(status && { status }),
     });
   }
 }
 
 /** The form offers no other: three ways to each goal. */
 const wayOf = ({ lost, way }: Chosen): Way => waysTo(lost.goal)[way] ?? waysTo(lost.goal)[0]!;
-
-async function unlessBusy<T>(answer: Promise<T>): Promise<T | { outcome: 'busy'; retryAfter: number }> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AppError && error.entry === BUSY) return { outcome: 'busy', retryAfter: BUSY.retryAfter ?? 5 };
-    throw error;
-  }
-}

@@ -7,7 +7,7 @@ import { type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, sh
 import { REGISTRATION } from './registration.messages.js';
 import { GuardianPage } from './registration.views.js';
 
-/** Between steps 2 and 3, for who is younger than 14: the guardian who is to agree. Whether they are there is not said. */
+/** Between steps 2 and 3, for someone who is younger than 14: the guardian who is to agree. Whether they are there is not said. */
 export function guardianSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
   const form = guardianForm(deps.clock);
 

@@ -1,8 +1,8 @@
 import { checkPassword } from '../../domain/authenticators/index.js';
 import { CitizenNumber } from '../../domain/identities/index.js';
-import { AppError, BUSY } from '../../shared/errors.js';
+import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import { busyForm, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { newPasswordError, newPasswordTexts } from '../../ui/forms/new-password.js';
 import { keepHandover } from '../handover.js';
 import type { StateOf } from '../journey.js';
@@ -29,10 +29,7 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
     if (error) return page(ctx, walk, rejectForm(ctx, error));
 
     const finished = await finish(ctx, walk.at, password, shared !== undefined || ctx.state.terminal !== undefined);
-    if (finished.outcome === 'busy') {
-      ctx.set('Retry-After', String(BUSY.retryAfter));
-      return page(ctx, walk, rejectForm(ctx, { field: '', text: BUSY.text }), BUSY.status);
-    }
+    if (!finished) return page(ctx, walk, busyForm(ctx));
     if (finished.outcome === 'being_finished') return walk.go('register/done');
     if (finished.deviceSecret) deps.device.write(ctx, finished.deviceSecret);
     const made = finished.identityId === undefined ? null : { identityId: finished.identityId, at: nowOf(deps) };
@@ -47,30 +44,26 @@ export function passwordSteps({ show, take }: RegistrationSteps, deps: Registeri
     }),
   );
 
-  async function finish(
+  /** @returns undefined where the hashing queue is full */
+  function finish(
     ctx: PageContext,
     { person, matched, attempt, guardian }: Proven,
     password: string,
     shared: boolean,
-  ): Promise<FinishAnswer | { outcome: 'busy' }> {
+  ): Promise<FinishAnswer | undefined> {
     const number = CitizenNumber.parse(person.number, deps.clock);
     if (!number.ok) throw new TypeError('the draft holds a number that was never read');
     const { name: _name, number: _number, child, ...told } = matched;
     const registry = { outcome: 'matched', ...told } as const;
     const deviceSecret = deps.device.read(ctx);
     const { locale } = ctx.state;
-    try {
-      const input = { attempt, person, number: number.number, registry, password, deviceSecret, shared, locale };
-      return await deps.registration.finish({ ...input, guardian: child ? guardian : undefined });
-    } catch (fault) {
-      if (fault instanceof AppError && fault.entry === BUSY) return { outcome: 'busy' };
-      throw fault;
-    }
+    const input = { attempt, person, number: number.number, registry, password, deviceSecret, shared, locale };
+    return unlessBusy(deps.registration.finish({ ...input, guardian: child ? guardian : undefined }));
   }
 
-  function page(ctx: PageContext, walk: RegistrationWalk, form: FormState, status?: number): void {
+  function page(ctx: PageContext, walk: RegistrationWalk, form: FormState): void {
     carryTyped(ctx, walk.state.typed);
-    const options = { title: REGISTRATION.passwordTitle, form, ...(status && { status }) };
-    showPage(deps, ctx, <PasswordPage base={walk.base} child={walk.state.matched?.child} />, options);
+    const view = <PasswordPage base={walk.base} child={walk.state.matched?.child} />;
+    showPage(deps, ctx, view, { title: REGISTRATION.passwordTitle, form });
   }
 }

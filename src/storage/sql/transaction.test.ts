@@ -148,7 +148,7 @@ describe('rows looked for by their keys', () => {
   });
   const find = async (id: string): Promise<unknown> => (await session.find('SELECT', ['id', 'kind'], [id, 1]))?.id;
 
-  it('are found in one statement where they are looked for at once, each by who looks for it', async () => {
+  it('are found in one statement where they are looked for at once, each by the one who looks for it', async () => {
     assert.deepEqual(await Promise.all(['c', 'x', 'a', 'b ', 'a'].map(find)), ['c', undefined, 'a', undefined, 'a']);
     const where = Array(8).fill('(id = ? AND kind = ?)').join(' OR ');
     assert.deepEqual(sent, [

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type ZodObject, type ZodType, z } from 'zod';
+import { BUSY } from '../../shared/errors.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../context.js';
 import { usePage } from '../page/environment.js';
@@ -21,6 +22,8 @@ export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 export interface FormState {
   readonly errors?: readonly FieldError[];
   readonly values?: FormValues;
+  /** Of the page that shows it; 422 where there are errors, unless said. */
+  readonly status?: number;
 }
 
 /**
@@ -68,8 +71,14 @@ export function readForm<S extends ZodObject>(
 }
 
 /** The form shown again with what the rules found, keeping what was typed: `renderPage(ctx, view, { form: rejectForm(ctx, …) })`. */
-export function rejectForm(ctx: PageContext, ...errors: readonly FieldError[]): Required<FormState> {
+export function rejectForm(ctx: PageContext, ...errors: readonly FieldError[]): Required<Omit<FormState, 'status'>> {
   return { errors, values: keptValues(ctx) };
+}
+
+/** The form shown again where nothing could be hashed now: 503, and when to try again. */
+export function busyForm(ctx: PageContext): FormState {
+  ctx.set('Retry-After', String(BUSY.retryAfter));
+  return { ...rejectForm(ctx, { field: '', text: BUSY.text }), status: BUSY.status };
 }
 
 /** Everything typed, without passwords and codes. */

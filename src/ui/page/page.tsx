@@ -12,7 +12,7 @@ export interface PageOptions {
   title: Text;
   /** Fills the places of `title`. */
   values?: Readonly<Record<string, string | number>>;
-  /** 200, or 422 where the form has errors, unless said. */
+  /** 200, or what the form says, or 422 where it has errors, unless said. */
   status?: number;
   /** `narrow` (default) for one thing to read or fill, `wide` for lists. */
   width?: 'narrow' | 'wide';
@@ -31,7 +31,7 @@ export interface PageOptions {
 export function renderPage(ctx: PageContext, view: VNode, options: PageOptions): void {
   const form = options.form ?? {};
   const faulty = (form.errors?.length ?? 0) > 0;
-  ctx.status = options.status ?? (faulty ? 422 : 200);
+  ctx.status = options.status ?? form.status ?? (faulty ? 422 : 200);
   ctx.type = 'html';
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Content-Language', ctx.state.locale);
