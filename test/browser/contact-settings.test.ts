@@ -1,44 +1,27 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
+import type { Page } from 'playwright-core';
 import {
   answerCode,
   assertAccessible,
   codeFor,
   complaintsOf,
-  type Look,
+  LOOKS,
   openContext,
   signIn,
   takeRecoveryCode,
 } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { browser, city, someone } from '../support/shared-city.js';
 import { untranslated } from '../support/untranslated.js';
 
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 390 },
-  { locale: 'en', width: 1280 },
-  { locale: 'zh-CN', width: 1280, elder: true },
-  { locale: 'en', width: 390, elder: true },
-];
 const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 const NOTICE = '.govuk-notification-banner';
 
 describe('contact details and settings in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
   for (const [index, look] of LOOKS.entries())
     it(`are changed by a citizen, and met again on another device (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const citizen = city.citizens.at(-1 - index)!;
+      const citizen = someone();
       const { phone } = citizen;
       const newPhone = `1390000${String(1000 + index)}`;
       const mail = `citizen${index}@example.org`;
@@ -133,6 +116,5 @@ describe('contact details and settings in a real browser', function () {
         );
       assert.ok((await to(`+86${newPhone}`)).some((text) => device.test(text)));
       assert.deepEqual(trouble, []);
-      for (const page of [home, elsewhere]) await page.context().close();
     });
 });

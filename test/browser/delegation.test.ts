@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
 import { assertAccessibleEverywhere, complaintsOf, signInWithCode } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-
-/** For a page that differs little from one seen before. */
-const BRIEFLY = ['zh-CN.elder', 'en.'];
-type Citizen = DemoCity['citizens'][number];
+import { browser, type Citizen, city, someone } from '../support/shared-city.js';
 
 describe('two citizens, of whom one acts for the other, in a real browser', function () {
   this.timeout(180_000);
-  let city: DemoCity;
-  let browser: Browser;
   let trouble: string[];
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: 2 });
-    browser = await launchChromium();
-  });
   beforeEach(() => {
     trouble = [];
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
   });
 
   async function open(javaScriptEnabled = true): Promise<Page> {
@@ -34,13 +19,13 @@ describe('two citizens, of whom one acts for the other, in a real browser', func
     return page;
   }
 
-  const see = (page: Page, name: string, selector: string, preferences?: readonly string[]): Promise<void> =>
-    assertAccessibleEverywhere(page, city, name, selector, preferences);
+  const see = (page: Page, name: string, selector: string): Promise<void> =>
+    assertAccessibleEverywhere(page, city, name, selector);
   const enter = (page: Page, who: Citizen, to: string): Promise<void> => signInWithCode(page, city, who, to);
   const textOf = async (page: Page): Promise<string> => (await page.textContent('main')) ?? '';
 
   it('from the invitation to the department’s page and to the end', async () => {
-    const [principal, helper] = city.citizens.slice(-2) as [Citizen, Citizen];
+    const [principal, helper] = [someone(), someone()];
     const [mine, theirs] = [await open(), await open()];
     const path = '/account/delegation';
 
@@ -57,10 +42,10 @@ describe('two citizens, of whom one acts for the other, in a real browser', func
     await mine.click('#send');
     await mine.waitForSelector('.govuk-notification-banner');
     assert.deepEqual(await axeFaults(mine), [], 'delegation-sent');
-    await see(mine, 'delegation-waiting', '[data-side=given][data-state=invited]', BRIEFLY);
+    await see(mine, 'delegation-waiting', '[data-side=given][data-state=invited]');
 
     await enter(theirs, helper, path);
-    await see(theirs, 'delegation-asked', '[data-side=received][data-state=invited]', BRIEFLY);
+    await see(theirs, 'delegation-asked', '[data-side=received][data-state=invited]');
     await theirs.click('[data-side=received] a');
     await see(theirs, 'delegation-answer', '#accept');
     assert.ok((await textOf(theirs)).includes(principal.name));
@@ -76,7 +61,7 @@ describe('two citizens, of whom one acts for the other, in a real browser', func
     assert.deepEqual(await axeFaults(theirs), [], 'for-whom-missing');
     await theirs.check('[name=as]:not([value=me])');
     await theirs.click('#go-on');
-    await see(theirs, 'consent-acting', '#agree', BRIEFLY);
+    await see(theirs, 'consent-acting', '#agree');
     assert.match(await textOf(theirs), new RegExp(`您正在代 ${principal.name[0]}\\*+ 办理`));
     await theirs.click('#agree');
     await theirs.waitForSelector('#hello');
@@ -86,18 +71,18 @@ describe('two citizens, of whom one acts for the other, in a real browser', func
 
     // Nothing of one's own is open meanwhile.
     await theirs.goto(city.yihao);
-    await see(theirs, 'home-acting', '.yihao-greeting', BRIEFLY);
+    await see(theirs, 'home-acting', '.yihao-greeting');
     await theirs.goto(city.yihao + path);
     await see(theirs, 'account-acting', 'button[name=as][value=me]');
 
     // The principal sees it, and ends it: the department's page is closed.
     await mine.goto(`${city.yihao}/account/sessions`);
-    await see(mine, 'sessions-acting', '[data-here=no]', BRIEFLY);
+    await see(mine, 'sessions-acting', '[data-here=no]');
     await mine.goto(`${city.yihao}/account/history?kind=delegation`);
     await mine.waitForSelector('[data-type="delegation.used"]');
     await mine.goto(city.yihao + path);
     await mine.click('[data-state=active] button');
-    await see(mine, 'delegation-ended', '[data-state=ended]', BRIEFLY);
+    await see(mine, 'delegation-ended', '[data-state=ended]');
     for (let tries = 0; !(await theirs.isVisible('#sign-in')); tries++) {
       assert.ok(tries < 50, 'the portal was not told within 5 s');
       await theirs.waitForTimeout(100);
@@ -109,7 +94,7 @@ describe('two citizens, of whom one acts for the other, in a real browser', func
   });
 
   it('without JavaScript', async () => {
-    const [principal, helper] = city.citizens as unknown as [Citizen, Citizen];
+    const [principal, helper] = [someone(), someone()];
     const [mine, theirs] = [await open(false), await open(false)];
     await enter(mine, principal, '/account/delegation/invite');
     await mine.fill('#name', helper.name);

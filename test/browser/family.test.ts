@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
 import { assertAccessibleEverywhere, codeFor, complaintsOf, signInWithCode } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { browser, city } from '../support/shared-city.js';
 
 const CHILD_PASSWORD = '春风又绿 jiang nan an';
 
 describe('a child and a guardian in a real browser', function () {
   this.timeout(300_000);
-  let city: DemoCity;
-  let browser: Browser;
   let trouble: string[];
-  before(async () => {
-    city = await startDemoCity();
-    browser = await launchChromium();
-  });
   beforeEach(() => {
     trouble = [];
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
   });
 
   async function open(javaScriptEnabled = true): Promise<{ context: BrowserContext; page: Page }> {
@@ -121,6 +110,5 @@ describe('a child and a guardian in a real browser', function () {
     assert.match(await sent(guardian.phone), /填写您为监护人.*账号已注销|账号已注销.*填写您为监护人/s);
     assert.match(await sent(child.phone), /由监护人注销/);
     assert.deepEqual(trouble, []);
-    for (const { context } of [ward, parent]) await context.close();
   });
 });

@@ -1,37 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { assertAccessible, complaintsOf, openContext, signInWithCode } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-
-const LOOKS = [
-  { locale: 'zh-CN', width: 390, elder: false },
-  { locale: 'zh-CN', width: 1280, elder: true },
-  { locale: 'en', width: 1280, elder: false },
-  { locale: 'en', width: 390, elder: true },
-] as const;
+import { assertAccessible, complaintsOf, LOOKS, openContext, signInWithCode } from '../support/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/shared-city.js';
 
 describe('my data in a real browser', function () {
   this.timeout(180_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
-  async function enter(page: Page, who: DemoCity['citizens'][number]): Promise<void> {
+  async function enter(page: Page, who: Citizen): Promise<void> {
     await signInWithCode(page, city, who, '/account/data');
     await page.waitForSelector('a[href="/account/data/export"]');
   }
 
-  for (const [index, look] of LOOKS.entries()) {
+  for (const look of LOOKS) {
     const { locale, width, elder } = look;
     it(`is fetched, corrected, and the account closed and kept (${locale}, ${width} px${elder ? ', elder' : ''})`, async () => {
       const context = await openContext(city, browser, look);
@@ -45,7 +27,7 @@ describe('my data in a real browser', function () {
         const [file] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
         return file.path();
       };
-      const who = city.citizens.at(-1 - index)!;
+      const who = someone();
       await enter(page, who);
       await see('data', 'a[href="/account/data/closing"]');
 
@@ -96,14 +78,13 @@ describe('my data in a real browser', function () {
       assert.deepEqual(await axeFaults(alone), [], 'the file');
       assert.match((await alone.textContent('#personalData')) ?? '', new RegExp(who.number));
       assert.deepEqual(trouble, []);
-      await context.close();
     });
   }
 
   it('is fetched, and an account closed and kept, without JavaScript', async () => {
     const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
     const page = await context.newPage();
-    await enter(page, city.citizens[0]!);
+    await enter(page, someone());
     await page.click('a[href="/account/data/export"]');
     await page.click('#ask');
     for (let tries = 0; !(await page.isVisible('a[href$="/export/fetch"]')); tries += 1) {
@@ -120,6 +101,5 @@ describe('my data in a real browser', function () {
     await page.click('#keep');
     await page.waitForURL('**/account');
     assert.match((await page.textContent('.govuk-notification-banner')) ?? '', /您的账号已保留/);
-    await context.close();
   });
 });

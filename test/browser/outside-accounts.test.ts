@@ -1,43 +1,23 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { answerCode, appCode, codeFor, complaintsOf, openContext, signIn } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { outsideFile, strangerEntry } from '../support/outside.js';
-import { type Stranger, startStranger } from '../support/stranger-openid.js';
-
-const LOOKS = [
-  { locale: 'zh-CN', width: 390, elder: false },
-  { locale: 'en', width: 1280, elder: true },
-] as const;
+import type { BrowserContext, Page } from 'playwright-core';
+import {
+  answerCode,
+  appCode,
+  assertAccessible,
+  codeFor,
+  complaintsOf,
+  LOOKS,
+  openContext,
+  signIn,
+} from '../support/city-browser.js';
+import { browser, type Citizen, city, province, someone } from '../support/shared-city.js';
 
 const LIST = '/account/authenticators';
 const ROW = '[data-kind=outside]';
 
 describe('an account elsewhere in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  let province: Stranger;
-  let settings: Awaited<ReturnType<typeof outsideFile>>;
-  before(async () => {
-    province = await startStranger({ redirect_uris: ['http://localhost:9/outside/province'] });
-    const name = { zh: '省政务服务网', en: 'Provincial services' };
-    settings = await outsideFile([strangerEntry('province', province.url, { name })]);
-    const environment = { YIHAO_OUTSIDE_PROVIDERS_FILE: settings.file, YIHAO_EGRESS_PRIVATE: province.url };
-    city = await startDemoCity(environment, { moreCitizens: LOOKS.length + 1 });
-    province.client.redirect_uris = [`${city.yihao}/outside/province`];
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-    await province?.close();
-    await settings?.remove();
-  });
-
-  async function enter(page: Page, citizen: DemoCity['citizens'][number]): Promise<void> {
+  async function enter(page: Page, citizen: Citizen): Promise<void> {
     await signIn(page, city, citizen, LIST);
     await page.waitForSelector('#code');
   }
@@ -48,7 +28,7 @@ describe('an account elsewhere in a real browser', function () {
 
   for (const [index, look] of LOOKS.entries())
     it(`is linked, logs in, and is removed (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const citizen = city.citizens.at(-1 - index)!;
+      const citizen = someone();
       province.account = { sub: `citizen-${index}`, phone_number: '+8613800000000' };
       const trouble: string[] = [];
       const open = async (): Promise<{ context: BrowserContext; page: Page }> => {
@@ -59,12 +39,7 @@ describe('an account elsewhere in a real browser', function () {
       };
       const see = async (page: Page, name: string, selector: string): Promise<void> => {
         await page.waitForSelector(selector);
-        for (const size of ['chosen', 'other']) {
-          assert.deepEqual(await axeFaults(page), [], `${name}, ${size} size`);
-          const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-          assert.ok(Number(wider) <= 0, `${name} is ${wider} px too wide in the ${size} size`);
-          await page.evaluate("document.documentElement.classList.toggle('yihao-elder')");
-        }
+        await assertAccessible(page, name);
       };
 
       const home = await open();
@@ -125,11 +100,10 @@ describe('an account elsewhere in a real browser', function () {
       assert.match(messages, /添加了关联的外部账号|added: linked account/);
       assert.match(messages, /移除了关联的外部账号|removed: linked account/);
       assert.deepEqual(trouble, []);
-      for (const { context } of [home, elsewhere, nobody]) await context.close();
     });
 
   it('needs no JavaScript', async () => {
-    const citizen = city.citizens.at(-1 - LOOKS.length)!;
+    const citizen = someone();
     province.account = { sub: 'without-a-script' };
     const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
     const page = await context.newPage();
@@ -141,6 +115,5 @@ describe('an account elsewhere in a real browser', function () {
     await context.clearCookies({ name: /session/ });
     await leave(page);
     await page.waitForURL(`${city.yihao}${LIST}`);
-    await context.close();
   });
 });

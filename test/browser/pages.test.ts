@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
 import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
 import { complaintsOf } from '../support/city-browser.js';
 import { homeServices } from '../support/home-services.js';
 import { samplePages } from '../support/sample-pages.js';
+import { browser } from '../support/shared-city.js';
 import { compiledAssets, startWeb, type TestWeb } from '../support/web.js';
 
 const ADDRESSES = [
@@ -28,7 +28,6 @@ const SESSION = { expiresAt: new Date('2026-03-02T09:40:00Z'), secondsLeft: 1800
 
 describe('pages in a browser', () => {
   let web: TestWeb;
-  let browser: Browser;
   // Another origin, with one more redirect of its own, as a portal has after its callback.
   const portal = createServer((request, response) => {
     if (request.url === '/callback') response.writeHead(302, { location: '/landed' }).end();
@@ -54,10 +53,8 @@ describe('pages in a browser', () => {
         samplePages(portalOrigin),
       ],
     }));
-    browser = await launchChromium();
   });
   after(async () => {
-    await browser?.close();
     await web?.close();
     portal.close();
   });
@@ -98,7 +95,6 @@ describe('pages in a browser', () => {
       await page.click('.login-submit');
       await audit(page, 'with errors');
       assert.deepEqual(complaints, []);
-      await page.context().close();
     });
 
   it('work without JavaScript: errors, kept values, the language and the size of letters', async () => {
@@ -120,7 +116,6 @@ describe('pages in a browser', () => {
     assert.match((await page.getAttribute('html', 'class')) ?? '', /yihao-elder/);
     assert.equal(await page.getAttribute('html', 'lang'), 'en');
     assert.match((await page.textContent('[role=status]')) ?? '', /Services found: 1/);
-    await page.context().close();
   });
 
   it('offer comfort with JavaScript: the error summary is focused, a password can be shown', async () => {
@@ -134,7 +129,6 @@ describe('pages in a browser', () => {
     assert.equal(await page.inputValue('[name=password]'), '');
     await page.click('.govuk-error-summary a');
     await page.waitForSelector('#login:focus');
-    await page.context().close();
   });
 
   it('let a form end at a portal that the page names, and nowhere else (18F/identity-idp issue 9326)', async () => {
@@ -149,7 +143,6 @@ describe('pages in a browser', () => {
     await page.click('.login-submit', { noWaitAfter: true });
     await refused;
     assert.ok(page.url().startsWith(web.origin), 'the browser stayed');
-    await page.context().close();
   });
 
   it('stay within the screen in larger type on a phone', async () => {
@@ -159,6 +152,5 @@ describe('pages in a browser', () => {
       await page.goto(web.origin + address);
       await fits(page, address);
     }
-    await page.context().close();
   });
 });

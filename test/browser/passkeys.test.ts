@@ -1,35 +1,23 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { complaintsOf, type Look, openContext, signInWithCode } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import type { Page } from 'playwright-core';
+import {
+  assertAccessible,
+  complaintsOf,
+  LOOKS,
+  type Look,
+  openContext,
+  signInWithCode,
+} from '../support/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/shared-city.js';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
 const PICTURES = process.env.YIHAO_TEST_PICTURES;
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 390 },
-  { locale: 'en', width: 1280, elder: true },
-  { locale: 'zh-CN', width: 1280, elder: true },
-  { locale: 'en', width: 390 },
-];
 
 describe('a passkey in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length + 3 });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
-  type Citizen = DemoCity['citizens'][number];
   const list = (): string => `${city.yihao}/account/authenticators`;
   const home = (page: Page): Promise<void> => page.waitForURL(({ pathname }) => pathname === '/');
 
@@ -39,7 +27,7 @@ describe('a passkey in a real browser', function () {
     const name = `${look.locale}.${look.width}${look.elder ? '.elder' : ''}`;
     async function see(what: string): Promise<void> {
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${what}.${name}.png`), fullPage: true });
-      assert.deepEqual(await axeFaults(page), [], `${what}.${name}`);
+      await assertAccessible(page, `${what}.${name}`);
     }
     return { page, complaints, see };
   }
@@ -64,10 +52,10 @@ describe('a passkey in a real browser', function () {
     await page.click('button[name=way][value=passkey]');
   }
 
-  for (const [index, look] of LOOKS.entries())
+  for (const look of LOOKS)
     it(`is added, named, used to log in by its button, and removed (${look.locale}, ${look.width} px${look.elder ? ', larger' : ''})`, async () => {
       const { page, complaints, see } = await open(look);
-      await logIn(page, city.citizens.at(-1 - index)!);
+      await logIn(page, someone());
       const device = await addVirtualAuthenticator(page);
       await page.goto(list());
       await page.click('a[href$="/authenticators/passkey"]');
@@ -104,12 +92,11 @@ describe('a passkey in a real browser', function () {
       await page.waitForSelector('.govuk-notification-banner--success');
       assert.equal(await page.locator('[data-kind=passkey]').count(), 0);
       assert.deepEqual(complaints, []);
-      await page.context().close();
     });
 
   it('A19 is offered by the browser for the login name, and enters where the password is paused', async () => {
     const { page, complaints } = await open({ locale: 'zh-CN', width: 1280 });
-    const citizen = city.citizens.at(-1 - LOOKS.length)!;
+    const citizen = someone();
     await logIn(page, citizen);
     const device = await addVirtualAuthenticator(page);
     await add(page, '手机');
@@ -127,18 +114,16 @@ describe('a passkey in a real browser', function () {
     await stranger.fill('#password', citizen.password);
     await stranger.click('.login-submit');
     await stranger.waitForSelector('.govuk-error-summary');
-    await stranger.context().close();
     // As if the holder chose it in the browser's list: nothing is typed and nothing pressed.
     await device.present(true);
     await page.goto(`${city.yihao}/sign-in`).catch(() => undefined);
     await home(page);
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
   it('makes a session stronger before anything is changed, and a copy that falls behind in its count does not', async () => {
     const { page, complaints, see } = await open({ locale: 'zh-CN', width: 390 });
-    const citizen = city.citizens.at(-2 - LOOKS.length)!;
+    const citizen = someone();
     await logIn(page, citizen);
     const device = await addVirtualAuthenticator(page);
     await add(page, '手机');
@@ -170,13 +155,12 @@ describe('a passkey in a real browser', function () {
     await page.click('.yihao-webauthn button');
     await home(page);
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
   it('without JavaScript the pages say what to use instead', async () => {
     const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
     const page = await context.newPage();
-    await logIn(page, city.citizens.at(-3 - LOOKS.length)!);
+    await logIn(page, someone());
     await page.goto(`${list()}/passkey`);
     assert.match((await page.textContent('main')) ?? '', /请继续使用密码和短信验证码/);
     await page.goto(`${city.yihao}/logout`);
@@ -187,6 +171,5 @@ describe('a passkey in a real browser', function () {
     assert.match((await page.textContent('main')) ?? '', /需要浏览器开启 JavaScript/);
     await page.click('a[href$="/login"]');
     await page.waitForSelector('#password');
-    await context.close();
   });
 });

@@ -1,34 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { assertAccessible, complaintsOf, type Look, openContext, signInWithCode } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { assertAccessible, complaintsOf, LOOKS, openContext, signInWithCode } from '../support/city-browser.js';
+import { browser, city, someone } from '../support/shared-city.js';
 
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 390 },
-  { locale: 'en', width: 1280 },
-  { locale: 'zh-CN', width: 1280, elder: true },
-  { locale: 'en', width: 390, elder: true },
-];
 const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 
 describe('a screen and a phone in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
-  for (const [index, look] of LOOKS.entries())
+  for (const look of LOOKS)
     it(`the phone lets the screen in, which goes on by itself (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const citizen = city.citizens.at(-1 - index)!;
+      const citizen = someone();
       const trouble: string[] = [];
       const [desk, hand] = [await openContext(city, browser, look), await openContext(city, browser, look)];
       const pageOf = async (context: typeof desk): Promise<Page> => {
@@ -72,7 +55,6 @@ describe('a screen and a phone in a real browser', function () {
       await inHand.goto(`${city.yihao}/account/history`);
       assert.match((await inHand.textContent('main')) ?? '', /另一块屏幕上登录|another screen with the phone/);
       assert.deepEqual(trouble, []);
-      for (const context of [desk, hand]) await context.close();
     });
 
   it('a refused screen says so and waits for a press, then has another code', async () => {
@@ -85,6 +67,5 @@ describe('a screen and a phone in a real browser', function () {
     await screen.locator('[data-wait]', { hasText: '已失效' }).waitFor();
     assert.deepEqual(await axeFaults(screen), []);
     assert.equal(await screen.textContent('#qr-number, #qr-code'), before);
-    await context.close();
   });
 });

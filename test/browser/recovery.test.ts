@@ -1,45 +1,29 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
+import type { Page } from 'playwright-core';
 import {
   answerCode,
   assertAccessible,
   codeFor,
   complaintsOf,
+  LOOKS,
   type Look,
   openContext,
   signIn,
   signInWithCode,
   takeRecoveryCode,
 } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { readHtml, textsOf } from '../support/html.js';
+import { browser, type Citizen, city, someone } from '../support/shared-city.js';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
 const PICTURES = process.env.YIHAO_TEST_PICTURES;
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 390 },
-  { locale: 'en', width: 1280 },
-  { locale: 'zh-CN', width: 1280, elder: true },
-  { locale: 'en', width: 390, elder: true },
-];
 const SUBMIT = 'main form button.govuk-button[type=submit]';
 
 describe('recovering an account in a real browser', function () {
   this.timeout(180_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: 2 * LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
-  type Citizen = DemoCity['citizens'][number];
   async function open(look: Look) {
     const page = await (await openContext(city, browser, look)).newPage();
     const complaints = complaintsOf(page);
@@ -55,9 +39,8 @@ describe('recovering an account in a real browser', function () {
   async function stopCode(page: Page, { phone }: Citizen): Promise<string> {
     for (let tries = 0; tries < 100; tries += 1) {
       const answer = await page.context().request.get(`${city.yihao}/demo/messages`);
-      const code = new RegExp(`data-to="\\+86${phone}"[\\s\\S]*?\\b([0-9A-Z]{5}-[0-9A-Z]{5})\\b`).exec(
-        await answer.text(),
-      )?.[1];
+      const sent = textsOf(readHtml(await answer.text()), `[data-to="+86${phone}"]`).join('\n');
+      const code = /\b[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(sent)?.[0];
       if (code) return code;
       await page.waitForTimeout(100);
     }
@@ -68,7 +51,7 @@ describe('recovering an account in a real browser', function () {
     const name = `${look.locale}, ${look.width} px${look.elder ? ', elder' : ''}`;
 
     it(`a forgotten password: two proofs, a new one, and the next login asks whether it was them (${name})`, async () => {
-      const who = city.citizens.at(-1 - index)!;
+      const who = someone();
       const { page, complaints, see } = await open(look);
       await page.goto(`${city.yihao}/sign-in`);
       await page.click('main a[href$="/recover"]');
@@ -107,11 +90,10 @@ describe('recovering an account in a real browser', function () {
       await page.waitForURL(`${city.yihao}/account`);
       assert.equal(await page.isVisible('#stop-recovery'), false);
       assert.deepEqual(complaints, []);
-      await page.context().close();
     });
 
     it(`a lost passkey: asked for by two other factors, seen everywhere, stopped by the message’s code (${name})`, async () => {
-      const who = city.citizens.at(-1 - LOOKS.length - index)!;
+      const who = someone();
       const { page, complaints, see } = await open(look);
       const device = await addVirtualAuthenticator(page);
       await signInWithCode(page, city, who, '/account');
@@ -149,8 +131,6 @@ describe('recovering an account in a real browser', function () {
       await page.goto(`${city.yihao}/account`);
       assert.equal(await page.isVisible('#stop-recovery'), false);
       assert.deepEqual([...complaints, ...stranger.complaints], []);
-      await stranger.page.context().close();
-      await page.context().close();
     });
   }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
+import type { BrowserContext, Page } from 'playwright-core';
 import {
   answerCode,
   appCode,
@@ -11,7 +10,7 @@ import {
   signIn,
   takeRecoveryCode,
 } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { browser, city, someone } from '../support/shared-city.js';
 
 const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 
@@ -22,20 +21,10 @@ const LOOKS = [
 
 describe('an authenticator app and recovery codes in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
-  for (const [index, { locale, width, javaScriptEnabled }] of LOOKS.entries())
+  for (const { locale, width, javaScriptEnabled } of LOOKS)
     it(`are added, used on new devices, and each code once (${locale}, ${width} px, ${javaScriptEnabled ? 'with' : 'without'} JavaScript)`, async () => {
-      const citizen = city.citizens.at(-1 - index)!;
+      const citizen = someone();
       const { phone } = citizen;
       const trouble: string[] = [];
       const newDevice = async (): Promise<{ context: BrowserContext; page: Page }> => {
@@ -117,6 +106,5 @@ describe('an authenticator app and recovery codes in a real browser', function (
         messages.join('\n'),
       );
       assert.deepEqual(trouble, []);
-      for (const { context } of [home, phoneAhead, lost, finder]) await context.close();
     });
 });

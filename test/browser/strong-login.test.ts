@@ -4,22 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
+import type { BrowserContext, Page } from 'playwright-core';
 import { authorization } from '../support/citizen-app.js';
-import { codeFor, type Look, openContext } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
+import { assertAccessible, codeFor, LOOKS, type Look, openContext } from '../support/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/shared-city.js';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
 const PICTURES = process.env.YIHAO_TEST_PICTURES;
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 390 },
-  { locale: 'en', width: 1280 },
-  { locale: 'zh-CN', width: 1280, elder: true },
-  { locale: 'en', width: 390, elder: true },
-];
 /** By what each portal demands of a login. */
 const PORTALS = { plain: '1', strict: '3' };
 const ADD = 'main a[href="/account/authenticators/passkey"]';
@@ -27,14 +19,11 @@ const USE = '.yihao-webauthn button';
 
 describe('a portal that asks for authentication level 3', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
   let origin: string;
   const portals = createServer((_request, answer) => answer.end('the portal'));
   before(async () => {
     await once(portals.listen(0, '127.0.0.1'), 'listening');
     origin = `http://localhost:${(portals.address() as AddressInfo).port}`;
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length + 2 });
     for (const [id, aal] of Object.entries(PORTALS)) {
       const words = ['--name-zh', '最严网', '--name-en', 'Strictest', '--summary-zh', '测试', '--summary-en', 'tests'];
       const uris = ['--home-uri', `${origin}/`, '--redirect-uri', `${origin}/callback`];
@@ -51,15 +40,8 @@ describe('a portal that asks for authentication level 3', function () {
         ...more,
       );
     }
-    browser = await launchChromium();
   });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-    portals.close();
-  });
-
-  type Citizen = DemoCity['citizens'][number];
+  after(() => portals.close());
 
   async function open(context: BrowserContext, look: Look) {
     const page = await context.newPage();
@@ -69,7 +51,7 @@ describe('a portal that asks for authentication level 3', function () {
     async function see(what: string, selector: string): Promise<void> {
       await page.waitForSelector(selector);
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${what}.${name}.png`), fullPage: true });
-      assert.deepEqual(await axeFaults(page), [], `${what}.${name}`);
+      await assertAccessible(page, `${what}.${name}`);
     }
     return { page, complaints, see };
   }
@@ -111,10 +93,10 @@ describe('a portal that asks for authentication level 3', function () {
     };
   }
 
-  for (const [index, look] of LOOKS.entries())
+  for (const look of LOOKS)
     it(`asks a session of level 2 for the passkey alone, and the session goes on (${look.locale}, ${look.width} px${look.elder ? ', larger' : ''})`, async () => {
       const { page, complaints, see } = await open(await openContext(city, browser, look), look);
-      await logIn(page, city.citizens.at(-1 - index)!);
+      await logIn(page, someone());
       const plain = enter(page, 'plain');
       await plain.go();
       const before = await plain.claims(await plain.answer());
@@ -149,13 +131,12 @@ describe('a portal that asks for authentication level 3', function () {
       const after = await plain.claims(await plain.answer());
       assert.deepEqual([after.acr, after.sid, after.authTime], ['urn:yihao:aal:3', before.sid, before.authTime]);
       assert.deepEqual(complaints, []);
-      await page.context().close();
     });
 
   it('whoever has no passkey is led back, and the portal hears that the level cannot be met', async () => {
     const look = { locale: 'zh-CN', width: 390 } as const;
     const { page, complaints, see } = await open(await openContext(city, browser, look), look);
-    const { number, phone, password } = city.citizens.at(-1 - LOOKS.length)!;
+    const { number, phone, password } = someone();
     const strict = enter(page, 'strict');
     await strict.go();
     await page.fill('#login', number);
@@ -180,11 +161,10 @@ describe('a portal that asks for authentication level 3', function () {
     await page.click('form[action$="/code"] button');
     assert.equal((await wish.claims(await wish.answer())).acr, 'urn:yihao:aal:2');
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
   it('without JavaScript the page says what is needed', async () => {
-    const citizen = city.citizens.at(-2 - LOOKS.length)!;
+    const citizen = someone();
     const look = { locale: 'zh-CN', width: 390 } as const;
     const first = await open(await openContext(city, browser, look), look);
     await logIn(first.page, citizen);
@@ -201,7 +181,5 @@ describe('a portal that asks for authentication level 3', function () {
     assert.match((await page.textContent('main')) ?? '', /这里只能用通行密钥确认/);
     await page.click('form[action$="/abort"] button');
     assert.equal((await strict.answer()).searchParams.get('error'), 'access_denied');
-    await context.close();
-    await first.page.context().close();
   });
 });

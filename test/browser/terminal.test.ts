@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { assertAccessible, codeFor, complaintsOf, fillLogin, type Look, openContext } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 1280 },
-  { locale: 'en', width: 390, elder: true },
-];
+import type { Page } from 'playwright-core';
+import { assertAccessible, codeFor, complaintsOf, fillLogin, LOOKS, openContext } from '../support/city-browser.js';
+import { browser, city, someone } from '../support/shared-city.js';
 
 describe('a public terminal in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
   for (const [index, look] of LOOKS.entries())
     it(`is set up once, used, left, and shows nothing of it (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const citizen = city.citizens.at(-1 - index)!;
+      const citizen = someone();
       const id = `hall-${index}`;
       const said = await city.operate(
         'terminal',
@@ -100,6 +84,5 @@ describe('a public terminal in a real browser', function () {
       await page.click(begin);
       assert.equal(await page.inputValue('#login'), '');
       assert.deepEqual(trouble, []);
-      await context.close();
     });
 });

@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { axeFaults } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { answerCode, codeFor, fillLogin, type Look, openContext } from '../support/city-browser.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-
-const LOOKS: readonly Look[] = [
-  { locale: 'zh-CN', width: 390, elder: true },
-  { locale: 'en', width: 1280 },
-];
+import { answerCode, codeFor, fillLogin, LOOKS, openContext } from '../support/city-browser.js';
+import { browser, city, someone } from '../support/shared-city.js';
 
 describe('taking back what a department was given, in a real browser', function () {
   this.timeout(120_000);
-  let city: DemoCity;
-  let browser: Browser;
-  before(async () => {
-    city = await startDemoCity({}, { moreCitizens: LOOKS.length });
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await city?.close();
-  });
 
-  for (const [index, look] of LOOKS.entries())
+  for (const look of LOOKS)
     it(`logs out of its portal, which has to ask again (${look.locale}, ${look.width} px${look.elder ? ', elder' : ''})`, async () => {
-      const citizen = city.citizens.at(-1 - index)!;
+      const citizen = someone();
       const context = await openContext(city, browser, look);
       const page = await context.newPage();
       await page.goto(city.social);
@@ -56,6 +39,5 @@ describe('taking back what a department was given, in a real browser', function 
       await page.waitForSelector('#agree, button[name=as]');
       if (await page.locator('button[name=as]').count()) await page.click('button[name=as][value=me]');
       await page.waitForSelector('#agree');
-      await context.close();
     });
 });

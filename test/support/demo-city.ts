@@ -37,10 +37,11 @@ const FIRST_MORE = 1000;
 /**
  * @param environment more settings for the service, for example other stores
  * @param options.moreCitizens how many to register beside the demo's own few
+ * @param options.reaches addresses on this machine that the service may send requests to, beside its portals
  */
 export async function startDemoCity(
   environment: Environment = {},
-  { moreCitizens = 0 }: { moreCitizens?: number } = {},
+  { moreCitizens = 0, reaches = [] }: { moreCitizens?: number; reaches?: readonly string[] } = {},
 ): Promise<DemoCity> {
   const { build } = (await import('../../scripts/build.mjs' as string)) as { build(): Promise<boolean> };
   await build();
@@ -55,7 +56,7 @@ export async function startDemoCity(
     YIHAO_ISSUER: yihao,
     YIHAO_PORT: String(port),
     YIHAO_DATA_DIR: folder,
-    YIHAO_EGRESS_PRIVATE: `${social},${tax}`,
+    YIHAO_EGRESS_PRIVATE: [social, tax, ...reaches].join(),
     YIHAO_LOG_LEVEL: 'warn',
     ...environment,
   };
