@@ -3,7 +3,10 @@
  *
  *     npm test                                   all checks and tests
  *     npm test -- src/shared/seal.test.ts        these test files (or folders) only, on the same servers
- *     npm run test:heavy                         the long ones, test/heavy/**\/*.heavy.ts
+ *     npm run test:heavy                         the long ones, test/heavy/**\/*.heavy.ts, and the journeys again
+ *
+ * YIHAO_TEST_STORES says on which stores the journeys walk: "servers" (MariaDB and Redis), or "embedded", which are the
+ * heavy tier's.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
@@ -24,7 +27,8 @@ import { budgetOf, overBudget, readBudgets, slowest } from './test-costs.mjs';
 import { dockerAnswers, provideServer, SERVERS, stopServers } from './test-servers.mjs';
 
 const TEST_FILES = ['src/**/*.test.{ts,tsx}', 'examples/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'];
-const HEAVY_FILES = ['test/heavy/**/*.heavy.{ts,tsx}'];
+/** The long ones, and again the journeys: on the pair of stores that they do not walk on in `npm test`. */
+const HEAVY_FILES = ['test/heavy/**/*.heavy.{ts,tsx}', 'test/journeys/**/*.test.{ts,tsx}'];
 /** These share one browser and one started city, so they run in one process. */
 const BROWSER_FILES = 'test/browser/';
 /** How long mocha may live on after its last test: longer means that a test left something open. */
@@ -218,6 +222,7 @@ async function main() {
   const failedBuild = await buildCheck();
   const failedChecks = everything ? await runChecks() : [];
   const { env, words } = await machine;
+  env.YIHAO_TEST_STORES = process.env.YIHAO_TEST_STORES ?? (heavy ? 'embedded' : 'servers');
   const limits = heavy ? ['--timeout', '3600000'] : [];
   const budgets = readBudgets();
   const lanes = everything ? inLanes(files, budgets) : [files];

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload } from 'jose';
+import request from 'supertest';
 import { JourneyBrowser, type Page } from '../../test/support/journey-browser.js';
 import { type StubIssuer, startStubIssuer } from '../../test/support/stub-issuer.js';
 import { socialInsurance } from '../social-insurance/definition.js';
@@ -72,7 +73,7 @@ for (const definition of [socialInsurance, tax]) {
       assert.match((await browser.get(`${portal.url}/?size=larger`)).html, /<html[^>]* class="larger"/);
       assert.match(await home(), /<html[^>]* class="larger"/);
       assert.doesNotMatch((await browser.get(`${portal.url}/?size=standard`)).html, /class="larger"/);
-      const colours = await (await fetch(`${portal.url}/colours.css`)).text();
+      const { text: colours } = await request(portal.url).get('/colours.css');
       for (const { accent } of Object.values(definition.colours)) assert.ok(colours.includes(`--accent: ${accent};`));
       assert.match(colours, /prefers-color-scheme: dark/);
     });
@@ -208,8 +209,8 @@ for (const definition of [socialInsurance, tax]) {
         return issuer.sign(kept, { typ: 'logout+jwt', ...header });
       };
       const send = async (logoutToken: string) => {
-        const body = new URLSearchParams({ logout_token: logoutToken });
-        return (await fetch(`${portal.url}/backchannel-logout`, { method: 'POST', body })).status;
+        const sent = request(portal.url).post('/backchannel-logout').type('form');
+        return (await sent.send({ logout_token: logoutToken })).status;
       };
 
       it('ends that session, and another not', async () => {

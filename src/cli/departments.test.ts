@@ -16,7 +16,7 @@ describe('yihao department and yihao application', function () {
   function yihao(...words: string[]): { status: number | null; out: string; err: string } {
     const others = Object.entries(process.env).filter(([name]) => !name.startsWith('YIHAO_'));
     const env = { ...Object.fromEntries(others), YIHAO_DATA_DIR: folder };
-    const command = ['--import', 'tsx', 'src/cli.ts', ...words];
+    const command = ['dist/src/cli.js', ...words];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { env, encoding: 'utf8' });
     return { status, out: stdout, err: stderr };
   }

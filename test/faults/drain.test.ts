@@ -115,8 +115,15 @@ for (const { title, workers, servers } of [
       }
       const late = await HalfRequest.send(service.url);
       // Past the notice: nobody new is let in, and those who were are still waited for.
-      await sleep(3_000);
-      await assert.rejects(fetch(`${service.url}/jwks`));
+      await becomes(
+        10_000,
+        () =>
+          fetch(`${service.url}/jwks`).then(
+            () => 'let in',
+            () => 'turned away',
+          ),
+        (outcome) => outcome === 'turned away',
+      );
       const ends = await Promise.all([...halves, late].map((half) => half.finish()));
       for (const { status, leaves } of ends) {
         assert.ok(status === 400 || status === 401, `an answer in the protocol's words, not ${status}`);

@@ -1,3 +1,4 @@
 import { holdAlike } from '../support/enumeration.js';
+import { eachStorePair } from '../support/stores.js';
 
-holdAlike('A14 numbers that are registered and numbers that are not, 2 × 500 by turns', 500, 0.05, 3_600_000);
+holdAlike(eachStorePair, 'A14 numbers that are registered and numbers that are not, 2 × 500 by turns', 500, 0.05);

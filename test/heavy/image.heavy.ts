@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../support/breakable-server.js';
 import { readCopy, readDockerfile } from '../support/dockerfile.js';
+import { readHtml } from '../support/html.js';
 
 /** The image's steps in two clean folders, since not every machine has an engine: what they need is all they get. */
 describe('docker/Dockerfile, its steps in clean folders', () => {
@@ -74,7 +75,7 @@ describe('docker/Dockerfile, its steps in clean folders', () => {
       execFileSync(process.execPath, health, { env });
       const page = await fetch(`http://localhost:${port}/`);
       assert.equal(page.status, 200);
-      const style = /href="(\/assets\/yihao\.[^"]+\.css)"/.exec(await page.text())?.[1];
+      const style = readHtml(await page.text())('link[href^="/assets/yihao."][href$=".css"]').attr('href');
       assert.equal((await fetch(`http://localhost:${port}${style}`)).status, 200);
     } finally {
       child.kill('SIGTERM');

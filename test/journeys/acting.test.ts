@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { linkOn } from '../support/html.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 /** No script runs in any of this. */
-eachStorePair('acting for somebody, page by page', (make) => {
+oneStorePair('acting for somebody, page by page', (make) => {
   let app: JourneyApp;
   before(async () => {
     app = await startJourneyApp(make);
@@ -33,7 +34,7 @@ eachStorePair('acting for somebody, page by page', (make) => {
     const sent = await principal.browser.submit(form, fields, { action: '/invite' });
     assert.match(text(sent), /邀请已发出/);
     const list = await helper.browser.get(`${app.url}/account/delegation`);
-    const href = /href="([^"]*answer[^"]*)"/.exec(list.html)![1]!;
+    const href = linkOn(list.$, 'a[href*=answer]');
     const answer = await helper.browser.get(app.url + href);
     assert.match(text(await helper.browser.submit(answer, { answer: 'yes' }, { action: href })), /已同意/);
   }
@@ -46,7 +47,7 @@ eachStorePair('acting for somebody, page by page', (make) => {
   const choose = (browser: JourneyBrowser, page: Page, value: string) =>
     browser.submit(page, { as: value }, { action: '/continue', ...atPortal });
   const valueFor = (page: Page, initial: string): string =>
-    new RegExp(`value="([^"]+)"[^>]*/?>\\s*<label[^>]*>代 ${initial}`).exec(page.html)![1]!;
+    page.$(`input:has(+ label:contains("代 ${initial}"))`).attr('value')!;
 
   it('is asked for at the login, told to the portal, kept out of the account, and ended by the principal', async () => {
     const principal = await entered(700);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import { CLOSING_DAYS } from '../../src/domain/rights/index.js';
 import { authorization, type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { enrolmentOf } from '../support/identities.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const PATH = '/account/data/closing';
 const DAY = 86_400;
@@ -18,7 +19,7 @@ interface Waiting {
   readonly payload: { template?: string; to?: { via?: string; phone?: string }; applicationId?: string };
 }
 
-eachStorePair('closing an account', (make) => {
+oneStorePair('closing an account', (make) => {
   let app: CitizenApp;
   let browser: JourneyBrowser;
   beforeEach(async () => {
@@ -133,17 +134,17 @@ eachStorePair('closing an account', (make) => {
     );
     const { access_token: token, refresh_token } = await enter({ scope: 'openid offline_access', prompt: 'consent' });
     assert.ok(refresh_token);
-    const headers = { authorization: `Bearer ${token}` };
-    for (const node of [app.url, second.url]) assert.equal((await fetch(`${node}/userinfo`, { headers })).status, 200);
+    const userinfo = (node: string) => request(node).get('/userinfo').auth(token, { type: 'bearer' });
+    for (const node of [app.url, second.url]) await userinfo(node).expect(200);
     await app.stores.uow.run(({ identities }) => identities.moveClosing(app.citizen, null, app.clock.now()));
     await second.domain.closings.closeDue(10);
     app.clock.pass(1);
     for (const node of [app.url, second.url]) {
-      assert.equal((await fetch(`${node}/userinfo`, { headers })).status, 401);
+      await userinfo(node).expect(401);
       assert.equal((await browser.twin().get(`${node}/account`, { follow: false })).status, 303);
-      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token, client_id: 'portal' });
-      const refreshed: Response = await fetch(`${node}/token`, { method: 'POST', body });
-      assert.deepEqual([refreshed.status, (await refreshed.json()).error], [400, 'invalid_grant']);
+      const refresh = { grant_type: 'refresh_token', refresh_token, client_id: 'portal' };
+      const answer: request.Response = await request(node).post('/token').type('form').send(refresh);
+      assert.deepEqual([answer.status, answer.body.error], [400, 'invalid_grant']);
     }
     const logouts = (await waiting()).filter(({ kind }) => kind === 'logout');
     assert.deepEqual(
@@ -190,7 +191,7 @@ eachStorePair('closing an account', (make) => {
   });
 });
 
-eachStorePair('entering a portal with an account that is about to close', (make) => {
+oneStorePair('entering a portal with an account that is about to close', (make) => {
   let app: JourneyApp;
   before(async () => {
     app = await startJourneyApp(make);

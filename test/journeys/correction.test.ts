@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const PATH = '/account/data/correction';
 const WORDS = '应为张三峰，以身份证为准';
 
-eachStorePair('a correction', (make) => {
+oneStorePair('a correction', (make) => {
   let app: CitizenApp;
   let browser: JourneyBrowser;
   beforeEach(async () => {

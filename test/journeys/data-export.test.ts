@@ -5,12 +5,12 @@ import { EXPORT_DAYS, EXPORT_SOURCES, type ExportDocument } from '../../src/doma
 import { authorization, type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { enrolmentOf } from '../support/identities.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const PATH = '/account/data/export';
 const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };
 
-eachStorePair('a copy of my data', (make) => {
+oneStorePair('a copy of my data', (make) => {
   let app: CitizenApp;
   let browser: JourneyBrowser;
   beforeEach(async () => {

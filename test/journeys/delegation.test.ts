@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
+import { linkOn } from '../support/html.js';
 import { enrolmentOf } from '../support/identities.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const PATH = '/account/delegation';
 
-eachStorePair('delegation in the account', (make) => {
+oneStorePair('delegation in the account', (make) => {
   let app: CitizenApp;
   let principal: string;
   let helper: string;
@@ -45,12 +46,12 @@ eachStorePair('delegation in the account', (make) => {
 
   it('somebody is asked, sees who asks and for what, agrees, and both see it; no script runs', async () => {
     const form = await as('principal', `${PATH}/invite`);
-    assert.ok(form.html.includes('value="portal"') && !form.html.includes('value="plain"'), 'only where it is allowed');
+    assert.ok(form.$('[value=portal]').length > 0 && form.$('[value=plain]').length === 0, 'only where it is allowed');
     const after = await invite();
     assert.match(text(after), /邀请已发出.*李\* 等待答复 应用 portal网/);
     const asked = await as('helper');
     assert.match(text(asked), /张\*\* 等您答复 应用 portal网.*查看并答复/);
-    const href = /href="([^"]*answer[^"]*)"/.exec(asked.html)![1]!;
+    const href = linkOn(asked.$, 'a[href*=answer]');
     const answer = await as('helper', href);
     assert.match(text(answer), /张三丰 请您代办.*portal网.*同意后 30 天/);
     const agreed = await helpers.submit(answer, { answer: 'yes' }, { action: href });
@@ -93,7 +94,7 @@ eachStorePair('delegation in the account', (make) => {
     const wrong = await invite({ number: '110101199001011234' });
     assert.match(text(wrong), /号码可能填错了一位，请对照证件再核对一遍/);
     assert.ok(wrong.html.includes('value="李四"'));
-    assert.match(wrong.html, /value="portal"[^>]*checked|checked[^>]*value="portal"/);
+    assert.equal(wrong.$('[value=portal][checked]').length, 1);
     assert.match(text(await invite({ name: ' ', days: '31' })), /请填写对方的姓名.*请选择期限/);
     assert.match(text(await invite({ applications: 'plain' })), /不支持代办/);
     const own = enrolmentOf(1);

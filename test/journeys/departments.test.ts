@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import type { NewApplication } from '../../src/domain/departments/index.js';
 import { authorization, type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const both = (words: string) => ({ zh: words, en: `${words} (en)` });
 const CLAIMS: NewApplication['claims'] = [
@@ -19,7 +20,7 @@ const ASK = { scope: 'openid profile phone citizen_id' };
 const PATH = '/account/departments';
 const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };
 
-eachStorePair('connected departments', (make) => {
+oneStorePair('connected departments', (make) => {
   let app: CitizenApp;
   let browser: JourneyBrowser;
   beforeEach(async () => {
@@ -40,7 +41,7 @@ eachStorePair('connected departments', (make) => {
     return (await authorization(app, 'portal').tokens(back.url)).access_token;
   };
   const statusAt = async (url: string, token: string): Promise<number> =>
-    (await fetch(`${url}/userinfo`, { headers: { authorization: `Bearer ${token}` } })).status;
+    (await request(url).get('/userinfo').auth(token, { type: 'bearer' })).status;
 
   it('say what each was given, for what, by which law or consent, since when and until when', async () => {
     assert.match(text(await open()), /还没有部门得到过您的信息/);

@@ -4,9 +4,9 @@ import { numberOf } from '../support/identities.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, interactionOf, PORTAL, portalRequest } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
-eachStorePair('registration and login of a child', (make) => {
+oneStorePair('registration and login of a child', (make) => {
   let app: JourneyApp;
   before(async () => {
     app = await startJourneyApp(make);
@@ -132,7 +132,7 @@ eachStorePair('registration and login of a child', (make) => {
   });
 });
 
-eachStorePair('the family’s pages', (make) => {
+oneStorePair('the family’s pages', (make) => {
   let app: JourneyApp;
   before(async () => {
     app = await startJourneyApp(make);
@@ -160,9 +160,7 @@ eachStorePair('the family’s pages', (make) => {
   }
 
   const to = (page: Page, pattern: RegExp): string => {
-    const found = [...page.html.matchAll(/href="([^"]+)"/g)]
-      .map(([, href]) => href!)
-      .find((href) => pattern.test(href));
+    const found = Array.from(page.$('[href]'), ({ attribs }) => attribs.href!).find((href) => pattern.test(href));
     if (!found) throw new Error(`no link ${pattern} on ${page.url}`);
     return app.url + found;
   };
@@ -234,7 +232,7 @@ eachStorePair('the family’s pages', (make) => {
     const own = await browser.get(`${app.url}/account/family`);
     const fields = { ...own.forms[0]!.fields, name: '李小红' };
     const post = (action: string) =>
-      browser.submit({ ...own, forms: [{ action, method: 'post', html: '', fields }] }, {}, { action });
+      browser.submit({ ...own, forms: [{ ...own.forms[0]!, action, method: 'post', fields }] }, {}, { action });
     for (const below of ['withdraw', 'close']) await post(address(`children/${request!.id}/${below}`));
     assert.equal((await app.identities.find(ward.id))?.state, 'active');
     assert.equal((await app.wards.family(guardian.id)).wards.length, 1);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page } from '../support/journey-browser.js';
 import { citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { MovedTime } from '../support/moved-time.js';
+import { oneStorePair } from '../support/stores.js';
 
 const HOUR = 3600;
 
-eachStorePair('the time of a login page', (make) => {
+oneStorePair('the time of a login page', (make) => {
   let app: JourneyApp;
   before(async () => {
     app = await startJourneyApp(make);
@@ -16,7 +16,7 @@ eachStorePair('the time of a login page', (make) => {
   after(() => app.close());
   afterEach(() => assert.deepEqual(app.troubles, []));
 
-  const secondsLeft = (page: Page): number => Number(/data-warn-in="(\d+)"/.exec(page.html)?.[1]) + 300;
+  const secondsLeft = (page: Page): number => Number(page.$('[data-warn-in]').attr('data-warn-in')) + 300;
   const token = (page: Page): string => page.forms.find(({ fields }) => 'login' in fields)?.fields._csrf ?? '';
 
   it('is said in words, and can be prolonged from where one is, twelve hours in all', async () => {
@@ -27,12 +27,13 @@ eachStorePair('the time of a login page', (make) => {
     const address = `${app.url}${interactionOf(login)}/more-time`;
     const before = browser.cookies().find(({ name }) => name.endsWith('yihao_resume'))?.expires ?? 0;
 
-    // The interaction itself goes by the machine's clock, which cannot be moved.
-    await setTimeout(2100);
-    const later = await browser.get(login.url.href);
-    assert.ok(secondsLeft(later) <= HOUR - 2);
-    await browser.post(address, { _csrf: token(login) });
-    assert.ok(secondsLeft(await browser.get(login.url.href)) >= HOUR - 1, 'the interaction lives longer');
+    // The interaction itself goes by the machine's clock.
+    await MovedTime.after(2.1, async () => {
+      const later = await browser.get(login.url.href);
+      assert.ok(secondsLeft(later) <= HOUR - 2);
+      await browser.post(address, { _csrf: token(login) });
+      assert.ok(secondsLeft(await browser.get(login.url.href)) >= HOUR - 1, 'the interaction lives longer');
+    });
 
     app.clock.pass(HOUR / 2);
     const fields = { _csrf: token(login), ends: 'kept' };

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { linkOn } from '../support/html.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
 import { outsideProviders, strangerEntry } from '../support/outside.js';
-import { eachStorePair, makeEmbedded } from '../support/stores.js';
+import { makeEmbedded, oneStorePair } from '../support/stores.js';
 import { newKey, type Stranger, startStranger } from '../support/stranger-openid.js';
 
 const LIST = '/account/authenticators';
@@ -11,7 +12,7 @@ const LINK = `${LIST}/outside`;
 const atGate = { until: (url: URL): boolean => url.pathname === '/sign-in' };
 const answered = { until: (url: URL): boolean => url.pathname.startsWith('/outside/') };
 
-eachStorePair('accounts elsewhere', (make) => {
+oneStorePair('accounts elsewhere', (make) => {
   let app: JourneyApp;
   let province: Stranger;
   let other: Stranger;
@@ -64,7 +65,7 @@ eachStorePair('accounts elsewhere', (make) => {
   };
   const leaveToLink = async ({ browser }: Pick<Somebody, 'browser'>, provider = 'province'): Promise<string> => {
     const page = await browser.get(app.url + LINK);
-    const { _csrf = '' } = page.forms.find(({ html }) => html.includes(`value="${provider}"`))!.fields;
+    const { _csrf = '' } = page.forms.find(({ element }) => element.find(`[value="${provider}"]`).length > 0)!.fields;
     return onward(await browser.post(app.url + LINK, { _csrf, provider }));
   };
   /** The address that the provider sends the browser back to, before the browser goes there. */
@@ -123,8 +124,9 @@ eachStorePair('accounts elsewhere', (make) => {
     const stronger = await elsewhere.get(stepped.url, atPortal);
     assert.match(text(stronger), /进一步确认是您本人/);
 
-    const row = /href="(\/account\/authenticators\/remove\/[^"]+)"[^>]*>[^<]*<span[^>]*> 关联的外部账号/;
-    const removal = await one.browser.get(app.url + row.exec((await one.browser.get(app.url + LIST)).html)![1]!);
+    const list = await one.browser.get(app.url + LIST);
+    const remove = 'a[href^="/account/authenticators/remove/"]:has(span:contains(关联的外部账号))';
+    const removal = await one.browser.get(app.url + linkOn(list.$, remove));
     assert.match(text(await one.browser.submit(removal, {}, { action: removal.url.pathname })), /已移除/);
     elsewhere.forget(/session/);
     const gone = await startLogin(elsewhere);
@@ -333,7 +335,7 @@ eachStorePair('accounts elsewhere', (make) => {
     const forged = await one.browser.post(app.url + LINK, { provider: 'province', _csrf: 'x' });
     assert.equal(forged.status, 403);
     app.clock.pass(6 * 60);
-    const { _csrf = '' } = page.forms.find(({ html }) => html.includes('value="province"'))!.fields;
+    const { _csrf = '' } = page.forms.find(({ element }) => element.find('[value=province]').length > 0)!.fields;
     const stale = await one.browser.post(app.url + LINK, { _csrf, provider: 'province' }, atGate);
     assert.equal(stale.headers.get('refresh'), null);
     assert.equal(stale.url.search, `?to=${encodeURIComponent(LINK)}&fresh=1`);

@@ -5,11 +5,12 @@ import { RECOVERY_WAIT_SECONDS } from '../../src/domain/recovery/index.js';
 import { plusSeconds } from '../../src/shared/clock.js';
 import { authenticator } from '../stores/records.js';
 import { takeMessages } from '../support/authenticators.js';
+import { linkOn, recoveryCodesOn } from '../support/html.js';
 import { testKeys } from '../support/identities.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { citizen, interactionOf, register, type TestCitizen } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const LIST = '/account/authenticators';
 const PASSKEY_DATA = {
@@ -17,7 +18,7 @@ const PASSKEY_DATA = {
   ...{ aaguid: '00000000-0000-0000-0000-000000000000', synced: true },
 };
 
-eachStorePair('recovering an account, as a citizen does', (make) => {
+oneStorePair('recovering an account, as a citizen does', (make) => {
   let app: JourneyApp;
   let browser: JourneyBrowser;
   let who: TestCitizen;
@@ -59,8 +60,7 @@ eachStorePair('recovering an account, as a citizen does', (make) => {
   async function askToEndPasskey(): Promise<Page> {
     await addPasskey();
     const list = await open(LIST);
-    const link = /href="(\/account\/authenticators\/lost\/[^"]+)"/.exec(list.html)?.[1];
-    assert.ok(link, text(list));
+    const link = linkOn(list.$, '[href^="/account/authenticators/lost/"]');
     const page = await open(link);
     assert.match(text(page), /丢失了 ?旧手机？.*24 小时后生效/);
     return browser.submit(page, {}, { action: link });
@@ -134,7 +134,7 @@ eachStorePair('recovering an account, as a citizen does', (make) => {
       (await messages()).findLast(({ template }) => template === 'recovery_code')!.values.code!;
     const recoveryCodes = async (): Promise<string[]> => {
       const page = await browser.submit(await open(`${LIST}/recovery`), {}, { action: '/recovery' });
-      return [...page.html.matchAll(/<li>([0-9A-Z-]{19})<\/li>/g)].map(([, code]) => code!);
+      return recoveryCodesOn(page.$);
     };
     const raise = () =>
       app.stores.uow.run(async ({ identities }) => {

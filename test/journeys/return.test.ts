@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import { authorization, type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { enrolmentOf } from '../support/identities.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const PATH = '/account/data/return';
 const PERSON = enrolmentOf(1, { name: '张三丰', phone: '+8613812345678' });
 const both = (words: string) => ({ zh: words, en: words });
 const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };
 
-eachStorePair('coming back after closing', (make) => {
+oneStorePair('coming back after closing', (make) => {
   let app: CitizenApp;
   let former: string;
   const known = new Map<string, string>();
@@ -97,10 +98,10 @@ eachStorePair('coming back after closing', (make) => {
   it('A13 lets the old subject take the place of a new one where that is chosen, and ends what was granted under it', async () => {
     await prove(app.citizen);
     const browser = new JourneyBrowser();
-    const request = authorization(app, 'portal');
-    let at = await browser.get(request.url, away);
+    const asked = authorization(app, 'portal');
+    let at = await browser.get(asked.url, away);
     if (!away.until(at.url)) at = await browser.submit(at, {}, { action: '/consent', ...away });
-    const { access_token: token } = await request.tokens(at.url);
+    const { access_token: token } = await asked.tokens(at.url);
     const fresh = await subjectAt('dept');
     const page = await open(browser);
     assert.match(text(page), /杭州市测试局 您注销后又在这里办过事/);
@@ -108,8 +109,7 @@ eachStorePair('coming back after closing', (make) => {
     app.clock.pass(3);
     assert.equal(await subjectAt('dept'), known.get('dept'));
     assert.notEqual(fresh, known.get('dept'));
-    const headers = { authorization: `Bearer ${token}` };
-    assert.equal((await fetch(`${app.url}/userinfo`, { headers })).status, 401);
+    await request(app.url).get('/userinfo').auth(token, { type: 'bearer' }).expect(401);
   });
 
   it('A10 A13 is not decided by an old login or another site; and no number can be looked up', async () => {

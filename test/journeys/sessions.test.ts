@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import { authorization, type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { enrolmentOf } from '../support/identities.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const PHONE = { 'user-agent': 'Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile Safari/537.36' };
 const DESK = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/142.0 Safari/537.36 Edg/142.0' };
 const PATH = '/account/sessions';
 const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };
 
-eachStorePair('devices and sessions', (make) => {
+oneStorePair('devices and sessions', (make) => {
   let app: CitizenApp;
   let phone: JourneyBrowser;
   let desk: JourneyBrowser;
@@ -33,7 +34,7 @@ eachStorePair('devices and sessions', (make) => {
     return { request, at: at.url };
   };
   const statusAt = async (url: string, token: string): Promise<number> =>
-    (await fetch(`${url}/userinfo`, { headers: { authorization: `Bearer ${token}` } })).status;
+    (await request(url).get('/userinfo').auth(token, { type: 'bearer' })).status;
   /** Portals that are to be told of a logout, as the outbox has it. */
   const told = async (): Promise<string[]> => {
     const later = new Date(app.clock.now().getTime() + 1000);

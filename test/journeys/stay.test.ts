@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { authorization, type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { JourneyBrowser, type Page } from '../support/journey-browser.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const IDLE = 30 * 60;
 const LONGEST = 12 * 3600;
 
-eachStorePair('the time of someone logged in', (make) => {
+oneStorePair('the time of someone logged in', (make) => {
   let app: CitizenApp;
   let browser: JourneyBrowser;
   beforeEach(async () => {
@@ -20,7 +20,7 @@ eachStorePair('the time of someone logged in', (make) => {
     assert.deepEqual(app.troubles, []);
   });
 
-  const warnIn = (page: Page): number => Number(/data-warn-in="(\d+)"/.exec(page.html)?.[1]);
+  const warnIn = (page: Page): number => Number(page.$('[data-warn-in]').attr('data-warn-in'));
   const about = (actual: number, expected: number): void =>
     assert.ok(Math.abs(actual - expected) < 10, `${actual} s, not about ${expected} s`);
   const stay = async (page: Page): Promise<Page> => {

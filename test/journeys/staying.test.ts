@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { atPortal, citizen, portalRequest, register, type TestCitizen } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const DAY = 24 * 3600;
 
-eachStorePair('staying signed in', (make) => {
+oneStorePair('staying signed in', (make) => {
   let app: JourneyApp;
   beforeEach(async () => {
     app = await startJourneyApp(make);

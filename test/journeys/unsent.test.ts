@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { citizen, interactionOf, register, type TestCitizen } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const EMAIL = '/account/contact/email';
 const NOT_YET = /刚才提交的内容还没有生效/;
 
-eachStorePair('a form of the account that came too late', (make) => {
+oneStorePair('a form of the account that came too late', (make) => {
   let app: JourneyApp;
   let browser: JourneyBrowser;
   let who: TestCitizen;

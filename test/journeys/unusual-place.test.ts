@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { JourneyBrowser } from '../support/journey-browser.js';
 import { atPortal, citizen, interactionOf, portalRequest, register } from '../support/journey-walk.js';
-import { eachStorePair } from '../support/stores.js';
+import { oneStorePair } from '../support/stores.js';
 
 const HANGZHOU = { 'x-forwarded-for': '203.0.113.1' };
 const CHENGDU = { 'x-forwarded-for': '203.0.113.2' };
 const NOBODY_KNOWS = { 'x-forwarded-for': '203.0.113.3' };
 
-eachStorePair('a login in an unusual place', (make) => {
+oneStorePair('a login in an unusual place', (make) => {
   let app: JourneyApp;
   before(async () => {
     app = await startJourneyApp(make);

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { setTimeout as sleep } from 'node:timers/promises';
+import request from 'supertest';
 import type { Delegation } from '../../src/domain/records/index.js';
 import { accountIdOf, personsOf } from '../../src/provider/persons.js';
 import { randomId } from '../../src/shared/random.js';
+import { MovedTime } from '../support/moved-time.js';
 import { type ProviderNode, startProvider, type TestProvider, walkOn } from '../support/provider.js';
 import type { Landing, ProviderBrowser } from '../support/provider-browser.js';
 import { idTokenOf, type Params, RawPortal, type TokenAnswer } from '../support/provider-portal.js';
@@ -36,6 +37,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
   /** For whom the helper comes when asked. */
   let wanted: string | undefined;
   let asked = 0;
+  let time: MovedTime;
 
   before(async () => {
     stores = await make();
@@ -51,6 +53,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
     await stores?.close();
   });
   beforeEach(async () => {
+    time = new MovedTime();
     helper = await provider.addCitizen();
     principal = await provider.addCitizen();
     provider.citizen = helper;
@@ -66,7 +69,10 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
       await node.interactions.finishContinue(ctx, details.uid, one?.delegationId);
     };
   });
-  afterEach(() => assert.deepEqual(provider.trouble, []));
+  afterEach(() => {
+    time.restore();
+    assert.deepEqual(provider.trouble, []);
+  });
 
   async function give(change: Partial<Delegation> = {}): Promise<Delegation> {
     const now = Date.now();
@@ -112,7 +118,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
     assert.equal(userinfo.name, name);
     assert.equal(actIn(await introspect(renewed.access_token!)), act);
     assert.equal((await introspect(tokens.refresh_token!)).active, true);
-    const discovery = await (await fetch(`${provider.url}/.well-known/openid-configuration`)).json();
+    const { body: discovery } = await request(provider.url).get('/.well-known/openid-configuration');
     assert.ok((discovery as { claims_supported: string[] }).claims_supported.includes('act'));
   });
 
@@ -245,7 +251,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
         assert.equal((await introspect(tokens.access_token!, node)).active, true);
       }
       assert.equal(await end(who()), true);
-      await sleep(600);
+      time.pass(0.6);
       for (const node of [provider.url, second.url]) {
         assert.equal((await portal.userinfo(tokens.access_token!, node)).status, 401);
         for (const token of [tokens.access_token!, tokens.refresh_token!])
@@ -272,7 +278,7 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
     /** @returns the tokens that were good before */
     const opened = () => forSomebody({ scope: 'openid offline_access', prompt: 'consent' });
     const assertDead = async (tokens: TokenAnswer['body'], error = 'login_required'): Promise<void> => {
-      await sleep(600);
+      time.pass(0.6);
       for (const node of [provider.url, second.url]) {
         assert.equal((await portal.userinfo(tokens.access_token!, node)).status, 401);
         assert.deepEqual(await introspect(tokens.access_token!, node), { active: false });
@@ -283,9 +289,9 @@ eachStorePair('acting for somebody (RFC 8693 §4.1)', (make) => {
 
     it('once its time is over, before anything was swept', async () => {
       await end();
-      delegation = await give({ endsAt: new Date(Date.now() + 3000) });
+      delegation = await give({ endsAt: new Date(Date.now() + 30_000) });
       const tokens = await opened();
-      await sleep(Math.max(0, delegation.endsAt.getTime() - Date.now()));
+      time.pass(30);
       await assertDead(tokens);
       assert.equal((await stores.uow.read.delegations.find(principal, delegation.id))?.endedAt, null);
     });

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import request from 'supertest';
 import { KeyRing } from '../../src/provider/keys/key-ring.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { testKeys } from '../support/identities.js';
@@ -20,47 +21,49 @@ describe('discovery (OpenID Connect Discovery 1.0, RFC 8414)', () => {
   });
 
   it('says what portals may rely on; a change here is a change for every department', async () => {
-    const response = await fetch(`${provider.issuer}/.well-known/openid-configuration`);
-    const document = JSON.parse((await response.text()).replaceAll(provider.issuer, 'ISSUER'));
+    const { text } = await request(provider.issuer).get('/.well-known/openid-configuration');
+    const document = JSON.parse(text.replaceAll(provider.issuer, 'ISSUER'));
     assert.deepEqual(document, EXPECTED);
   });
 
   it('is the same at the OAuth address', async () => {
-    const read = async (name: string) => (await fetch(`${provider.issuer}/.well-known/${name}`)).json();
+    const read = async (name: string) => (await request(provider.issuer).get(`/.well-known/${name}`)).body;
     assert.deepEqual(await read('oauth-authorization-server'), await read('openid-configuration'));
   });
 
   for (const path of ['/.well-known/openid-configuration', '/jwks']) {
     it(`answers from memory, and not at all where nothing changed: ${path}`, async () => {
-      const get = (headers: Record<string, string> = {}) => fetch(provider.issuer + path, { headers });
+      const get = () => request(provider.issuer).get(path);
       const first = await get();
       const counted = provider.documents.length;
       const second = await get();
-      const tag = second.headers.get('etag')!;
+      const tag = second.headers.etag!;
       assert.match(tag, /^"[\w-]{43}"$/);
-      assert.equal(first.headers.get('etag'), tag);
-      assert.equal(second.headers.get('content-type'), first.headers.get('content-type'));
-      assert.equal(await second.text(), await first.text());
-      const third = await get({ 'if-none-match': tag });
-      assert.equal(third.status, 304);
-      assert.equal(await third.text(), '');
+      assert.equal(first.headers.etag, tag);
+      assert.equal(second.headers['content-type'], first.headers['content-type']);
+      assert.equal(second.text, first.text);
+      const third = await get().set('if-none-match', tag).expect(304);
+      assert.equal(third.text, '');
       assert.deepEqual(provider.documents.slice(counted), [path, path], 'what no log sees is told to the figures');
     });
 
     it(`lets a page's script read it all the same: ${path}`, async () => {
-      await fetch(provider.issuer + path);
-      const answer = await fetch(provider.issuer + path, { headers: { origin: 'https://portal.example' } });
-      assert.equal(answer.status, 200);
-      assert.equal(answer.headers.get('access-control-allow-origin'), 'https://portal.example');
+      const origin = 'https://portal.example';
+      await request(provider.issuer).get(path);
+      await request(provider.issuer)
+        .get(path)
+        .set({ origin })
+        .expect(200)
+        .expect('access-control-allow-origin', origin);
     });
   }
 
   it('shows a new key as soon as the node knows it', async () => {
-    const before = await (await fetch(`${provider.issuer}/jwks`)).text();
+    const { text: before } = await request(provider.issuer).get('/jwks');
     const keys = new KeyRing({ uow: stores.uow, keys: testKeys, clock: systemClock });
     const { kids } = await keys.rotate('operator:tests', 'ES256');
     await provider.host.refresh();
-    const after = await (await fetch(`${provider.issuer}/jwks`)).text();
+    const { text: after } = await request(provider.issuer).get('/jwks');
     assert.ok(!before.includes(kids[0]!) && after.includes(kids[0]!));
   });
 });

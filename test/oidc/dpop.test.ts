@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import request from 'supertest';
 import { randomToken } from '../../src/shared/random.js';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import { form, RawPortal } from '../support/provider-portal.js';
@@ -33,10 +34,9 @@ eachStorePair('DPoP (RFC 9449)', (make) => {
   }
 
   async function token(params: Record<string, string>, dpop: string, node = provider.url) {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', dpop };
-    const body = form({ client_id: portal.application.id, ...params });
-    const response = await fetch(`${node}/token`, { method: 'POST', headers, body });
-    return { status: response.status, body: (await response.json()) as Record<string, string> };
+    const sent = form({ client_id: portal.application.id, ...params });
+    const { status, body } = await request(node).post('/token').set({ dpop }).send(sent);
+    return { status, body: body as Record<string, string> };
   }
 
   const exchange = async (dpop: string, change = {}) => {
@@ -47,9 +47,9 @@ eachStorePair('DPoP (RFC 9449)', (make) => {
   };
 
   const userinfo = (value: string, dpop?: string, scheme = 'DPoP') =>
-    fetch(`${provider.url}/userinfo`, {
-      headers: { authorization: `${scheme} ${value}`, ...(dpop === undefined ? {} : { dpop }) },
-    });
+    request(provider.url)
+      .get('/userinfo')
+      .set({ authorization: `${scheme} ${value}`, ...(dpop === undefined ? {} : { dpop }) });
 
   it('binds an access token to the portal’s key: without it, the token is worth nothing', async () => {
     const { body } = await exchange(await proof('POST', '/token'));

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet, type JWTVerifyResult, jwtVerify } from 'jose';
 import { EgressClient } from '../../src/connectors/egress/egress-client.js';
 import { OutboxWorker } from '../../src/domain/notifications/index.js';
@@ -72,8 +73,7 @@ describe('back-channel logout delivery (OpenID Connect Back-Channel Logout 1.0)'
   }
 
   const until = async (count: number): Promise<void> => {
-    for (let tries = 0; received.length < count && tries < 200; tries++)
-      await new Promise((done) => setTimeout(done, 20));
+    for (let tries = 0; received.length < count && tries < 200; tries++) await pause(20);
     assert.equal(received.length, count);
   };
 
@@ -108,7 +108,8 @@ describe('back-channel logout delivery (OpenID Connect Back-Channel Logout 1.0)'
     answers.push(400, 400, 400, 400, 400, 400, 400, 400);
     await loginAndEnd();
     await until(6);
-    await new Promise((done) => setTimeout(done, 500));
+    const later = new Date(Date.now() + 86_400_000);
+    while ((await stores.uow.read.outbox.backlog(later)).due > 0) await pause(20);
     assert.equal(received.length, 6);
     assert.deepEqual(refused, Array(6).fill({ application: portal.application.id, status: 400 }));
   });

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
+import request from 'supertest';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import type { Landing } from '../support/provider-browser.js';
 import { form, type Params, RawPortal, type TokenAnswer } from '../support/provider-portal.js';
@@ -88,6 +89,6 @@ eachStorePair('pushed authorization requests (RFC 9126)', (make) => {
     assert.equal((await push({ redirect_uri: 'https://evil.example.test/' })).body.error, 'invalid_request');
     const basic = `Basic ${Buffer.from(`${portal.application.id}:wrong`).toString('base64')}`;
     assert.equal((await portal.post(`${provider.url}/par`, { client_id: portal.application.id }, basic)).status, 401);
-    assert.equal((await fetch(`${provider.url}/par`)).status, 404);
+    await request(provider.url).get('/par').expect(404);
   });
 });

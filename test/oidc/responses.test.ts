@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import request from 'supertest';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import { form, RawPortal } from '../support/provider-portal.js';
 import { makeEmbedded, type TestStores } from '../support/stores.js';
@@ -47,37 +48,30 @@ describe('what browsers are told', () => {
   });
 
   it('an authorization and a logout request by POST are answered as if they came by GET', async () => {
-    const post = (url: URL, body: string) => {
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      return fetch(`${provider.issuer}${url.pathname}`, { method: 'POST', headers, body, redirect: 'manual' });
-    };
+    const post = (path: string, body: string) => request(provider.issuer).post(path).send(body);
     const authorize = new URL(portal.authorizeUrl());
-    const response = await post(authorize, authorize.search.slice(1));
-    assert.equal(response.status, 303);
-    const landing = await provider.browser().go(response.headers.get('location')!);
+    const response = await post(authorize.pathname, authorize.search.slice(1)).expect(303);
+    const landing = await provider.browser().go(response.headers.location!);
     assert.ok(landing.url.searchParams.get('code'));
-    const logout = await post(new URL(`${provider.issuer}/logout`), form({ client_id: portal.application.id }));
-    assert.equal(logout.headers.get('location'), `${provider.issuer}/logout?client_id=${portal.application.id}`);
+    const address = `${provider.issuer}/logout?client_id=${portal.application.id}`;
+    await post('/logout', form({ client_id: portal.application.id })).expect('location', address);
   });
 
   it('tokens, codes and pages of the protocol are never cached', async () => {
     for (const path of ['/authorize', '/userinfo', '/logout']) {
-      const response = await fetch(`${provider.issuer}${path}`, { redirect: 'manual' });
-      assert.equal(response.headers.get('cache-control'), 'no-store', path);
+      await request(provider.issuer).get(path).expect('cache-control', 'no-store');
     }
   });
 
   it('no other site’s script may read a token, not even a registered portal’s', async () => {
     const origin = new URL(portal.redirectUri).origin;
-    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
     const body = form({ grant_type: 'authorization_code', client_id: portal.application.id });
-    const response = await fetch(`${provider.issuer}/token`, { method: 'POST', headers, body });
+    const response = await request(provider.issuer).post('/token').set({ origin }).send(body);
     assert.ok(response.status >= 400);
     const tokens = await portal.login(provider.browser());
     const bearer = { origin, authorization: `Bearer ${tokens.access_token}` };
-    const info = await fetch(`${provider.issuer}/userinfo`, { headers: bearer });
-    assert.equal(info.status, 400);
-    assert.equal(info.headers.get('access-control-allow-origin'), null);
+    const info = await request(provider.issuer).get('/userinfo').set(bearer).expect(400);
+    assert.equal(info.headers['access-control-allow-origin'], undefined);
   });
 
   describe('cookies', () => {
@@ -96,8 +90,8 @@ describe('what browsers are told', () => {
         const lines = await cookiesOf(behind);
         for (const line of lines) assert.match(line, /; secure/i);
         assert.ok(lines.some((one) => one.startsWith('__Secure-yihao_interaction=')));
-        const logout = await fetch(`${behind.url}/logout`, { redirect: 'manual' });
-        const session = logout.headers.getSetCookie().filter((line) => line.startsWith('__Host-yihao_session'));
+        const logout = await request(behind.url).get('/logout');
+        const session = setCookiesOf(logout).filter((line) => line.startsWith('__Host-yihao_session'));
         assert.equal(session.length, 2);
         for (const line of session) assert.match(line, /; path=\/; .*secure/i);
       } finally {
@@ -108,8 +102,10 @@ describe('what browsers are told', () => {
 
   async function cookiesOf({ url }: { readonly url: string }): Promise<readonly string[]> {
     const params = new URL(portal.authorizeUrl()).search;
-    const response = await fetch(`${url}/authorize${params}`, { redirect: 'manual' });
-    assert.equal(response.status, 303);
-    return response.headers.getSetCookie();
+    return setCookiesOf(await request(url).get(`/authorize${params}`).expect(303));
   }
+
+  /** The one header that Node gives as a list. */
+  const setCookiesOf = ({ headers }: request.Response): readonly string[] =>
+    headers['set-cookie'] as unknown as readonly string[];
 });

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
+import request from 'supertest';
 import { startProvider, type TestProvider } from '../support/provider.js';
 import { RawPortal, type TokenAnswer } from '../support/provider-portal.js';
 import { eachStorePair, makeEmbedded, type TestStores } from '../support/stores.js';
@@ -172,7 +173,7 @@ eachStorePair('token endpoint (RFC 6749 §4.1.3, §6; RFC 9700)', (make) => {
     refused(await portal.token({ grant_type: 'password', username: 'a', password: 'b' }), 'unsupported_grant_type');
     refused(await portal.token({ grant_type: 'client_credentials' }), 'unauthorized_client');
     refused(await portal.token({ grant_type: undefined }), 'invalid_request');
-    assert.equal((await fetch(`${provider.url}/token`)).status, 404);
+    await request(provider.url).get('/token').expect(404);
   });
 });
 

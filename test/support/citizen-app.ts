@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Router } from '@koa/router';
+import request from 'supertest';
 import { createAccount } from '../../src/account/index.js';
 import { createAuthentication, createDomain } from '../../src/container/index.js';
 import type { NewApplication } from '../../src/domain/departments/index.js';
@@ -240,8 +241,8 @@ export function authorization(
         code_verifier: verifier,
         client_id: id,
       });
-      const response = await fetch(`${app.url}/token`, { method: 'POST', body });
-      const tokens = (await response.json()) as { id_token: string; access_token: string; error?: string };
+      const answer = await request(app.url).post('/token').send(`${body}`);
+      const tokens = answer.body as { id_token: string; access_token: string; error?: string };
       if (tokens.error) throw new Error(`${at} gave ${tokens.error}`);
       return tokens;
     },

@@ -4,7 +4,7 @@ import { testKeys } from './identities.js';
 import { type JourneyApp, startJourneyApp } from './journey-app.js';
 import { comparable, JourneyBrowser, type Page } from './journey-browser.js';
 import { citizen, portalRequest, type TestCitizen } from './journey-walk.js';
-import { eachStorePair } from './stores.js';
+import type { eachStorePair } from './stores.js';
 
 /** Citizens of the tests from here on are registered before, and from there on are not. */
 const KNOWN_FROM = 10_000;
@@ -25,12 +25,13 @@ interface Seen {
 }
 
 /**
- * Looks at login and registration with `count` registered numbers and as many others, on each pair of stores.
- * @param tolerance how far the area under the curve may be from one half
- * @param timeoutMs for the registrations: each is answered at a whole step of time
+ * Looks at login and registration with `count` registered numbers and as many others.
+ * @param pairs on which stores
+ * @param tolerance how far the area under the curve may be from one half; where it is left out, only what the answers
+ * say is looked at, since few answers on a busy machine tell nothing of their time
  */
-export function holdAlike(title: string, count: number, tolerance: number, timeoutMs: number): void {
-  eachStorePair(title, (make) => {
+export function holdAlike(pairs: typeof eachStorePair, title: string, count: number, tolerance?: number): void {
+  pairs(title, (make) => {
     let app: JourneyApp;
     before(async () => {
       app = await startJourneyApp(make);
@@ -40,16 +41,18 @@ export function holdAlike(title: string, count: number, tolerance: number, timeo
 
     function assertAlike(observation: Observation): void {
       assertSamePages(observation);
+      assert.deepEqual(app.troubles, []);
+      if (tolerance === undefined) return;
       const area = areaUnderCurve(observation);
       console.log('AUC', area.toFixed(3));
       assert.ok(Math.abs(area - 0.5) < tolerance, `times tell them apart: AUC ${area.toFixed(3)}`);
-      assert.deepEqual(app.troubles, []);
     }
 
-    it('get the same bytes and alike times at login', async () => assertAlike(await observeLogins(app, count)));
+    const alike = tolerance === undefined ? 'the same bytes' : 'the same bytes and alike times';
 
-    it('get the same bytes and alike times at registration', async () =>
-      assertAlike(await observeRegistrations(app, count))).timeout(timeoutMs);
+    it(`get ${alike} at login`, async () => assertAlike(await observeLogins(app, count)));
+
+    it(`get ${alike} at registration`, async () => assertAlike(await observeRegistrations(app, count)));
   });
 }
 
@@ -114,7 +117,8 @@ async function interleaved(
   const known: Seen = { times: [], pages: new Set() };
   const unknown: Seen = { times: [], pages: new Set() };
   // What is done first is done by cold code.
-  for (let turn = 0; turn < 20; turn += 1) await attempt(citizen(UNKNOWN_FROM + 10_000 + turn), 900_000 + turn);
+  for (let turn = 0; turn < Math.min(20, count); turn += 1)
+    await attempt(citizen(UNKNOWN_FROM + 10_000 + turn), 900_000 + turn);
   for (let turn = 0; turn < count * 2; turn += 1) {
     // known, unknown, unknown, known: a drift of the machine meets both alike.
     const isKnown = turn % 4 === 0 || turn % 4 === 3;

@@ -9,7 +9,7 @@ export function guardedForm() {
   const router = new Router<PageState>();
   router.get('/guarded', async (ctx) => {
     await ctx.state.visit.set('step', { at: 1 });
-    ctx.body = `name="_csrf" value="${ctx.state.csrf}"`;
+    ctx.body = `<input name="_csrf" value="${ctx.state.csrf}">`;
   });
   router.post('/guarded', async (ctx) => {
     const form = readForm(ctx, z.object({ note: z.string().max(1000) }));

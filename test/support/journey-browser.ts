@@ -140,7 +140,7 @@ export function findForm(page: Page, action: string | undefined, field: string |
   const found = page.forms.find((form) =>
     action !== undefined
       ? form.action.split('?')[0]!.endsWith(action)
-      : field !== undefined && form.html.includes(`name="${field}"`),
+      : field !== undefined && form.element.find(`[name="${field}"]`).length > 0,
   );
   const actions = page.forms.map((form) => form.action).join(', ');
   assert(found, `no form ${action ?? field} on ${page.url} (${page.status}): ${actions}\n${text(page).slice(0, 800)}`);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
+import request from 'supertest';
 import { SyntheticCitizens } from '../../src/connectors/registry/synthetic-citizens.js';
 import { randomToken } from '../../src/shared/random.js';
 import type { JourneyApp } from './journey-app.js';
@@ -36,17 +37,16 @@ export function portalRequest(
       const { searchParams } = page.url;
       if (searchParams.get('state') !== state) throw new Error(`not an answer to this request: ${page.url}`);
       if (!searchParams.has('code')) throw new Error(`no code: ${page.url}`);
-      const response = await fetch(new URL('/token', app.url), {
-        method: 'POST',
-        body: new URLSearchParams({
+      const { body } = await request(app.url)
+        .post('/token')
+        .type('form')
+        .send({
           grant_type: 'authorization_code',
           code: searchParams.get('code')!,
           redirect_uri: `${PORTAL}/${id}/callback`,
           code_verifier: verifier,
           client_id: id,
-        }),
-      });
-      const body = (await response.json()) as { id_token?: string };
+        });
       if (!body.id_token) throw new Error(`no ID token: ${JSON.stringify(body)}`);
       return decodeJwt(body.id_token);
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'argon2';
 import { type Person, threePeople } from './any-order/people.js';
+import { passkeyOptionsOn } from './html.js';
 import { JourneyBrowser, type Page } from './journey-browser.js';
 import { interactionOf } from './journey-walk.js';
 import { type GroundOptions, syntheticCitizen } from './service.js';
@@ -89,7 +90,7 @@ async function failing(
     const browser = strangersBrowser();
     const login = await browser.get(`${url}/sign-in`);
     const first = await browser.submit(login, { login: number, password });
-    const choice = first.forms.find(({ html }) => html.includes(`value="${kind}"`))!;
+    const choice = first.forms.find(({ element }) => element.find(`[value="${kind}"]`).length > 0)!;
     const asked = await browser.post(new URL(choice.action, first.url).href, { ...choice.fields, kind });
     return () => elsewhere(browser).submit(asked, { code }, { action: '/code' });
   }
@@ -156,7 +157,6 @@ function byPasskey(login: Page, code: string): Record<string, string> {
   return { ...login.forms.find(({ action }) => action.endsWith('/login'))!.fields, way: 'passkey', code };
 }
 
-function optionsOn({ html }: Page): string {
-  const [, options = ''] = /data-webauthn-(?:get|offer)="([^"]+)"/.exec(html) ?? [];
-  return options.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+function optionsOn({ $ }: Page): string {
+  return passkeyOptionsOn($) ?? '';
 }

@@ -11,6 +11,17 @@ export class MovedTime {
     });
   }
 
+  /** As if that long had gone by while `work` was done. */
+  static async after<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+    const time = new MovedTime();
+    time.pass(seconds);
+    try {
+      return await work();
+    } finally {
+      time.restore();
+    }
+  }
+
   pass(seconds: number): void {
     this.#ahead += seconds * 1000;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
+import request from 'supertest';
 import type { Application } from '../../src/domain/records/index.js';
 import { randomToken } from '../../src/shared/random.js';
 import type { TestProvider } from './provider.js';
@@ -83,16 +84,16 @@ export class RawPortal {
   async post(url: string, params: Params, authorization = this.#authorization()): Promise<TokenAnswer> {
     const isPublic = this.application.authentication === 'none';
     const body = form(isPublic ? { client_id: this.application.id, ...params } : params);
-    const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded' };
-    if (authorization) headers.authorization = authorization;
-    const response = await fetch(url, { method: 'POST', headers, body });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : {} };
+    const asked = request(url)
+      .post('')
+      .set(authorization ? { authorization } : {});
+    const answer = await asked.send(body);
+    return { status: answer.status, body: answer.body };
   }
 
   async userinfo(accessToken: string, node = this.provider.url): Promise<TokenAnswer> {
-    const response = await fetch(`${node}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
-    return { status: response.status, body: (await response.json()) as TokenAnswer['body'] };
+    const { status, body } = await request(node).get('/userinfo').auth(accessToken, { type: 'bearer' });
+    return { status, body };
   }
 
   /** A whole login: authorize, walk, exchange. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import request from 'supertest';
 import { randomToken } from '../../src/shared/random.js';
+import { codesSent } from './html.js';
 import { JourneyBrowser, type Page } from './journey-browser.js';
 import { becomes, PORTAL_ORIGIN, type ServiceCitizen } from './service.js';
 
@@ -28,9 +30,8 @@ export async function codeFor(service: { url: string }, phone: string, before = 
   await becomes(
     8_000,
     async () => {
-      const html = await (await fetch(`${service.url}/demo/messages`)).text();
-      const cards = [...html.matchAll(/data-to="([^"]+)" data-code="(\d+)"/g)];
-      code = cards.find(([, to]) => to === `+86${phone}`)?.[2] ?? '';
+      const { $ } = await new JourneyBrowser().get(`${service.url}/demo/messages`);
+      code = codesSent($).find(({ to }) => to === `+86${phone}`)?.code ?? '';
       return code;
     },
     (found) => found !== '' && found !== before,
@@ -64,10 +65,9 @@ export async function walkLogin(service: { url: string }, who: ServiceCitizen, f
     page = await browser.submit(page, { code }, atPortal);
   }
   if (page.url.pathname.endsWith('/consent')) {
-    const form = page.forms.find(({ html }) => html.includes('id="agree"'));
+    const form = page.forms.find(({ element }) => element.find('#agree').length > 0);
     if (!form) throw new Error(`no consent form:\n${page.html}`);
-    const button = /<button[^>]*id="agree"[^>]*>/.exec(form.html)?.[0] ?? '';
-    const [name, value] = ['name', 'value'].map((key) => new RegExp(`\\s${key}="([^"]*)"`).exec(button)?.[1]);
+    const { name, value } = form.element.find('#agree').attr() ?? {};
     page = await browser.post(
       new URL(form.action || page.url.href, page.url).href,
       { ...form.fields, ...(name && { [name]: value ?? '' }) },
@@ -86,17 +86,16 @@ export interface Tokens {
 
 /** What the portal's server does with the code. */
 export async function exchange(service: { url: string }, { page, verifier }: Walked): Promise<Tokens> {
-  const response = await fetch(`${service.url}/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
+  const { ok, body } = await request(service.url)
+    .post('/token')
+    .type('form')
+    .send({
       grant_type: 'authorization_code',
       code: page.url.searchParams.get('code')!,
       redirect_uri: `${PORTAL_ORIGIN}/callback`,
       code_verifier: verifier,
       client_id: 'portal',
-    }),
-  });
-  const body = (await response.json()) as Tokens;
-  if (!response.ok) throw new Error(JSON.stringify(body));
+    });
+  if (!ok) throw new Error(JSON.stringify(body));
   return body;
 }

@@ -26,14 +26,33 @@ export interface TestStores extends Stores {
 
 export type MakeStores = () => Promise<TestStores>;
 
+const EMBEDDED = 'embedded (SQLite + in-process)';
+const SERVERS = 'MariaDB + Redis';
+
 /**
  * Runs the same tests once for each pair of stores. Call `make()` in `before` or `beforeEach`, and `close()` after.
  * MariaDB and Redis are those that `npm test` names in YIHAO_TEST_DATABASE_URL and YIHAO_TEST_REDIS_URL.
  */
 export function eachStorePair(title: string, tests: (make: MakeStores) => void): void {
-  describe(`${title} · embedded (SQLite + in-process)`, () => tests(makeEmbedded));
-  describe(`${title} · MariaDB + Redis`, () => tests(makeServers));
+  describe(`${title} · ${EMBEDDED}`, () => tests(makeEmbedded));
+  describe(`${title} · ${SERVERS}`, () => tests(makeServers));
 }
+
+/**
+ * Runs tests that walk through many rooms once, on the pair that an operator has: that the other pair keeps the same
+ * promises is for the contracts of the stores to show (`eachStorePair`), and `npm run test:heavy` walks it too. The
+ * runner says which by YIHAO_TEST_STORES.
+ */
+export function oneStorePair(title: string, tests: (make: MakeStores) => void): void {
+  if (isEmbeddedChosen()) describe(`${title} · ${EMBEDDED}`, () => tests(makeEmbedded));
+  else describe(`${title} · ${SERVERS}`, () => tests(makeServers));
+}
+
+const isEmbeddedChosen = (): boolean => process.env.YIHAO_TEST_STORES === 'embedded';
+
+/** The database of the same pair, as ground for a whole service. */
+export const chosenDatabase = (): { readonly database?: string } =>
+  isEmbeddedChosen() ? {} : { database: testServer('YIHAO_TEST_DATABASE_URL') };
 
 const LIMITS = { poolSize: 10, acquireTimeoutMs: 2000, queryTimeoutMs: 5000 };
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { MemoryStore } from '../../src/storage/index.js';
 import { type AppDeps, createApp } from '../../src/web/app.js';
 import { createWebServer } from '../../src/web/server.js';
+import { readHtml } from './html.js';
 
 /** One answer of a test's service. */
 export interface Answer {
@@ -131,7 +132,7 @@ export function cookiesOf(answer: Answer): string {
 
 /** The form token in an answer's page. */
 export function tokenOf(answer: Answer): string {
-  const found = /name="_csrf" value="([^"]+)"/.exec(answer.text);
-  if (!found) throw new Error('the page holds no form token');
-  return found[1]!;
+  const token = readHtml(answer.text)('[name=_csrf]').attr('value');
+  if (!token) throw new Error('the page holds no form token');
+  return token;
 }

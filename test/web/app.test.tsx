@@ -5,6 +5,7 @@ import { allowFormAction, type PageState } from '../../src/ui/context.js';
 import { renderPage } from '../../src/ui/page/page.js';
 import { renderExpired } from '../../src/ui/page/trouble.js';
 import { TOO_MANY_REQUESTS } from '../../src/web/web.errors.js';
+import { readHtml } from '../support/html.js';
 import { cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/web.js';
 
 const CANARY = '11010519491231002X';
@@ -144,7 +145,7 @@ describe('the web application', () => {
     await web.send('/down?up');
     const again = await send({
       _csrf: tokenOf(answer),
-      _again: /name="_again" value="([^"]+)"/.exec(answer.text)![1]!,
+      _again: readHtml(answer.text)('[name=_again]').attr('value')!,
     });
     assert.deepEqual(JSON.parse(again.text), { _csrf: tokenOf(answer), name: '张三' });
   });
@@ -157,7 +158,7 @@ describe('the web application', () => {
 
   it('speaks the language that was chosen, else the portal’s wish, else the browser’s, else Chinese', async () => {
     const langOf = async (path: string, headers: Record<string, string> = {}): Promise<string | undefined> =>
-      /<html lang="([^"]+)"/.exec((await web.send(path, { headers })).text)?.[1];
+      readHtml((await web.send(path, { headers })).text)('html').attr('lang');
     assert.equal(await langOf('/plain'), 'zh-CN');
     assert.equal(await langOf('/plain', { 'accept-language': 'fr' }), 'zh-CN');
     assert.equal(await langOf('/plain', { 'accept-language': 'en' }), 'en');
@@ -198,7 +199,7 @@ describe('the web application', () => {
   });
 
   it('serves its own files under names with a digest, for good, and nothing beside them', async () => {
-    const address = /<script src="([^"]+)"/.exec((await web.send('/plain')).text)![1]!;
+    const address = readHtml((await web.send('/plain')).text)('script[src]').attr('src')!;
     assert.match(address, /^\/assets\/yihao\.[0-9a-f]{12}\.js$/);
     const file = await web.send(address);
     assert.equal(file.status, 200);

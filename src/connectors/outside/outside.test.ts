@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { APP, type FakeBrand, startFakeBrand } from '../../../test/support/fake-brands.js';
+import { JourneyBrowser } from '../../../test/support/journey-browser.js';
 import { outsideFaults, outsideProviders, strangerEntry } from '../../../test/support/outside.js';
 import { newKey, type Stranger, startStranger } from '../../../test/support/stranger-openid.js';
 import type { OutsideProvider } from '../../domain/authenticators/index.js';
@@ -16,24 +17,16 @@ const question = (id: string) => ({
   redirectUri: `http://localhost:9/outside/${id}`,
 });
 
-/** The query with which a browser comes back that goes where it is sent and has no cookies. */
+/** The query with which a browser comes back that goes where it is sent. */
 async function walk(provider: OutsideProvider, edit: (href: URL) => void = () => undefined): Promise<URLSearchParams> {
   const href = await provider.begin(question(provider.id));
   assert.ok(href);
   const first = new URL(href);
   edit(first);
-  const cookies = new Map<string, string>();
-  for (let url = first, hops = 0; hops < 10; hops += 1) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = line.split(';')[0]!.split('=');
-      cookies.set(name, value);
-    }
-    url = new URL(response.headers.get('location')!, url);
-    if (url.pathname.startsWith('/outside/')) return url.searchParams;
-  }
-  throw new Error('never came back');
+  const { url } = await new JourneyBrowser().get(first.href, {
+    until: ({ pathname }) => pathname.startsWith('/outside/'),
+  });
+  return url.searchParams;
 }
 
 describe('the settings of outside providers', () => {

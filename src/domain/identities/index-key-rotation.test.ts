@@ -182,7 +182,7 @@ eachStorePair('rotation of the index key', (make) => {
     const newcomer = slow.identities.register(enrolmentOf(5));
     await written.promise;
     const rotation = other.rotation.run('test');
-    await sleep(400);
+    await sleep(100);
     assert.deepEqual(await states(), ['1 current']);
     mayCommit.resolve();
     assert.equal((await newcomer).outcome, 'registered');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import { authorization, type CitizenApp, portalOrigin, startCitizenApp } from '../../../test/support/citizen-app.js';
 import { JourneyBrowser, type Page, text } from '../../../test/support/journey-browser.js';
 import { eachStorePair } from '../../../test/support/stores.js';
@@ -31,8 +32,7 @@ eachStorePair('the consent page', (make) => {
 
   async function learned(at: URL, id = 'portal'): Promise<Record<string, unknown>> {
     const { access_token } = await authorization(app, id).tokens(at);
-    const headers = { authorization: `Bearer ${access_token}` };
-    return (await fetch(`${app.url}/userinfo`, { headers })).json() as Promise<Record<string, unknown>>;
+    return (await request(app.url).get('/userinfo').auth(access_token, { type: 'bearer' })).body;
   }
 
   it('says who asks, for what, on which basis, for how long, and where to withdraw', async () => {

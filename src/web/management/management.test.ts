@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import request from 'supertest';
 import { clockDifference, clockPart, Health, type Part, storePart } from './health.js';
 import { createManagementServer } from './management-server.js';
 
@@ -79,8 +80,8 @@ describe('management port', () => {
     server.closeAllConnections();
   });
   const get = async (path: string, method = 'GET') => {
-    const response = await fetch(`${url}${path}`, { method });
-    return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+    const { status, headers, text } = await request(url)[method.toLowerCase() as 'get'](path);
+    return { status, type: headers['content-type'] ?? null, text };
   };
 
   it('is alive even while it is not ready', async () => {

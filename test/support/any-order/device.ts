@@ -1,3 +1,4 @@
+import { passkeyOptionsOn, totpKeyOn } from '../html.js';
 import { JourneyBrowser, type Page } from '../journey-browser.js';
 import { PORTAL_ORIGIN } from '../service.js';
 import type { SoftPasskey } from '../soft-passkey.js';
@@ -67,16 +68,14 @@ export class Device {
     this.page = page;
     const uid = /^\/interaction\/([\w-]+)/.exec(page.url.pathname)?.[1];
     if (uid && this.interactions.at(-1) !== uid) this.interactions.push(uid);
-    const options = /data-webauthn-(?:get|create|offer)="([^"]+)"/.exec(page.html)?.[1];
+    const options = passkeyOptionsOn(page.$);
     if (options) {
-      this.options = options.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+      this.options = options;
       this.challenges.add((JSON.parse(this.options) as { challenge: string }).challenge);
     }
-    const key = /id="totp-key"[^>]*>([A-Z2-7 ]+)</.exec(page.html)?.[1];
-    const [, code] = /id="qr-code"[^>]*>([\d ]+)</.exec(page.html) ?? [];
-    const [, number] = /id="qr-number"[^>]*>(\d+)</.exec(page.html) ?? [];
-    if (code && number) this.screen = { code: code.replaceAll(' ', ''), number };
-    if (key) this.totpKey = key.replaceAll(' ', '');
+    const [code, number] = ['#qr-code', '#qr-number'].map((selector) => page.$(selector).text().replaceAll(' ', ''));
+    if (code && number) this.screen = { code, number };
+    this.totpKey = totpKeyOn(page.$) || this.totpKey;
     return page;
   }
 }

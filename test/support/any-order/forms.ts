@@ -177,12 +177,13 @@ export function fillIn(fields: readonly string[], filling: Filling): Record<stri
 }
 
 /** The names of what a form asks for; what it brings along by itself is not among them. */
-export function fieldsOf({ html, fields }: HtmlForm): readonly string[] {
-  const names = [...html.matchAll(/<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"/g)].map(([, name]) => name!);
-  const hidden = [...html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(
-    ([tag]) => /\sname="([^"]+)"/.exec(tag)?.[1],
+export function fieldsOf({ element, fields }: HtmlForm): readonly string[] {
+  const named = (selector: string): readonly string[] =>
+    Array.from(element.find(selector), ({ attribs }) => attribs.name).filter((name) => name !== undefined);
+  const hidden = named('input[type=hidden]');
+  return [...new Set(named('input, select, textarea, button'))].filter(
+    (name) => !(hidden.includes(name) && fields[name]),
   );
-  return [...new Set(names)].filter((name) => !(hidden.includes(name) && fields[name]));
 }
 
 function codeFor({ device, elsewhere, person, other, right, pick, path, origin, mail }: Filling): string {
@@ -201,7 +202,11 @@ function codeFor({ device, elsewhere, person, other, right, pick, path, origin, 
 }
 
 function wantsPasskey(page: Page | undefined): boolean {
-  return page !== undefined && /data-webauthn-(?:get|offer)/.test(page.html) && !/name="code" id/.test(page.html);
+  return (
+    page !== undefined &&
+    page.$('[data-webauthn-get], [data-webauthn-offer]').length > 0 &&
+    page.$('[name=code][id]').length === 0
+  );
 }
 
 /** What of it proves one of the people in this browser. What was sent or asked because of another browser proves nothing. */

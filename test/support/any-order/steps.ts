@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Page } from '../journey-browser.js';
+import { codesSent } from '../html.js';
+import { JourneyBrowser, type Page } from '../journey-browser.js';
 import type { MovedTime } from '../moved-time.js';
 import { portalRequest } from '../service-login.js';
 import type { WholeService } from '../whole-service.js';
@@ -275,11 +276,11 @@ export class Scene {
     const { outbox } = this.#service.foundation.database.uow.read;
     const waiting = async (): Promise<number> => (await outbox.backlog(new Date(Date.now() + 1e9))).due;
     for (let look = 0; look < 300 && (await waiting()) > 0; look += 1) await sleep(5);
-    const html = await (await fetch(`${this.#service.url}/demo/messages`)).text();
-    for (const [, to, code] of [...html.matchAll(/data-to="(?:\+86)?([^"]+)" data-code="(\d+)"/g)].toReversed())
+    const { $ } = await new JourneyBrowser().get(`${this.#service.url}/demo/messages`);
+    for (const { to, code } of codesSent($).toReversed())
       if (!this.#old.has(`${to} ${code}`)) {
         this.#old.add(`${to} ${code}`);
-        this.#mail.set(to!, { code: code!, by: device });
+        this.#mail.set(to.replace('+86', ''), { code, by: device });
       }
   }
 }

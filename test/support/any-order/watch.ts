@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PersonalData } from '../../../src/domain/identities/index.js';
 import type { Aal, AuditEvent, Authenticator, SessionRecord } from '../../../src/domain/records/index.js';
+import { recoveryCodesOn } from '../html.js';
 import type { WholeService } from '../whole-service.js';
 import type { Device, Proof } from './device.js';
 import { identityOf, type Person } from './people.js';
@@ -187,7 +188,7 @@ export class Watch {
       before.authenticators.filter((one) => one.kind === kind).length;
     if (added('totp') && device.totpKey) person.totpKeys.push(device.totpKey);
     if (added('passkey') && device.newPasskey) person.passkeys.push(device.newPasskey);
-    const codes = [...(device.page?.html ?? '').matchAll(/<li>([0-9A-Z-]{19})<\/li>/g)].map(([, code]) => code!);
+    const codes = device.page ? recoveryCodesOn(device.page.$) : [];
     if (codes.length > 0) person.recoveryCodes = codes;
     person.phone = after.contacts.phone?.replace('+86', '') ?? person.phone;
     person.email = after.contacts.email ?? person.email;
