@@ -3,7 +3,7 @@
  * and its own production build for MariaDB, once below dist/bench-data/.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findProgram, SetupError } from '../scripts/machine.mjs';
 
@@ -27,11 +27,13 @@ function make(home, javaHome) {
   if (!maven) throw new SetupError('Keycloak is fetched with Maven: please install mvn, or leave --peer out.');
   const draft = `${home}.draft`;
   rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
   const artifact = `-Dartifact=org.keycloak:keycloak-quarkus-dist:${VERSION}:zip`;
-  run(maven, ['--batch-mode', '--quiet', UNPACK, artifact, `-DoutputDirectory=${resolve(draft)}`]);
+  // There, because it also leaves a folder of its own where it runs.
+  run(maven, ['--batch-mode', '--quiet', UNPACK, artifact, '-DoutputDirectory=.'], { cwd: draft });
   // Its sessions are in the database; without a cluster it need not look for other nodes.
   const build = [join(draft, `keycloak-${VERSION}`, 'bin', 'kc.sh'), 'build', '--db=mariadb', '--cache=local'];
-  run('sh', build, { JAVA_HOME: javaHome });
+  run('sh', build, { env: { ...process.env, JAVA_HOME: javaHome } });
   renameSync(join(draft, `keycloak-${VERSION}`), home);
   rmSync(draft, { recursive: true });
 }
@@ -52,8 +54,7 @@ function properties(java) {
   return spawnSync(java, ['-XshowSettings:properties', '-version'], { encoding: 'utf8' }).stderr ?? '';
 }
 
-function run(program, args, environment = {}) {
-  const env = { ...process.env, ...environment };
-  const { status, stdout, stderr } = spawnSync(program, args, { env, encoding: 'utf8' });
+function run(program, args, options) {
+  const { status, stdout, stderr } = spawnSync(program, args, { ...options, encoding: 'utf8' });
   if (status !== 0) throw new SetupError(`"${program} ${args.join(' ')}" failed.\n${stdout ?? ''}${stderr ?? ''}`);
 }
