@@ -31,7 +31,6 @@ function make(home, javaHome) {
   const artifact = `-Dartifact=org.keycloak:keycloak-quarkus-dist:${VERSION}:zip`;
   // There, because it also leaves a folder of its own where it runs.
   run(maven, ['--batch-mode', '--quiet', UNPACK, artifact, '-DoutputDirectory=.'], { cwd: draft });
-  // Its sessions are in the database; without a cluster it need not look for other nodes.
   const build = [join(draft, `keycloak-${VERSION}`, 'bin', 'kc.sh'), 'build', '--db=mariadb', '--cache=local'];
   run('sh', build, { env: { ...process.env, JAVA_HOME: javaHome } });
   renameSync(join(draft, `keycloak-${VERSION}`), home);

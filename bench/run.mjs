@@ -8,7 +8,7 @@
  * The server under test has one core for itself; the load, the stores and this process share another.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,6 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 try {
   await build();
   mkdirSync(join('dist', 'bench-data'), { recursive: true });
+  for (const old of globSync('dist/bench-data/embedded*')) rmSync(old, { recursive: true });
   const own = await ownTree();
   const commit = option('against');
   const against = commit === undefined ? undefined : await treeOf(commit);

@@ -46,6 +46,8 @@ export async function startKeycloak(machine: Machine): Promise<Side> {
   const database = new URL(await createDatabase(machine.database.url, 'keycloak_bench', 'utf8mb4_general_ci'));
   const environment = {
     JAVA_HOME: javaHome,
+    // Without a cluster it need not look for other nodes; its sessions are in the database all the same.
+    KC_CACHE: 'local',
     KC_DB_URL: `jdbc:mariadb://${database.host}${database.pathname}`,
     KC_DB_USERNAME: database.username,
     KC_DB_PASSWORD: database.password,
