@@ -1,16 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Api, Application } from '../domain/records/index.js';
 import { operate, print } from './command.js';
-import {
-  applicationLine,
-  faultList,
-  given,
-  type OutputOptions,
-  presentApplication,
-  readJsonFile,
-  show,
-  words,
-} from './presentation.js';
+import { applicationLine, faultList, given, type OutputOptions, readJsonFile, show, words } from './presentation.js';
+import { presentApplication } from './presenters.js';
 
 interface AddOptions extends OutputOptions {
   readonly file?: string;

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { DEPARTMENT_LEVELS, LEVEL_NAMES, regionName } from '../domain/departments/index.js';
 import { operate, print } from './command.js';
 import { departmentLine, faultList, given, type OutputOptions, readJsonFile, show, words } from './presentation.js';
+import { presentDepartment } from './presenters.js';
 
 interface AddOptions extends OutputOptions {
   readonly file?: string;
@@ -31,7 +32,7 @@ export function departmentCommands(program: Command): void {
       operate(async ({ domain, operator }) => {
         const result = await domain.departments.add(description(options), `operator:${operator}`);
         if (result.outcome === 'invalid') throw faultList('department', result.faults);
-        show(options, result.department, [`Added ${departmentLine(result.department)}`]);
+        show(options, presentDepartment(result.department), [`Added ${departmentLine(result.department)}`]);
       }),
     );
   department
@@ -41,7 +42,11 @@ export function departmentCommands(program: Command): void {
     .action((options: OutputOptions) =>
       operate(async ({ domain }) => {
         const all = await domain.departments.list();
-        show(options, all, all.length === 0 ? ['There is no department yet.'] : all.map(departmentLine));
+        show(
+          options,
+          all.map(presentDepartment),
+          all.length === 0 ? ['There is no department yet.'] : all.map(departmentLine),
+        );
       }),
     );
   department
@@ -54,7 +59,7 @@ export function departmentCommands(program: Command): void {
         if (!found) throw new Error(`There is no department ${id}.`);
         const own = (await domain.applications.list()).filter(({ departmentId }) => departmentId === id);
         const applications = own.map((application) => application.id);
-        show(options, { ...found, applications }, [
+        show(options, { ...presentDepartment(found), applications }, [
           `id            ${found.id}`,
           `name          ${found.name.zh} / ${found.name.en}`,
           `level         ${LEVEL_NAMES[found.level].en}`,

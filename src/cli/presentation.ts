@@ -46,11 +46,6 @@ export function words(zh: string | undefined, en: string | undefined): { zh?: st
   return zh === undefined && en === undefined ? undefined : (given({ zh, en }) as { zh?: string; en?: string });
 }
 
-/** What leaves of an application: everything but the digest of its secret. */
-export function presentApplication({ secretDigest, ...rest }: Application): Record<string, unknown> {
-  return { ...rest, hasSecret: secretDigest !== null };
-}
-
 export function departmentLine({ id, name, level, region, disabledAt }: Department): string {
   const where = `${LEVEL_NAMES[level].en}, ${regionName(region).en} (${region})`;
   return `${id.padEnd(24)} ${name.zh} / ${name.en}  ${where}${ending(disabledAt)}`;

@@ -3,6 +3,7 @@ import { regionName } from '../domain/departments/index.js';
 import type { Terminal } from '../domain/records/index.js';
 import { operate, print } from './command.js';
 import { type OutputOptions, show } from './presentation.js';
+import { presentTerminal } from './presenters.js';
 
 interface AddOptions {
   readonly id: string;
@@ -39,11 +40,7 @@ export function terminalCommands(program: Command): void {
     .action((options: OutputOptions) =>
       operate(async ({ domain }) => {
         const all = await domain.terminals.list();
-        const shown = all.map(({ setupDigest: _setup, secretDigest, ...one }) => ({
-          ...one,
-          setUp: secretDigest !== null,
-        }));
-        show(options, shown, all.length === 0 ? ['There is no terminal yet.'] : all.map(line));
+        show(options, all.map(presentTerminal), all.length === 0 ? ['There is no terminal yet.'] : all.map(line));
       }),
     );
   terminal
