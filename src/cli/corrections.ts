@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Correctable, Correction, CorrectionOutcome } from '../domain/records/index.js';
+import type { Correction, CorrectionOutcome } from '../domain/records/index.js';
+import { SETTABLE_DETAILS } from '../domain/rights/index.js';
 import { operate, print } from './command.js';
 import { type OutputOptions, show } from './presentation.js';
+import { presentCorrection, presentWaitingCorrection } from './presenters.js';
 
 interface AnswerOptions {
   readonly outcome: CorrectionOutcome;
@@ -10,14 +12,6 @@ interface AnswerOptions {
 }
 
 const LISTED = 100;
-
-/** What a registered detail may be set to. The number changes by proof alone, and `other` names none. */
-const SETTABLE: Readonly<Partial<Record<Correctable, RegExp>>> = {
-  name: /\S/,
-  birthdate: /^\d{4}-\d\d-\d\d$/,
-  gender: /^(fe)?male$/,
-  residence: /^\d{6}$/,
-};
 
 /** `yihao correction list|show|answer`. */
 export function correctionCommands(program: Command): void {
@@ -29,8 +23,11 @@ export function correctionCommands(program: Command): void {
     .action((options: OutputOptions) =>
       operate(async ({ domain }) => {
         const all = await domain.corrections.waiting(LISTED);
-        const shown = all.map(({ id, identityId, field, askedAt }) => ({ id, identityId, field, askedAt }));
-        show(options, shown, all.length === 0 ? ['None waits for an answer.'] : all.map(line));
+        show(
+          options,
+          all.map(presentWaitingCorrection),
+          all.length === 0 ? ['None waits for an answer.'] : all.map(line),
+        );
       }),
     );
   correction
@@ -42,7 +39,7 @@ export function correctionCommands(program: Command): void {
         const found = await domain.corrections.look(id, `operator:${operator}`);
         if (!found) throw new Error(`There is no correction ${id}.`);
         const { field, request, askedAt, outcome, answer } = found;
-        show(options, found, [
+        show(options, presentCorrection(found), [
           `asked     ${askedAt.toISOString()}`,
           `detail    ${field}`,
           `request   ${request}`,
@@ -56,19 +53,12 @@ export function correctionCommands(program: Command): void {
     .description('answer one, and change the detail where it was wrong; the citizen gets word')
     .addOption(new Option('--outcome <outcome>').choices(['corrected', 'refused']).makeOptionMandatory())
     .requiredOption('--text <words>', 'for the citizen to read')
-    .option('--set <value>', `what the detail is now; for ${Object.keys(SETTABLE).join(', ')}`)
+    .option('--set <value>', `what the detail is now; for ${SETTABLE_DETAILS.join(', ')}`)
     .action((id: string, { outcome, text, set }: AnswerOptions) =>
-      operate(async ({ domain, database, operator }) => {
-        const actor = `operator:${operator}`;
-        const found = await database.uow.read.corrections.find(id);
-        if (!found || found.answeredAt) throw new Error(`No correction ${id} waits for an answer.`);
-        const { identityId, field } = found;
-        if (set !== undefined) {
-          if (outcome === 'refused' || !SETTABLE[field]?.test(set)) throw new Error(`--set cannot make ${field} that.`);
-          await domain.identities.change(identityId, { [field]: set }, actor);
-        }
-        const answered = await domain.corrections.answer(id, outcome, text, actor);
+      operate(async ({ domain, operator }) => {
+        const answered = await domain.corrections.answer(id, { outcome, words: text, set }, `operator:${operator}`);
         if (answered === 'over') throw new Error(`No correction ${id} waits for an answer.`);
+        if (answered === 'unsettable') throw new Error('--set cannot make the detail that.');
         print(`Answered ${id}.`);
       }),
     );

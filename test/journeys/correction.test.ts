@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Corrections } from '../../src/domain/rights/index.js';
 import { type CitizenApp, startCitizenApp } from '../support/citizen-app.js';
 import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
 import { oneStorePair } from '../support/stores.js';
@@ -28,8 +29,14 @@ oneStorePair('a correction', (make) => {
     const [waiting] = await app.domain.corrections.waiting(10);
     assert.ok(waiting && !waiting.request.includes(WORDS), 'A15 it rests sealed');
     assert.equal((await app.domain.corrections.look(waiting.id, staff))?.request, WORDS);
-    assert.equal(await app.domain.corrections.answer(waiting.id, 'corrected', '已按身份证更正', staff), 'answered');
-    assert.equal(await app.domain.corrections.answer(waiting.id, 'refused', '又一次', staff), 'over');
+    assert.equal(
+      await app.domain.corrections.answer(waiting.id, { outcome: 'corrected', words: '已按身份证更正' }, staff),
+      'answered',
+    );
+    assert.equal(
+      await app.domain.corrections.answer(waiting.id, { outcome: 'refused', words: '又一次' }, staff),
+      'over',
+    );
     assert.match(text(await open()), /姓名 已更正.*答复 已按身份证更正/);
     const later = new Date(app.clock.now().getTime() + 1000);
     const due = await app.stores.uow.run(({ outbox }) => outbox.claim(later, later, 100));
@@ -48,6 +55,39 @@ oneStorePair('a correction', (make) => {
     assert.ok(fetched.outcome === 'fetched');
     const [told] = fetched.document.data.corrections!;
     assert.deepEqual([told?.request, told?.answer, told?.outcome], [WORDS, '已按身份证更正', 'corrected']);
+  });
+
+  it('is answered together with the detail that was wrong, or neither is done', async () => {
+    await ask('name', WORDS);
+    const { id } = (await app.domain.corrections.waiting(10))[0]!;
+    const name = async () => (await app.domain.identities.reveal(app.citizen, ['name'])).name;
+    const before = await name();
+    const answer = { outcome: 'corrected', words: '已更正' } as const;
+
+    for (const wrong of [
+      { ...answer, set: ' ' },
+      { ...answer, outcome: 'refused', set: '张三峰' },
+    ] as const)
+      assert.equal(await app.domain.corrections.answer(id, wrong, staff), 'unsettable');
+    const unheard = new Corrections({
+      ...{ uow: app.stores.uow, identities: app.domain.identities, clock: app.clock },
+      notifications: { enqueueEverywhere: () => Promise.reject(new Error('the outbox is gone')) },
+    });
+    await assert.rejects(unheard.answer(id, { ...answer, set: '张三峰' }, staff), /the outbox is gone/);
+    assert.equal(await name(), before);
+    assert.equal((await app.domain.corrections.waiting(10)).length, 1, 'and it waits still');
+
+    assert.equal(await app.domain.corrections.answer(id, { ...answer, set: '张三峰' }, staff), 'answered');
+    assert.equal(await app.domain.corrections.answer(id, { ...answer, set: '张三丰' }, staff), 'over');
+    assert.equal(await name(), '张三峰');
+  });
+
+  it('sets no number, which changes by proof alone, and nothing where none is named', async () => {
+    for (const field of ['number', 'other'] as const) await ask(field, WORDS);
+    for (const { id } of await app.domain.corrections.waiting(10)) {
+      const answer = { outcome: 'corrected', words: '已更正', set: '110105194912310021' } as const;
+      assert.equal(await app.domain.corrections.answer(id, answer, staff), 'unsettable');
+    }
   });
 
   it('keeps what was typed where something is missing, and is one at a time for each detail', async () => {
@@ -74,6 +114,9 @@ oneStorePair('a correction', (make) => {
     await app.domain.identities.setState(app.citizen, 'closed', 'system');
     assert.deepEqual(await app.domain.corrections.waiting(10), []);
     assert.equal(await app.domain.corrections.look(waiting!.id, staff), undefined);
-    assert.equal(await app.domain.corrections.answer(waiting!.id, 'refused', '晚了', staff), 'over');
+    assert.equal(
+      await app.domain.corrections.answer(waiting!.id, { outcome: 'refused', words: '晚了' }, staff),
+      'over',
+    );
   });
 });

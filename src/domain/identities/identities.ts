@@ -39,6 +39,8 @@ const SHARED_CONTACT_LIMIT = 8;
 /** The holder of a number is told of attempts to register it at most so often. */
 const NOTICE_SECONDS = 3600;
 
+type PersonalChange = Partial<Record<Exclude<PersonalField, 'number'>, string | null>>;
+
 /** Everything that begins, finds, changes or ends an identity. */
 export class Identities {
   readonly #deps: IdentityDeps;
@@ -156,25 +158,29 @@ export class Identities {
    * Changes a confirmed contact, or what the registry newly said. null forgets it. The number changes by proof only.
    * @param change `phone` as E.164, `email` in lower case
    */
-  async change(
+  async change(identityId: string, change: PersonalChange, actor: string): Promise<ChangeResult> {
+    return afterLostRaces(() => this.#deps.uow.run((stores) => this.changeIn(stores, identityId, change, actor)));
+  }
+
+  /**
+   * The same inside the caller's transaction.
+   * @throws LostRace when the data changed meanwhile: undo, and try anew
+   */
+  async changeIn(
+    stores: Pick<IdentityStores, 'identities' | 'personalData' | 'contactIndex' | 'audit'>,
     identityId: string,
-    change: Partial<Record<Exclude<PersonalField, 'number'>, string | null>>,
+    change: PersonalChange,
     actor: string,
   ): Promise<ChangeResult> {
-    const { uow, clock } = this.#deps;
-    return afterLostRaces(() =>
-      uow.run(async (stores): Promise<ChangeResult> => {
-        const sealed = await stores.personalData.find(identityId);
-        if (!sealed?.dataKey) return { outcome: 'unknown' };
-        const next = await this.#vault.change(sealed, change);
-        if (!(await stores.personalData.update(next, sealed.version))) throw new LostRace('personal data');
-        if (change.birthdate !== undefined) await stores.identities.markChild(identityId, null);
-        await this.#reindexContacts(stores, next.identityId, await this.#vault.open(next, ['phone', 'email']));
-        const detail = { fields: Object.keys(change) };
-        await audit(stores.audit, clock, { type: 'identity.data_changed', actor, identityId, detail });
-        return { outcome: 'changed' };
-      }),
-    );
+    const sealed = await stores.personalData.find(identityId);
+    if (!sealed?.dataKey) return { outcome: 'unknown' };
+    const next = await this.#vault.change(sealed, change);
+    if (!(await stores.personalData.update(next, sealed.version))) throw new LostRace('personal data');
+    if (change.birthdate !== undefined) await stores.identities.markChild(identityId, null);
+    await this.#reindexContacts(stores, next.identityId, await this.#vault.open(next, ['phone', 'email']));
+    const event = { type: 'identity.data_changed', actor, identityId, detail: { fields: Object.keys(change) } };
+    await audit(stores.audit, this.#deps.clock, event);
+    return { outcome: 'changed' };
   }
 
   /**

@@ -3,19 +3,38 @@ import { randomId } from '../../shared/random.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
-import type { Identities } from '../identities/index.js';
+import { afterLostRaces, type Identities } from '../identities/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { Correctable, Correction, CorrectionOutcome, Repositories } from '../records/index.js';
 
 export interface CorrectionsDeps {
-  readonly uow: UnitOfWork<Pick<Repositories, 'corrections' | 'outbox' | 'audit'>>;
+  readonly uow: UnitOfWork<
+    Pick<Repositories, 'corrections' | 'identities' | 'personalData' | 'contactIndex' | 'outbox' | 'audit'>
+  >;
   readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
-  readonly identities: Pick<Identities, 'sealerOf'>;
+  readonly identities: Pick<Identities, 'sealerOf' | 'changeIn'>;
   readonly clock: Clock;
 }
 
 /** A correction with its words readable. */
 export type OpenedCorrection = Omit<Correction, 'openField'>;
+
+/** What a registered detail may be set to. The number changes by proof alone, and `other` names none. */
+const SETTABLE: Readonly<Partial<Record<Correctable, RegExp>>> = {
+  name: /\S/,
+  birthdate: /^\d{4}-\d\d-\d\d$/,
+  gender: /^(fe)?male$/,
+  residence: /^\d{6}$/,
+};
+export const SETTABLE_DETAILS = Object.keys(SETTABLE);
+
+export interface CorrectionAnswer {
+  readonly outcome: CorrectionOutcome;
+  /** For the citizen to read. */
+  readonly words: string;
+  /** What the detail is from now on; undefined: as it was. */
+  readonly set?: string | undefined;
+}
 
 /** Asked for by a citizen, read and answered by staff. */
 export class Corrections {
@@ -71,27 +90,32 @@ export class Corrections {
   }
 
   /**
-   * Answers one, and sends word on every channel.
-   * @param words for the citizen to read
-   * @returns `over` where it was answered before, or is gone
+   * Answers one, changes the detail where it was wrong, and sends word on every channel: all of it or nothing.
+   * @returns `over` where it was answered before, or is gone; `unsettable` where the detail cannot be set to that, or a
+   *   refusal would set it: nothing is done
    */
-  async answer(id: string, outcome: CorrectionOutcome, words: string, actor: string): Promise<'answered' | 'over'> {
+  async answer(
+    id: string,
+    { outcome, words, set }: CorrectionAnswer,
+    actor: string,
+  ): Promise<'answered' | 'over' | 'unsettable'> {
     const { uow, identities, notifications, clock } = this.#deps;
     const found = await uow.read.corrections.find(id);
-    const sealer = found && (await identities.sealerOf(found.identityId));
+    const sealer = found && !found.answeredAt && (await identities.sealerOf(found.identityId));
     if (!found || !sealer) return 'over';
     const { identityId, field } = found;
+    if (set !== undefined && (outcome === 'refused' || !SETTABLE[field]?.test(set))) return 'unsettable';
     const answer = sealer.seal(words, context(id, 'answer'));
-    return uow.run(async (repositories) => {
-      const won = await repositories.corrections.answer(identityId, id, answer, outcome, clock.now());
-      if (!won) return 'over';
-      const detail = { correction: id, field, outcome };
-      await audit(repositories.audit, clock, { type: 'correction.answered', actor, identityId, detail });
-      await notifications.enqueueEverywhere(repositories.outbox, identityId, {
-        template: 'correction_answered',
-      });
-      return 'answered';
-    });
+    return afterLostRaces(() =>
+      uow.run(async (stores) => {
+        if (!(await stores.corrections.answer(identityId, id, answer, outcome, clock.now()))) return 'over';
+        if (set !== undefined) await identities.changeIn(stores, identityId, { [field]: set }, actor);
+        const detail = { correction: id, field, outcome };
+        await audit(stores.audit, clock, { type: 'correction.answered', actor, identityId, detail });
+        await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'correction_answered' });
+        return 'answered';
+      }),
+    );
   }
 }
 
