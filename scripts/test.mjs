@@ -18,6 +18,7 @@ import {
   canInstall,
   findChromium,
   findProgram,
+  HEADLESS_CHROMIUM,
   hasChineseFont,
   installPackages,
   SetupError,
@@ -59,7 +60,7 @@ async function prepareMachine() {
     ({ setting, programs }) => !process.env[setting] && !findProgram(...programs),
   );
   const packages = needed.flatMap((server) => server.packages);
-  if (!findChromium()) packages.push('chromium');
+  if (!findChromium()) packages.push(HEADLESS_CHROMIUM);
   if (!hasChineseFont()) packages.push('fonts-noto-cjk');
   let docker = false;
   if (packages.length > 0 && canInstall()) {
