@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { audit } from '../audit/index.js';
-import type { GrantRecord, Repositories } from '../records/index.js';
+import type { GrantRecord, NewAuditEvent, Repositories } from '../records/index.js';
 
 /**
  * Stores what an application is granted, with its event, inside the caller's transaction.
@@ -14,8 +14,12 @@ export async function giveGrant(
   actor = grant.identityId,
 ): Promise<boolean> {
   if (!(await grants.put(grant))) return false;
-  const { identityId, applicationId, payload } = grant;
-  const { claims = [] } = (payload.openid ?? {}) as { readonly claims?: readonly string[] };
-  await audit(log, clock, { type: 'grant.given', actor, identityId, applicationId, detail: { claims } });
+  await audit(log, clock, grantGiven(grant, actor));
   return true;
+}
+
+/** The event of a grant. */
+export function grantGiven({ identityId, applicationId, payload }: GrantRecord, actor: string): NewAuditEvent {
+  const { claims = [] } = (payload.openid ?? {}) as { readonly claims?: readonly string[] };
+  return { type: 'grant.given', actor, identityId, applicationId, detail: { claims } };
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/clock.js';
-import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { AlreadyThere, type UnitOfWork } from '../../shared/unit-of-work.js';
 import { audit } from '../audit/index.js';
 import type { Outbox } from '../notifications/index.js';
-import type { GrantRecord, Repositories, SessionApplication, SessionRecord } from '../records/index.js';
-import { giveGrant } from './grants.js';
+import type { GrantRecord, NewAuditEvent, Repositories, SessionApplication, SessionRecord } from '../records/index.js';
+import { giveGrant, grantGiven } from './grants.js';
 import { endParticipation } from './logout-notices.js';
 
 export type SessionRepositories = Pick<Repositories, 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'>;
@@ -72,32 +72,58 @@ export class Sessions {
    * Records a login, or that it got stronger or lives longer.
    * @param session.expiresAt when it ends if nothing more happens; call again when that moves
    * @param parts applications that take part in it from now on, as `join` does for one
-   * @param expectNew whether the session has most likely just begun: spares a statement where that is so
+   * @param expectNew whether the session has most likely just begun: spares statements where that is so
    * @returns `ended` where that session was ended before: it must not be used again
    */
   async record(session: SessionNews, parts: readonly SessionPart[] = [], expectNew = false): Promise<SessionOutcome> {
     const { uow, clock } = this.#deps;
+    if (expectNew && (await this.#begun(session, parts))) return { outcome: 'recorded' };
     return uow.run(async (repositories): Promise<SessionOutcome> => {
       const { sessions, audit: log } = repositories;
-      const now = clock.now();
-      const record: SessionRecord = { ...NOTHING_SAID, ...session, startedAt: now, lastSeenAt: now, endedAt: null };
-      const begun = expectNew && (await sessions.begin(record));
-      const known = begun ? undefined : await sessions.find(session.uid);
+      const record = this.#recordOf(session);
+      const known = await sessions.find(session.uid);
       const live =
-        begun ||
         (!known && (await sessions.begin(record))) ||
-        (await sessions.put({ ...record, ...known, ...session, lastSeenAt: now }));
+        (await sessions.put({ ...record, ...known, ...session, lastSeenAt: clock.now() }));
       if (!live) return { outcome: 'ended' };
       // One that stays on loses its level with time, by itself.
-      if (session.aal > (known?.aal ?? 0)) {
-        const type = known ? 'session.strengthened' : 'session.started';
-        const { identityId, aal } = session;
-        const detail = { aal, ...actingIn(record) };
-        await audit(log, clock, { type, actor: whoIsIn(record), identityId, detail });
-      }
-      for (const part of parts) await this.#joinIn(repositories, record, part, !known);
+      if (session.aal > (known?.aal ?? 0))
+        await audit(log, clock, levelReached(known ? 'session.strengthened' : 'session.started', record));
+      for (const part of parts) await this.#joinIn(repositories, record, part);
       return { outcome: 'recorded' };
     });
+  }
+
+  /** Writes a session that is new, with all that belongs to it, and reads nothing. @returns false where it is not new */
+  async #begun(session: SessionNews, parts: readonly SessionPart[]): Promise<boolean> {
+    const { uow, clock } = this.#deps;
+    const record = this.#recordOf(session);
+    const { uid: sessionUid, identityId, startedAt: joinedAt } = record;
+    try {
+      await uow.run(async ({ sessions, grants, audit: log }) => {
+        const applications = parts.map(({ applicationId, sid, grantDigest = null }): SessionApplication => {
+          return { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null };
+        });
+        await sessions.add(record, applications);
+        await audit(log, clock, levelReached('session.started', record));
+        for (const { applicationId, grant } of parts) {
+          if (grant) {
+            await grants.add(grant);
+            await audit(log, clock, grantGiven(grant, whoIsIn(record)));
+          }
+          for (const event of joined(record, applicationId)) await audit(log, clock, event);
+        }
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof AlreadyThere) return false;
+      throw error;
+    }
+  }
+
+  #recordOf(session: SessionNews): SessionRecord {
+    const now = this.#deps.clock.now();
+    return { ...NOTHING_SAID, ...session, startedAt: now, lastSeenAt: now, endedAt: null };
   }
 
   /**
@@ -109,40 +135,28 @@ export class Sessions {
       const session = await sessions.find(uid);
       // Writing the row, unchanged, locks it: an ending at the same moment happens before this or sees the newcomer.
       if (!session || !(await sessions.put(session))) return { outcome: 'ended' };
-      await this.#joinIn(repositories, session, part, false);
+      await this.#joinIn(repositories, session, part);
       return { outcome: 'recorded' };
     });
   }
 
-  /** @param first whether nobody can have joined the session before */
   async #joinIn(
     repositories: Pick<SessionRepositories, 'sessions' | 'grants' | 'audit'>,
     session: SessionRecord,
     part: SessionPart,
-    first: boolean,
   ): Promise<void> {
     const { clock } = this.#deps;
-    const { uid: sessionUid, identityId, actorId, aal } = session;
+    const { uid: sessionUid, identityId } = session;
     const { sessions, audit: log } = repositories;
-    const { applicationId, sid } = part;
+    const { applicationId, sid, grantDigest = null } = part;
     if (part.grant && !(await giveGrant(repositories, clock, part.grant, whoIsIn(session))))
       throw new Error('the grant is revoked');
-    const grantDigest = part.grantDigest ?? null;
-    const all = first ? [] : await sessions.applications(sessionUid);
+    const all = await sessions.applications(sessionUid);
     const before = all.find((one) => one.applicationId === applicationId);
-    const joinedAt = clock.now();
-    await sessions.join(
-      { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null },
-      !before,
-    );
+    const application = { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt: clock.now() };
+    await sessions.join({ ...application, notifiedAt: null }, !before);
     if (before && !before.notifiedAt) return;
-    const by = { actor: whoIsIn(session), applicationId };
-    if (!actorId) return audit(log, clock, { ...by, type: 'session.joined', identityId, detail: { aal } });
-    for (const [one, person] of [
-      [identityId, actorId],
-      [actorId, identityId],
-    ] as const)
-      await audit(log, clock, { ...by, type: 'delegation.used', identityId: one, detail: { aal, person } });
+    for (const event of joined(session, applicationId)) await audit(log, clock, event);
   }
 
   /** Every session on record, the latest first: those that go on, and those that ended within the time they are kept. */
@@ -301,4 +315,20 @@ const whoIsIn = ({ identityId, actorId }: Pick<SessionRecord, 'identityId' | 'ac
 /** What an event of a session says of somebody who acts there for its identity. */
 function actingIn({ actorId }: Pick<SessionRecord, 'actorId'>): { readonly person?: string } {
   return actorId === null ? {} : { person: actorId };
+}
+
+function levelReached(type: 'session.started' | 'session.strengthened', session: SessionRecord): NewAuditEvent {
+  const { identityId, aal } = session;
+  return { type, actor: whoIsIn(session), identityId, detail: { aal, ...actingIn(session) } };
+}
+
+/** The events of an application that takes part: where somebody acts for another, one for each of the two. */
+function joined(session: SessionRecord, applicationId: string): readonly NewAuditEvent[] {
+  const { identityId, actorId, aal } = session;
+  const by = { actor: whoIsIn(session), applicationId };
+  if (!actorId) return [{ ...by, type: 'session.joined', identityId, detail: { aal } }];
+  const used = (one: string, person: string) => {
+    return { ...by, type: 'delegation.used', identityId: one, detail: { aal, person } };
+  };
+  return [used(identityId, actorId), used(actorId, identityId)];
 }

@@ -5,7 +5,7 @@ import Sqlite from 'sqlite-driver';
 import { DataSource } from 'typeorm';
 import { sqliteFault, storeError, TimeoutError, unavailable } from './faults.js';
 import { entities } from './schema/index.js';
-import type { Row, Value } from './session.js';
+import type { Row, Statement, Value } from './session.js';
 import type { Connection, Transaction } from './transaction.js';
 
 /**
@@ -154,7 +154,12 @@ export class SqliteConnections {
       rows: (sql, values) => writer.rows(sql, values),
       run: (sql, values) => writer.run(sql, values),
       faultOf: sqliteFault,
-      commit: async () => writer.control('COMMIT'),
+      begun: true,
+      runAll: (statements) => writer.runAll(statements),
+      commit: async (last) => {
+        await writer.runAll(last);
+        writer.control('COMMIT');
+      },
       rollback: async () => writer.rollback(),
       release: () => {
         if (left) return;
@@ -178,6 +183,10 @@ class SqliteConnection implements Connection {
 
   async run(sql: string, values: readonly Value[]): Promise<number> {
     return this.statement(sql).run(...values).changes;
+  }
+
+  async runAll(statements: readonly Statement[]): Promise<void> {
+    for (const { sql, values } of statements) this.statement(sql).run(...values);
   }
 
   control(sql: string): void {
