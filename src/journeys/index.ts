@@ -21,7 +21,7 @@ import { guardianRoutes } from './guardian/guardian.routes.js';
 import { interactionRoutes } from './interaction/interaction.routes.js';
 import { createFinish } from './login/finish.js';
 import { loginRoutes } from './login/login.routes.js';
-import { createLoginRecord } from './login/login-record.js';
+import { createLoginRecord, type LoginStores } from './login/login-record.js';
 import { createPasswordLogin } from './login/password-login.js';
 import { outsideRoutes } from './outside/outside.routes.js';
 import { recoverRoutes } from './recover/recover.routes.js';
@@ -59,9 +59,7 @@ export interface JourneysDeps {
   readonly recoveryDoor: RecoveryDoor;
   readonly closings: Pick<Closings, 'keep'>;
   readonly notifications: Pick<Notifications, 'enqueue'>;
-  readonly uow: UnitOfWork<
-    Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'failureCounters' | 'outbox' | 'audit'>
-  >;
+  readonly uow: UnitOfWork<LoginStores & Pick<Repositories, 'failureCounters'>>;
   readonly ephemeral: EphemeralStore;
   /** Where in the country a login comes from; nobody knows where it is left out. */
   readonly places?: PlaceFinder;

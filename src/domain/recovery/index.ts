@@ -3,6 +3,7 @@ export { type Given, type Lost, type ProveAnswer, RecoveryDoor, type RecoveryDoo
 export { type ProofOfRecovery, RecoveryProofs } from './proofs.js';
 export {
   type BeginOutcome,
+  isWaiting,
   RECOVERY_WAIT_SECONDS,
   Recoveries,
   type RecoveriesDeps,

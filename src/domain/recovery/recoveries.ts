@@ -74,7 +74,7 @@ export class Recoveries {
   /** The one that waits for this identity, where one does. */
   async waiting(identityId: string): Promise<Recovery | undefined> {
     const recovery = await this.#deps.uow.read.recoveries.find(identityId);
-    return recovery && recovery.effectiveAt > this.#deps.clock.now() ? recovery : undefined;
+    return isWaiting(recovery, this.#deps.clock.now()) ? recovery : undefined;
   }
 
   /**
@@ -266,6 +266,11 @@ export class Recoveries {
 interface Phones {
   readonly before?: string | undefined;
   readonly next?: string;
+}
+
+/** Whether it is still to take effect. */
+export function isWaiting(recovery: Recovery | undefined, now: Date): recovery is Recovery {
+  return recovery !== undefined && recovery.effectiveAt > now;
 }
 
 const phoneContext = (identityId: string): string => `recoveries|phone|${identityId}`;

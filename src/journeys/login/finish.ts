@@ -1,5 +1,6 @@
 import type { Preferences } from '../../domain/preferences/index.js';
-import type { Recoveries } from '../../domain/recovery/index.js';
+import type { Preference } from '../../domain/records/index.js';
+import { isWaiting } from '../../domain/recovery/index.js';
 import type { PlaceFinder } from '../../domain/sessions/index.js';
 import type { Interactions, LoginResult } from '../../provider/interactions.js';
 import type { Clock } from '../../shared/clock.js';
@@ -9,7 +10,7 @@ import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import { placeOf } from './first.steps.js';
 import type { Entry, Keep, LoginWalk } from './login.journey.js';
-import type { LoginRecord } from './login-record.js';
+import type { LoginRecord, Seen } from './login-record.js';
 
 export interface FinishDeps {
   readonly record: LoginRecord;
@@ -22,33 +23,32 @@ export interface FinishDeps {
   readonly interactions: Pick<Interactions, 'finishLogin'>;
   readonly stayDays: number;
   readonly places?: PlaceFinder | undefined;
-  readonly recoveries: Pick<Recoveries, 'waiting'>;
   readonly clock: Clock;
 }
 
 /** The ways out of the login journey. */
 export function createFinish(deps: FinishDeps) {
-  const { record, devices, device, preferences, secure, interactions, stayDays, recoveries, clock } = deps;
+  const { record, devices, device, preferences, secure, interactions, stayDays, clock } = deps;
 
   /**
    * At a login the language and the size of the account win over the browser's: they are the citizen's own, and the browser
    * may be somebody else's. A switch at a page's head holds in its browser until the next login.
    */
-  async function applyPreferences(ctx: PageContext, { identityId, keep }: Entry): Promise<void> {
-    const { language, elder } = await preferences.of(identityId);
+  function applyPreferences(ctx: PageContext, keep: Keep, { language, elder }: Preference): void {
     if (language === null && elder === null) return;
     const chosen = { ...(language && { locale: language }), ...(elder !== null && { elder: elder === 1 }) };
     keepPreferences(ctx, chosen, secure, keep !== 'shared');
   }
 
   /** For a login that is written down: remembers the device, renews the visit, logs in. */
-  async function enter(ctx: PageContext, { interaction }: LoginWalk, login: Entry): Promise<void> {
+  async function enter(ctx: PageContext, { interaction }: LoginWalk, login: Entry, seen?: Seen): Promise<void> {
     const { identityId, keep } = login;
     if (login.device === 'new' && !ctx.state.terminal)
       device.write(ctx, await devices.confirm(identityId, device.read(ctx)));
     // A cookie planted before the login leads nowhere after it, and nobody's drafts are left to the next person here.
     await clearAllBut(identityId, ctx.state.visit);
-    if (!login.stepUp) await applyPreferences(ctx, login);
+    const preference = seen ? seen.preference : await preferences.of(identityId);
+    if (!login.stepUp && preference) applyPreferences(ctx, keep, preference);
     await interactions.finishLogin(ctx, interaction.uid, {
       ...login,
       remember: keep !== 'shared' && !ctx.state.terminal,
@@ -57,9 +57,9 @@ export function createFinish(deps: FinishDeps) {
   }
 
   /** As `enter`; while a recovery waits, whoever logs in sees that first, and may stop it. */
-  async function letIn(ctx: PageContext, walk: LoginWalk, login: Entry): Promise<void> {
-    if (!(await recoveries.waiting(login.identityId))) return enter(ctx, walk, login);
-    const epoch = login.epoch ?? (await record.epochOf(login.identityId));
+  async function letIn(ctx: PageContext, walk: LoginWalk, login: Entry, seen: Seen): Promise<void> {
+    if (!isWaiting(seen.recovery, clock.now())) return enter(ctx, walk, login, seen);
+    const epoch = login.epoch ?? seen.identity?.tokenEpoch;
     await walk.save({ passed: { ...login, epoch, at: clock.now().getTime() } });
     walk.go('waiting');
   }
@@ -73,13 +73,13 @@ export function createFinish(deps: FinishDeps) {
      * @returns `inactive` where the identity may not log in any more; nothing was done
      */
     async finish(ctx: PageContext, walk: LoginWalk, login: Entry): Promise<'finished' | 'inactive'> {
-      const { outcome } = await record.succeeded(login, {
+      const written = await record.succeeded(login, {
         device: ctx.state.terminal ? 'shared' : login.device,
         place: placeOf(deps, ctx),
         applicationId: walk.interaction.clientId,
       });
-      if (outcome === 'inactive') return 'inactive';
-      await letIn(ctx, walk, login);
+      if (written.outcome === 'inactive') return 'inactive';
+      await letIn(ctx, walk, login, written.seen);
       return 'finished';
     },
   };

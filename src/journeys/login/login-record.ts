@@ -1,15 +1,38 @@
 import { audit } from '../../domain/audit/index.js';
 import type { Notifications } from '../../domain/notifications/index.js';
-import type { ProvenLogin, Repositories } from '../../domain/records/index.js';
+import type { Identity, Preference, ProvenLogin, Recovery, Repositories } from '../../domain/records/index.js';
 import { isSamePlace, placeText } from '../../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Entry } from './login.journey.js';
 
-type Stores = Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'outbox' | 'audit'>;
+export type LoginStores = Pick<
+  Repositories,
+  'identities' | 'authenticators' | 'sessions' | 'recoveries' | 'preferences' | 'outbox' | 'audit'
+>;
+type Looks = Pick<LoginStores, 'identities' | 'recoveries' | 'preferences'>;
+
+/** How things stand with somebody who is let in. */
+export interface Seen {
+  readonly identity: Identity | undefined;
+  readonly recovery: Recovery | undefined;
+  readonly preference: Preference | undefined;
+}
+
+export type Written = { readonly outcome: 'inactive' } | { readonly outcome: 'recorded'; readonly seen: Seen };
+
+/** All that decides what follows a login, asked for at once. */
+export async function lookAt({ identities, recoveries, preferences }: Looks, identityId: string): Promise<Seen> {
+  const [identity, recovery, preference] = await Promise.all([
+    identities.find(identityId),
+    recoveries.find(identityId),
+    preferences.find(identityId),
+  ]);
+  return { identity, recovery, preference };
+}
 
 export interface LoginRecordDeps {
-  readonly uow: UnitOfWork<Stores>;
+  readonly uow: UnitOfWork<LoginStores>;
   readonly notifications: Pick<Notifications, 'enqueue'>;
   readonly clock: Clock;
 }
@@ -30,14 +53,16 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
   /**
    * The audit row of a login, the message to its holder where the place is unusual or the device is not a known one, and
    * the authenticators' last use, in the caller's transaction. A login is finished only after that has committed.
+   * @param seen what was seen in this transaction
    * @returns `inactive` where the identity was locked, closed or recovered meanwhile: nothing was written
    */
   async function write(
-    { identities, authenticators, sessions, outbox, audit: log }: Stores,
+    { authenticators, sessions, outbox, audit: log }: LoginStores,
     { identityId, aal, amr, used, epoch }: ProvenLogin,
     { applicationId, device, place }: LoginSurroundings,
-  ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
-    const identity = await identities.find(identityId);
+    seen: Seen,
+  ): Promise<Written> {
+    const { identity } = seen;
     if (identity?.state !== 'active' || (epoch ?? identity.tokenEpoch) !== identity.tokenEpoch)
       return { outcome: 'inactive' };
     const now = clock.now();
@@ -53,7 +78,7 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     }
     const detail = { aal, amr, device, ...(unusual && { unusual }) };
     await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
-    return { outcome: 'recorded' };
+    return { outcome: 'recorded', seen };
   }
 
   return {
@@ -65,11 +90,8 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     },
 
     /** As `write`, in a transaction of its own. */
-    succeeded(
-      login: ProvenLogin,
-      surroundings: LoginSurroundings,
-    ): Promise<{ readonly outcome: 'recorded' | 'inactive' }> {
-      return uow.run((repositories) => write(repositories, login, surroundings));
+    succeeded(login: ProvenLogin, surroundings: LoginSurroundings): Promise<Written> {
+      return uow.run(async (stores) => write(stores, login, surroundings, await lookAt(stores, login.identityId)));
     },
 
     /** A second factor that was not given. */
@@ -92,7 +114,12 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
 export type LoginRecord = ReturnType<typeof createLoginRecord>;
 
 /** Not seen in the sessions of the last months; nothing is unusual for whom no place is known. */
-async function isUnusual(sessions: Stores['sessions'], identityId: string, place: string, now: Date): Promise<boolean> {
+async function isUnusual(
+  sessions: LoginStores['sessions'],
+  identityId: string,
+  place: string,
+  now: Date,
+): Promise<boolean> {
   const since = plusSeconds(now, -PLACE_DAYS * 24 * 3600);
   const all = await sessions.ofIdentity(identityId);
   const seen = all.filter((session) => (session.lastSeenAt ?? session.startedAt) >= since && session.place !== null);

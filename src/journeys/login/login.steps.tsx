@@ -81,7 +81,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
       }),
     );
     if (answer?.outcome === 'proven')
-      return letIn(ctx, walk, { ...answer.login, device: 'known', keep, stepUp: false });
+      return letIn(ctx, walk, { ...answer.login, device: 'known', keep, stepUp: false }, answer.seen);
     // Only whoever is through needs no page of ours again.
     await keepTyped(ctx, interaction.uid, left);
     if (!answer) return page(deps, ctx, walk, busyForm(ctx));

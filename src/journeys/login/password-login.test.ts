@@ -109,6 +109,8 @@ eachStorePair('a login name and a password', (make) => {
       'run.failureCounters.hold',
       'run.failureCounters.clear',
       'run.identities.find',
+      'run.recoveries.find',
+      'run.preferences.find',
       'run.authenticators.touch',
       'run.audit.append',
     ]);

@@ -7,7 +7,7 @@ import type { Clock } from '../../shared/clock.js';
 import { unlessBusy } from '../../shared/errors.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { LoginRecord } from './login-record.js';
+import { type LoginRecord, type LoginStores, lookAt, type Seen } from './login-record.js';
 
 export interface PasswordLoginDeps {
   readonly identities: Pick<Identities, 'resolveLogin'>;
@@ -15,9 +15,7 @@ export interface PasswordLoginDeps {
   readonly throttle: Pick<Throttle, 'settle'>;
   readonly devices: Pick<KnownDevices, 'look'>;
   readonly record: Pick<LoginRecord, 'write'>;
-  readonly uow: UnitOfWork<
-    Pick<Repositories, 'identities' | 'authenticators' | 'sessions' | 'failureCounters' | 'outbox' | 'audit'>
-  >;
+  readonly uow: UnitOfWork<LoginStores & Pick<Repositories, 'failureCounters'>>;
   readonly clock: Clock;
 }
 
@@ -38,7 +36,7 @@ export type PasswordAnswer =
   /** Right, and another factor is to come. */
   | { readonly outcome: 'right'; readonly identityId: string }
   /** Right and enough: the login is written down. */
-  | { readonly outcome: 'proven'; readonly login: ProvenLogin }
+  | { readonly outcome: 'proven'; readonly login: ProvenLogin; readonly seen: Seen }
   /** Right, of an identity that was locked or closed this moment. */
   | { readonly outcome: 'inactive' };
 
@@ -89,8 +87,9 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
         return { outcome: 'refused' };
       }
       if (!login) return { outcome: 'right', identityId: right };
-      const { outcome } = await record.write(repositories, login, { applicationId, device: 'known', place });
-      return outcome === 'inactive' ? { outcome } : { outcome: 'proven', login };
+      const seen = await lookAt(repositories, right);
+      const written = await record.write(repositories, login, { applicationId, device: 'known', place }, seen);
+      return written.outcome === 'inactive' ? written : { outcome: 'proven', login, seen };
     });
     if (answer.outcome === 'refused') await untilNextStep(begun, STEP_MS);
     else if (rehash && right && password) {
