@@ -1,11 +1,12 @@
 /**
  * The direction of imports (docs/ARCHITECTURE.md):
- * main, cli → container → web → {journeys, account, console, api, provider} → {ui, domain} → shared (with settings).
+ * main, cli → container → web → {journeys, account, console, departments, api, provider} → {sections, ui} → domain
+ * (records below the rules) → shared (with settings).
  *
  * Tests are free of the layers (they bring real stores), but not of the rules on cycles and on unresolvable imports.
  */
 const TEST = '\\.test\\.tsx?$';
-const ROOMS = 'journeys|account|console|api|provider';
+const ROOMS = 'journeys|account|console|departments|api|provider';
 
 /** Files of `from` (tests apart) may not import `to`. */
 function forbid(name, comment, from, to) {
@@ -18,10 +19,10 @@ module.exports = {
     {
       name: 'no-cycles',
       comment:
-        'Two files that need each other at run time are one file, or lack a third. Cycles of types alone are harmless.',
+        'Two files that need each other are one file, or lack a third. Circles of types alone count: nobody can read such a file by itself.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-unresolvable',
@@ -54,6 +55,12 @@ module.exports = {
       'The rules of the domain stand without pages, stores, protocol and connectors.',
       { path: '^src/domain/' },
       { path: '^src/(?!domain/|shared/|settings/)' },
+    ),
+    forbid(
+      'records-know-no-rule',
+      'Types of records and repositories stand below the rules that use them.',
+      { path: '^src/domain/records/' },
+      { path: '^src/(?!domain/records/|shared/)' },
     ),
     forbid(
       'domain-knows-no-framework',
@@ -129,7 +136,7 @@ module.exports = {
     ),
     forbid(
       'rooms-are-separate',
-      'Journeys, account, console, api and provider do not import each other.',
+      'Journeys, account, console, departments, api and provider do not import each other.',
       { path: `^src/(${ROOMS})/` },
       { path: `^src/(${ROOMS})/`, pathNot: ['^src/$1/', '^src/provider/interactions\\.ts$'] },
     ),

@@ -1,6 +1,6 @@
 import Provider, { type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
 import type { GrantRecord, RefreshTokenRecord } from '../domain/records/index.js';
-import type { AccountQuestion, AccountStanding } from './tokens/standings.js';
+import type { AccountQuestion, AccountStanding } from './tokens/account-standing.js';
 
 /**
  * What one step of a request to the protocol leaves for a later step of the same request. oidc-provider's adapters are

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ProvenLogin } from '../domain/records/index.js';
 import type { Text } from '../shared/text.js';
 import type { PageContext, Words } from '../ui/context.js';
-import type { FormState } from '../ui/forms/forms.js';
+import type { FormState } from '../ui/forms/form-state.js';
 import type { SessionLife } from '../ui/page/session-expiry.js';
 import type { Door } from './door.js';
 

@@ -1,6 +1,6 @@
 import type { ParameterizedContext } from 'koa';
 import type { Locale, Text } from '../shared/text.js';
-import type { FormValues } from './forms/forms.js';
+import type { FormValues } from './forms/form-state.js';
 import type { Visit } from './visit/visit.js';
 
 /** When a page is over, and what its reader can do about it. */

@@ -3,7 +3,8 @@ import { askAndAnswer, childNumber, grownUpNumber, registerPerson, registerProve
 import { numberOf } from '../support/identities.js';
 import { type JourneyApp, startJourneyApp } from '../support/journey-app.js';
 import { comparable, JourneyBrowser, type Page, text } from '../support/journey-browser.js';
-import { atPortal, interactionOf, PORTAL, portalRequest } from '../support/journey-walk.js';
+import { atPortal, interactionOf, portalRequest } from '../support/journey-walk.js';
+import { PORTAL } from '../support/portal-address.js';
 import { oneStorePair } from '../support/stores.js';
 
 oneStorePair('registration and login of a child', (make) => {

@@ -101,6 +101,19 @@ describe('docs/ARCHITECTURE.md', () => {
     assert.deepEqual(gone, []);
   });
 
+  it('has no folder in src with more than 20 files beside each other, tests apart', () => {
+    const flat = new Map<string, number>();
+    for (const file of filesOf()) {
+      if (!file.startsWith('src/') || /\.test\.tsx?$/.test(file)) continue;
+      flat.set(dirname(file), (flat.get(dirname(file)) ?? 0) + 1);
+    }
+    assert.ok(flat.size > 20);
+    assert.deepEqual(
+      [...flat].filter(([, files]) => files > 20),
+      [],
+    );
+  });
+
   it('is one page', () => {
     assert.ok(map.split('\n').length <= 100, `${map.split('\n').length} lines`);
   });

@@ -8,7 +8,7 @@ import type { Identities, PopulationRegistry, RegistryAnswer } from '../../src/d
 import type { Interactions } from '../../src/provider/interactions.js';
 import { AppError, BUSY } from '../../src/shared/errors.js';
 import type { PageState } from '../../src/ui/context.js';
-import { PORTAL } from './journey-walk.js';
+import { PORTAL } from './portal-address.js';
 
 export const hashing = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
 let pool: HashPool | undefined;

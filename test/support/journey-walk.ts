@@ -7,7 +7,7 @@ import type { JourneyApp } from './journey-app.js';
 import type { JourneyBrowser, Page } from './journey-browser.js';
 
 /** The portals of the tests stand at an address that nobody listens on: browsers stop there. */
-export const PORTAL = 'http://localhost:9';
+import { PORTAL } from './portal-address.js';
 export const atPortal = { until: (url: URL): boolean => url.origin === PORTAL };
 
 /** An authorization request of a portal of the tests, and what finishes it. */

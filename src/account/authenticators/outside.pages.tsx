@@ -7,7 +7,8 @@ import {
 } from '../../domain/authenticators/index.js';
 import { OWN_DEVICE } from '../../sections/door.js';
 import { Button, Heading, InsetText, P } from '../../ui/components/index.js';
-import { Form, type FormState, rejectForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { Form, rejectForm } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
 import { leave } from '../../ui/page/leave.js';
 import type { AccountContext } from '../section.js';

@@ -13,7 +13,8 @@ import {
   WarningText,
 } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { Form, type FormState, readForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { Form, readForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountPages } from '../section.js';
 import { CLOSING, CONFIRMATIONS } from './closing.messages.js';

@@ -15,7 +15,8 @@ import {
   Tag,
   TextArea,
 } from '../../ui/components/index.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { CORRECTION, DATA, FIELDS } from './data.messages.js';

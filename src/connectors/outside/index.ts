@@ -13,10 +13,6 @@ export interface OutsideDeps extends Pick<EgressOptions, 'privateOrigins'> {
   onTrouble(trouble: OutsideTrouble): void;
 }
 
-export interface ProviderDeps extends Pick<OutsideDeps, 'clock' | 'onTrouble'> {
-  readonly fetch: EgressClient['fetch'];
-}
-
 /** Each provider as the settings have it, with a way out to its own origins and to no other's. */
 export function createOutsideProviders(
   settings: readonly OutsideSettings[],

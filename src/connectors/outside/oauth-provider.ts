@@ -1,7 +1,7 @@
 import { createHash, createSign } from 'node:crypto';
 import type { OutsideAnswer, OutsideProvider, OutsideQuestion } from '../../domain/authenticators/index.js';
 import type { Text } from '../../shared/text.js';
-import type { ProviderDeps } from './index.js';
+import type { ProviderDeps } from './provider-deps.js';
 import type { OAuthSettings } from './settings.js';
 import { troubleOf } from './trouble.js';
 

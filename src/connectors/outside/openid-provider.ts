@@ -2,7 +2,7 @@ import { importJWK, type JWK } from 'jose';
 import * as client from 'openid-client';
 import type { OutsideAnswer, OutsideProvider, OutsideQuestion } from '../../domain/authenticators/index.js';
 import type { Text } from '../../shared/text.js';
-import type { ProviderDeps } from './index.js';
+import type { ProviderDeps } from './provider-deps.js';
 import type { OpenIdSettings } from './settings.js';
 import { isOutOfReach, troubleOf } from './trouble.js';
 

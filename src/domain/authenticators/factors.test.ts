@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { authenticatorNode, type TestClock, takeCode, testClock } from '../../../test/support/authenticators.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { randomId, randomToken } from '../../shared/random.js';
+import { Factors } from './factors.js';
 import { KNOWN_DEVICE_DAYS, KnownDevices } from './known-device/known-devices.js';
 import { SmsFactor } from './one-time-code/sms-factor.js';
-import { Factors, type SecondFactor } from './second-factor.js';
+import type { SecondFactor } from './second-factor.js';
 
 const NOTHING = { label: null, data: null, usableFrom: null, usableUntil: null, lastUsedAt: null };
 

@@ -10,6 +10,7 @@ export {
   type RemoveOutcome,
 } from './authenticators.js';
 export { AUTHENTICATOR_NAMES } from './authenticators.messages.js';
+export { type AvailableFactor, Factors } from './factors.js';
 export type {
   FirstAnswer,
   FirstBegun,
@@ -60,16 +61,7 @@ export {
   spendRecoveryCode,
 } from './recovery-code/recovery-codes.js';
 export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-code/recovery-factor.js';
-export {
-  type AvailableFactor,
-  type BeginAnswer,
-  type Challenge,
-  type FactorAnswer,
-  type FactorRequest,
-  Factors,
-  type SecondFactor,
-  type Shown,
-} from './second-factor.js';
+export type { BeginAnswer, Challenge, FactorAnswer, FactorRequest, SecondFactor, Shown } from './second-factor.js';
 export { isEnough, phoneCounts, usableOf } from './strength.js';
 export type { LimitAnswer } from './throttle/durable-limit.js';
 export { Throttle, type ThrottleSettings } from './throttle/throttle.js';

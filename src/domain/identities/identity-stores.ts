@@ -1,8 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { OutboxRepository, Repositories } from '../records/index.js';
+import type { Identity, OutboxRepository, Repositories } from '../records/index.js';
 import type { KeyManagement } from './key-management.js';
-import type { LifeFollower } from './life.js';
 
 /** The tables that an identity's life touches. */
 export type IdentityStores = Pick<
@@ -49,6 +48,12 @@ export interface SessionEnder {
     identityId: string,
     reason: 'locked' | 'taken_over' | 'closed',
   ): Promise<unknown>;
+}
+
+/** What else ends with an identity that is closed or whose holder died; see `enterState`. */
+export interface LifeFollower {
+  /** Inside the transaction, before the data is erased. @param identity in its final state */
+  ends(stores: IdentityStores, identity: Identity, actor: string): Promise<void>;
 }
 
 export interface IdentityDeps {

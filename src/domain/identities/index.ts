@@ -16,10 +16,10 @@ export {
   type RegistrationResult,
   type StateResult,
 } from './identities.js';
-export type { IdentityDeps, IdentityStores, Notices, SessionEnder } from './identity-stores.js';
+export type { IdentityDeps, IdentityStores, LifeFollower, Notices, SessionEnder } from './identity-stores.js';
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';
-export { enterState, type LifeFollower } from './life.js';
+export { enterState } from './life.js';
 export { normaliseEmail, normalisePhone } from './login-name.js';
 export { MASKS } from './masks.js';
 export { afterLostRaces, findHolder, LostRace } from './number-claims.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import { audit } from '../audit/index.js';
 import type { Identity, IdentityState } from '../records/index.js';
-import type { IdentityStores, SessionEnder } from './identity-stores.js';
+import type { IdentityStores, LifeFollower, SessionEnder } from './identity-stores.js';
 import { LostRace } from './number-claims.js';
 import type { PersonalDataVault } from './personal-data.js';
 
@@ -15,12 +15,6 @@ const ALLOWED: Record<IdentityState, readonly IdentityState[]> = {
 
 export function mayBecome(from: IdentityState, to: IdentityState): boolean {
   return ALLOWED[from].includes(to);
-}
-
-/** What else ends with an identity that is closed or whose holder died; see `enterState`. */
-export interface LifeFollower {
-  /** Inside the transaction, before the data is erased. @param identity in its final state */
-  ends(stores: IdentityStores, identity: Identity, actor: string): Promise<void>;
 }
 
 export interface LifeDeps {

@@ -6,7 +6,7 @@ import type { Aal, DepartmentLevel } from '../../domain/records/index.js';
 import { acrOf, type SessionEnd } from '../../provider/interactions.js';
 import { accountPath } from '../../ui/account-path.js';
 import type { PageContext, PageState } from '../../ui/context.js';
-import type { FieldError } from '../../ui/forms/forms.js';
+import type { FieldError } from '../../ui/forms/form-state.js';
 import { answerMoreTime } from '../../ui/page/expiry.js';
 import { renderPage } from '../../ui/page/page.js';
 import { seeOther } from '../../ui/page/see-other.js';

@@ -3,7 +3,8 @@ import type { FactorAnswer, SecondFactor, Shown, ShownElsewhere } from '../../do
 import { plainCode } from '../../shared/text.js';
 import { Button, P, TextInput, WebauthnField } from '../../ui/components/index.js';
 import { codeError, codeTexts, minutesOf } from '../../ui/forms/code-entry.js';
-import { type FieldError, type FieldTexts, Form } from '../../ui/forms/forms.js';
+import type { FieldError } from '../../ui/forms/form-state.js';
+import { type FieldTexts, Form } from '../../ui/forms/forms.js';
 import { LOGIN } from './login.messages.js';
 
 const LONGEST_TEXT = 200;

@@ -8,9 +8,9 @@ import type { PageContext } from '../../ui/context.js';
 import { clearAllBut } from '../../ui/forms/unsent.js';
 import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { DeviceCookie } from '../device-cookie.js';
-import { placeOf } from './first.steps.js';
 import type { Entry, Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord, Seen } from './login-record.js';
+import { placeOf } from './place.js';
 
 export interface FinishDeps {
   readonly record: LoginRecord;

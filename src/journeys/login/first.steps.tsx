@@ -5,10 +5,11 @@ import type {
   FirstRequest,
   KnownDevices,
 } from '../../domain/authenticators/index.js';
-import { browserOf, isLoginEnough, NOWHERE, type PlaceFinder } from '../../domain/sessions/index.js';
+import { browserOf, isLoginEnough, type PlaceFinder } from '../../domain/sessions/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { minutesOf } from '../../ui/forms/code-entry.js';
-import { type FieldError, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import type { FieldError, FormState } from '../../ui/forms/form-state.js';
+import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { leave } from '../../ui/page/leave.js';
 import { renderPage } from '../../ui/page/page.js';
 import type { DeviceCookie } from '../device-cookie.js';
@@ -18,6 +19,7 @@ import { answerForm } from './factor-entry.js';
 import { type Keep, keep as keepSchema, type LoginState, type LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { noWay } from './no-way.js';
+import { placeOf } from './place.js';
 import { ElsewherePage, WayPage } from './way.views.js';
 
 export interface FirstStepDeps extends CodeStepDeps {
@@ -144,10 +146,6 @@ export function waysFor(
 ): readonly FirstFactor[] {
   return factors.first.filter(({ passesOn, leaves }) => !(passesOn && interaction.anew) && !(leaves && terminal));
 }
-
-/** Where a login comes from: where its terminal stands, or what a `PlaceFinder` says. */
-export const placeOf = ({ places = NOWHERE }: Pick<FirstStepDeps, 'places'>, ctx: PageContext): string | null =>
-  ctx.state.terminal?.place ?? places.find(ctx) ?? null;
 
 /** What every kind is told of the browser and of what it is in the middle of. */
 export function firstRequest(

@@ -4,7 +4,8 @@ import { isLoginEnough, withFactor } from '../../domain/sessions/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { busyForm, type FormState, keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { busyForm, keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
 import { seeOther } from '../../ui/page/see-other.js';
 import type { DeviceCookie } from '../device-cookie.js';
@@ -12,13 +13,14 @@ import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handove
 import { takeUnsent } from '../unsent.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import type { Finish } from './finish.js';
-import { type FirstStepDeps, firstRequest, placeOf, waysFor } from './first.steps.js';
+import { type FirstStepDeps, firstRequest, waysFor } from './first.steps.js';
 import type { LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
 import { LoginPage } from './login.views.js';
 import { noWay } from './no-way.js';
 import type { PasswordLogin } from './password-login.js';
+import { placeOf } from './place.js';
 
 export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
   readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;

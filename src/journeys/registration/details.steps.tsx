@@ -1,14 +1,8 @@
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
 import { limitedError } from '../../ui/forms/code-entry.js';
-import {
-  type FieldError,
-  type FormState,
-  type FormValues,
-  keptValues,
-  readForm,
-  rejectForm,
-} from '../../ui/forms/forms.js';
+import type { FieldError, FormState, FormValues } from '../../ui/forms/form-state.js';
+import { keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { takeUnsent } from '../unsent.js';
 import {
   askRegistry,

@@ -1,6 +1,7 @@
 import { guardianFault, guardianForm } from '../../domain/guardians/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { guardianError, guardianTexts } from '../../ui/forms/person-fields.js';
 import { carryTyped } from '../unsent.js';
 import { type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';

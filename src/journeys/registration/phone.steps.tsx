@@ -1,7 +1,8 @@
 import { MASKS } from '../../domain/identities/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
-import { type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { carryTyped } from '../unsent.js';
 import type { Walk } from '../walk.js';
 import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';

@@ -7,7 +7,8 @@ import { neighbourhood } from '../../shared/neighbourhood.js';
 import { Button, ButtonLink, Heading, P, Panel, TextInput } from '../../ui/components/index.js';
 import type { PageContext, PageState } from '../../ui/context.js';
 import { minutesOf } from '../../ui/forms/code-entry.js';
-import { Form, type FormState, readForm, rejectForm } from '../../ui/forms/forms.js';
+import type { FormState } from '../../ui/forms/form-state.js';
+import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
 import { STOP } from './stop.messages.js';
 

@@ -7,6 +7,7 @@ import { Together } from '../../shared/together.js';
 import { personsOf } from '../persons.js';
 import type { ProviderDelegations } from '../ports.js';
 import { thisRequest } from '../this-request.js';
+import type { AccountQuestion, AccountStanding } from './account-standing.js';
 
 /** Where an application only asks how things stand, often and about the same token. Nothing is issued there. */
 const ASKING = new Set(['userinfo', 'introspection']);
@@ -31,16 +32,6 @@ export interface StandingsDeps {
   readonly clock: Clock;
   /** Milliseconds for which userinfo and introspection may rely on what was seen; at most 500. 0 remembers nothing. */
   readonly recentMs: number;
-}
-
-/** What a token or a login hangs on, by the provider's account id. */
-export interface AccountQuestion extends Omit<StandingQuestion, 'identityId'> {
-  readonly accountId: string;
-}
-
-/** How that stands; with the delegation it rests on, where it is in somebody else's name. */
-export interface AccountStanding extends Standing {
-  readonly acting?: ActiveDelegation;
 }
 
 /**

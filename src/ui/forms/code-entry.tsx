@@ -6,7 +6,8 @@ import { Button, Details, P, TextInput } from '../components/index.js';
 import { usePage } from '../page/environment.js';
 import { Warning } from '../page/expiry.js';
 import { CODE_ENTRY } from './code-entry.messages.js';
-import { type FieldError, type FieldTexts, Form } from './forms.js';
+import type { FieldError } from './form-state.js';
+import { type FieldTexts, Form } from './forms.js';
 
 /** Seconds before its end at which the page says that a code is about to stop working. */
 const WARN_SECONDS = 120;

@@ -5,26 +5,7 @@ import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../context.js';
 import { usePage } from '../page/environment.js';
 import { INVALID, REQUIRED, TOO_LONG, TOO_SHORT } from '../ui.messages.js';
-
-/** One thing that is wrong, said beside its field. */
-export interface FieldError {
-  /** The field's name; '' for what belongs to none. */
-  readonly field: string;
-  readonly text: Text;
-  /** Fills the places of `text`. */
-  readonly values?: Readonly<Record<string, string | number>>;
-}
-
-/** What was typed, by field name. */
-export type FormValues = Readonly<Record<string, string | readonly string[]>>;
-
-/** What a form shows again: handed to `renderPage`, found there by the inputs through their names. */
-export interface FormState {
-  readonly errors?: readonly FieldError[];
-  readonly values?: FormValues;
-  /** Of the page that shows it; 422 where there are errors, unless said. */
-  readonly status?: number;
-}
+import type { FieldError, FormState, FormValues } from './form-state.js';
 
 /**
  * What to say about one field. Keys: `required` (empty or missing), `too_long`, `too_short`, `invalid` (the rest), and

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PasswordInput } from '../components/index.js';
 import type { Words } from '../context.js';
-import type { FieldError, FieldTexts } from './forms.js';
+import type { FieldError } from './form-state.js';
+import type { FieldTexts } from './forms.js';
 import { NEW_PASSWORD } from './new-password.messages.js';
 
 /** The fields of a form in which a password is chosen; spread them into its schema. */

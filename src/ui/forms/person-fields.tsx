@@ -1,5 +1,6 @@
 import { TextInput } from '../components/index.js';
-import type { FieldError, FieldTexts } from './forms.js';
+import type { FieldError } from './form-state.js';
+import type { FieldTexts } from './forms.js';
 import { GUARDIAN_FIELDS as G, PERSON_FIELDS as P } from './person-fields.messages.js';
 
 /** What is said of a name that cannot be, by the fault that was found. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { PageContext } from '../context.js';
 import type { Visit } from '../visit/visit.js';
-import { type FormValues, keptValues } from './forms.js';
+import type { FormValues } from './form-state.js';
+import { keptValues } from './forms.js';
 
 const KEY = 'unsent:account';
 

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { type Locale, say } from '../../shared/text.js';
 import type { PageContext, Words } from '../context.js';
-import type { FormState } from '../forms/forms.js';
+import type { FormState } from '../forms/form-state.js';
 
 /** What every component of one page can ask for. */
 export interface PageEnvironment {

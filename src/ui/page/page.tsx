@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { say, type Text } from '../../shared/text.js';
 import type { PageContext, Words } from '../context.js';
-import type { FormState } from '../forms/forms.js';
+import type { FormState } from '../forms/form-state.js';
 import { BRAND, ERROR_PREFIX } from '../ui.messages.js';
 import { PageProvider } from './environment.js';
 import { Layout } from './layout.js';
