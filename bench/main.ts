@@ -35,12 +35,14 @@ async function runComparisons(plan: Plan, machine: Machine, counters: StoreCount
   const identities = Math.max(people, Math.round(IDENTITIES * plan.share));
   const seeding = { identities, active: people, applications: 10, stores: 'servers' } as const;
   const { own, against } = machine.trees;
+  // It starts on the servers' core while the others' stores are filled.
+  const starting = plan.servers && machine.keycloak ? startKeycloak(machine) : undefined;
   const yihao = await startYihao(machine, { name: 'yihao', tree: own, ...seeding });
   const bare = await startBare(machine, yihao.people);
   if (plan.servers) {
     const other =
       against && (await startYihao(machine, { name: against.name, tree: against, ...seeding, redisNumber: 4 }));
-    const keycloak = machine.keycloak && (await startKeycloak(machine));
+    const keycloak = await starting;
     if (isOurs(machine)) await makeDurable(machine.database.url, machine.redis.url);
     const peer = machine.keycloak ? `, beside Keycloak ${machine.keycloak.version}` : '';
     console.log(`\nYihao on ${machine.database.version} and ${machine.redis.version}${peer}`);

@@ -70,11 +70,11 @@ export async function startKeycloak(machine: Machine): Promise<Side> {
       said = (said + chunk).slice(-4000);
     });
   }
-  whenThisProcessDies(`kill -KILL -${child.pid}`);
+  const guard = whenThisProcessDies(`kill -KILL -${child.pid}`);
   if (!(await isReady(child, `${origin}${SERVICE.jwks}`))) throw new Error(`Keycloak did not start:\n${said}`);
   return new Side({
     name: 'Keycloak',
-    server: new KeycloakServer(child),
+    server: new KeycloakServer(child, guard.release),
     clients,
     people,
     service: SERVICE,
@@ -87,9 +87,11 @@ class KeycloakServer implements Server {
   readonly #shell: ChildProcess;
   /** The server itself; its start script waits for it. */
   readonly #java: number;
+  readonly #stopped: () => void;
 
-  constructor(shell: ChildProcess) {
+  constructor(shell: ChildProcess, stopped: () => void) {
     this.#shell = shell;
+    this.#stopped = stopped;
     this.#java = childrenOf(shell.pid!)[0]!;
   }
 
@@ -107,6 +109,7 @@ class KeycloakServer implements Server {
     const ended = once(this.#shell, 'exit');
     process.kill(-this.#shell.pid!, 'SIGKILL');
     await ended;
+    this.#stopped();
   }
 }
 
