@@ -96,7 +96,7 @@ module.exports = {
       'stores-and-connectors-serve-the-domain',
       'Stores and connectors implement interfaces of the domain and know nothing above it.',
       { path: '^src/(storage|connectors)/' },
-      { path: `^src/(${ROOMS}|ui|web|container|main|cli)[/.]` },
+      { path: `^src/(${ROOMS}|sections|ui|web|container|main|cli)[/.]` },
     ),
     forbid(
       'storage-knows-no-connector',

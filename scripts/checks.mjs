@@ -35,11 +35,11 @@ export const CHECKS = {
       const folders = ['src', 'migrations', 'examples', 'scripts', 'test', 'bench'].filter((folder) =>
         existsSync(folder),
       );
-      const { violations, modules, imports } = await checkImports(folders);
+      const { violations, modules, imports, circles } = await checkImports(folders);
       return {
         passed: violations.length === 0,
         output: violations.join('\n'),
-        note: `${modules} modules, ${imports} imports`,
+        note: `${modules} modules, ${imports} imports, ${circles} circles`,
       };
     },
   },

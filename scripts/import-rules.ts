@@ -1,6 +1,6 @@
 /** Holds imports to the rules of .dependency-cruiser.cjs. */
 import { createRequire } from 'node:module';
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { cruise, type ICruiseResult, type ISummary } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 const rules = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
@@ -10,6 +10,8 @@ export interface ImportReport {
   readonly violations: readonly string[];
   readonly modules: number;
   readonly imports: number;
+  /** Circles of files that need each other, those of types alone too. */
+  readonly circles: number;
 }
 
 /**
@@ -35,5 +37,20 @@ export async function checkImports(folders: readonly string[], baseDir = process
   if (ours.length === 0 || imports === 0) {
     violations.push('The check of imports saw no TypeScript module, or no import in one: it checked nothing.');
   }
-  return { violations, modules: ours.length, imports };
+  return { violations, modules: ours.length, imports, circles: circlesOf(summary) };
+}
+
+/** A circle is reported once for each import in it: counted are the different sets of files. */
+function circlesOf({ violations }: ISummary): number {
+  const circles = violations.flatMap(({ cycle }) =>
+    cycle
+      ? [
+          cycle
+            .map(({ name }) => name)
+            .sort()
+            .join(' '),
+        ]
+      : [],
+  );
+  return new Set(circles).size;
 }
