@@ -89,7 +89,8 @@ async function failing(
   async function secondFactor(kind: string, code: string): Promise<Fail> {
     const browser = strangersBrowser();
     const login = await browser.get(`${url}/sign-in`);
-    const first = await browser.submit(login, { login: number, password });
+    let first = await browser.submit(login, { login: number, password });
+    while (first.status === 503) first = await browser.submit(login, { login: number, password });
     const choice = first.forms.find(({ element }) => element.find(`[value="${kind}"]`).length > 0)!;
     const asked = await browser.post(new URL(choice.action, first.url).href, { ...choice.fields, kind });
     return () => elsewhere(browser).submit(asked, { code }, { action: '/code' });

@@ -81,7 +81,8 @@ describe('management port', () => {
   });
   const get = async (path: string, method = 'GET') => {
     const { status, headers, text } = await request(url)[method.toLowerCase() as 'get'](path);
-    return { status, type: headers['content-type'] ?? null, text };
+    // An answer to HEAD has none.
+    return { status, type: headers['content-type'] ?? null, text: text ?? '' };
   };
 
   it('is alive even while it is not ready', async () => {
