@@ -12,9 +12,9 @@ import { register } from 'tsx/esm/api';
 import { findChromium, SetupError } from './machine.mjs';
 
 register();
-const { startDemoCity } = await import('../test/support/demo-city.ts');
-const { launchChromium } = await import('../test/support/chromium.ts');
-const { newcomers, walkPages } = await import('../test/support/page-walk.ts');
+const { startDemoCity } = await import('../test/support/browser/demo-city.ts');
+const { launchChromium } = await import('../test/support/browser/chromium.ts');
+const { newcomers, walkPages } = await import('../test/support/browser/page-walk.ts');
 
 const FOLDER = 'docs/pictures';
 const ALL = join(FOLDER, 'all');

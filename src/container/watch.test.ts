@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { testKeys } from '../../test/support/identities.js';
+import { testKeys } from '../../test/support/identities/identities.js';
 import { makeEmbedded, type TestStores } from '../../test/support/stores.js';
 import { Metrics } from '../connectors/telemetry/index.js';
 import { loadSettings } from '../settings/index.js';

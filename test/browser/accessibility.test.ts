@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { answerCode, assertAccessible, codeFor, type Look, openContext } from '../support/city-browser.js';
-import { Keyboard } from '../support/keyboard.js';
-import { newcomers, walkPages } from '../support/page-walk.js';
-import { browser, city, someone } from '../support/shared-city.js';
+import { answerCode, assertAccessible, codeFor, type Look, openContext } from '../support/browser/city-browser.js';
+import { Keyboard } from '../support/browser/keyboard.js';
+import { newcomers, walkPages } from '../support/browser/page-walk.js';
+import { browser, city, someone } from '../support/browser/shared-city.js';
 
 describe('every page for everyone', function () {
   this.timeout(300_000);

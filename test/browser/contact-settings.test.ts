@@ -9,9 +9,9 @@ import {
   openContext,
   signIn,
   takeRecoveryCode,
-} from '../support/city-browser.js';
-import { browser, city, someone } from '../support/shared-city.js';
-import { untranslated } from '../support/untranslated.js';
+} from '../support/browser/city-browser.js';
+import { browser, city, someone } from '../support/browser/shared-city.js';
+import { untranslated } from '../support/browser/untranslated.js';
 
 const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 const NOTICE = '.govuk-notification-banner';

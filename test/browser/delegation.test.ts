@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { assertAccessibleEverywhere, complaintsOf, signInWithCode } from '../support/city-browser.js';
-import { browser, type Citizen, city, someone } from '../support/shared-city.js';
+import { axeFaults } from '../support/browser/axe.js';
+import { assertAccessibleEverywhere, complaintsOf, signInWithCode } from '../support/browser/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/browser/shared-city.js';
 
 describe('two citizens, of whom one acts for the other, in a real browser', function () {
   this.timeout(180_000);

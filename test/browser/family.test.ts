@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { assertAccessibleEverywhere, codeFor, complaintsOf, signInWithCode } from '../support/city-browser.js';
-import { browser, city } from '../support/shared-city.js';
+import { axeFaults } from '../support/browser/axe.js';
+import { assertAccessibleEverywhere, codeFor, complaintsOf, signInWithCode } from '../support/browser/city-browser.js';
+import { browser, city } from '../support/browser/shared-city.js';
 
 const CHILD_PASSWORD = '春风又绿 jiang nan an';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { assertAccessible, complaintsOf, LOOKS, openContext, signInWithCode } from '../support/city-browser.js';
-import { browser, type Citizen, city, someone } from '../support/shared-city.js';
+import { axeFaults } from '../support/browser/axe.js';
+import { assertAccessible, complaintsOf, LOOKS, openContext, signInWithCode } from '../support/browser/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/browser/shared-city.js';
 
 describe('my data in a real browser', function () {
   this.timeout(180_000);

@@ -1,5 +1,5 @@
-import { oneLogin } from '../support/one-login.js';
-import { browser, city } from '../support/shared-city.js';
+import { oneLogin } from '../support/browser/one-login.js';
+import { browser, city } from '../support/browser/shared-city.js';
 
 describe('one login in a real browser · embedded (SQLite + in-process)', function () {
   this.timeout(120_000);

@@ -9,8 +9,8 @@ import {
   LOOKS,
   openContext,
   signIn,
-} from '../support/city-browser.js';
-import { browser, type Citizen, city, province, someone } from '../support/shared-city.js';
+} from '../support/browser/city-browser.js';
+import { browser, type Citizen, city, province, someone } from '../support/browser/shared-city.js';
 
 const LIST = '/account/authenticators';
 const ROW = '[data-kind=outside]';

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
-import { axeFaults } from '../support/axe.js';
-import { complaintsOf } from '../support/city-browser.js';
-import { homeServices } from '../support/home-services.js';
-import { samplePages } from '../support/sample-pages.js';
-import { browser } from '../support/shared-city.js';
-import { compiledAssets, startWeb, type TestWeb } from '../support/web.js';
+import { axeFaults } from '../support/browser/axe.js';
+import { complaintsOf } from '../support/browser/city-browser.js';
+import { samplePages } from '../support/browser/sample-pages.js';
+import { browser } from '../support/browser/shared-city.js';
+import { homeServices } from '../support/http/home-services.js';
+import { compiledAssets, startWeb, type TestWeb } from '../support/http/web.js';
 
 const ADDRESSES = [
   '/',

@@ -8,9 +8,9 @@ import {
   type Look,
   openContext,
   signInWithCode,
-} from '../support/city-browser.js';
-import { browser, type Citizen, city, someone } from '../support/shared-city.js';
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
+} from '../support/browser/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/browser/shared-city.js';
+import { addVirtualAuthenticator } from '../support/browser/virtual-authenticator.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
 const PICTURES = process.env.YIHAO_TEST_PICTURES;

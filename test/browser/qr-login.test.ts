@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { axeFaults } from '../support/axe.js';
-import { assertAccessible, complaintsOf, LOOKS, openContext, signInWithCode } from '../support/city-browser.js';
-import { browser, city, someone } from '../support/shared-city.js';
+import { axeFaults } from '../support/browser/axe.js';
+import { assertAccessible, complaintsOf, LOOKS, openContext, signInWithCode } from '../support/browser/city-browser.js';
+import { browser, city, someone } from '../support/browser/shared-city.js';
 
 const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 

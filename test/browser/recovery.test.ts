@@ -12,10 +12,10 @@ import {
   signIn,
   signInWithCode,
   takeRecoveryCode,
-} from '../support/city-browser.js';
-import { readHtml, textsOf } from '../support/html.js';
-import { browser, type Citizen, city, someone } from '../support/shared-city.js';
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
+} from '../support/browser/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/browser/shared-city.js';
+import { addVirtualAuthenticator } from '../support/browser/virtual-authenticator.js';
+import { readHtml, textsOf } from '../support/http/html.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
 const PICTURES = process.env.YIHAO_TEST_PICTURES;

@@ -9,8 +9,8 @@ import {
   complaintsOf,
   signIn,
   takeRecoveryCode,
-} from '../support/city-browser.js';
-import { browser, city, someone } from '../support/shared-city.js';
+} from '../support/browser/city-browser.js';
+import { browser, city, someone } from '../support/browser/shared-city.js';
 
 const SUBMIT = '.yihao-room__page form button.govuk-button[type=submit]';
 

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import type { BrowserContext, Page } from 'playwright-core';
-import { authorization } from '../support/citizen-app.js';
-import { assertAccessible, codeFor, LOOKS, type Look, openContext } from '../support/city-browser.js';
-import { browser, type Citizen, city, someone } from '../support/shared-city.js';
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.js';
+import { assertAccessible, codeFor, LOOKS, type Look, openContext } from '../support/browser/city-browser.js';
+import { browser, type Citizen, city, someone } from '../support/browser/shared-city.js';
+import { addVirtualAuthenticator } from '../support/browser/virtual-authenticator.js';
+import { authorization } from '../support/journeys/citizen-app.js';
 
 /** Where to keep pictures of the pages, for a person to look at; none are taken where it is unset. */
 const PICTURES = process.env.YIHAO_TEST_PICTURES;

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { assertAccessible, codeFor, complaintsOf, fillLogin, LOOKS, openContext } from '../support/city-browser.js';
-import { browser, city, someone } from '../support/shared-city.js';
+import {
+  assertAccessible,
+  codeFor,
+  complaintsOf,
+  fillLogin,
+  LOOKS,
+  openContext,
+} from '../support/browser/city-browser.js';
+import { browser, city, someone } from '../support/browser/shared-city.js';
 
 describe('a public terminal in a real browser', function () {
   this.timeout(120_000);

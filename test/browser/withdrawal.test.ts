@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { axeFaults } from '../support/axe.js';
-import { answerCode, codeFor, fillLogin, LOOKS, openContext } from '../support/city-browser.js';
-import { browser, city, someone } from '../support/shared-city.js';
+import { axeFaults } from '../support/browser/axe.js';
+import { answerCode, codeFor, fillLogin, LOOKS, openContext } from '../support/browser/city-browser.js';
+import { browser, city, someone } from '../support/browser/shared-city.js';
 
 describe('taking back what a department was given, in a real browser', function () {
   this.timeout(120_000);

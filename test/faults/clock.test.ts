@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
-import { type Ground, layGround, startService } from '../support/service.js';
-import { exchange, walkLogin } from '../support/service-login.js';
+import { type Ground, layGround, startService } from '../support/service/service.js';
+import { exchange, walkLogin } from '../support/service/service-login.js';
 import { testServer } from '../support/stores.js';
 
 describe('F9 a clock that is off', function () {

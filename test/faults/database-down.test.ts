@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
-import { type BreakableDatabase, breakableDatabase } from '../support/breakable-server.js';
-import { JourneyBrowser, type Page, text } from '../support/journey-browser.js';
+import { JourneyBrowser, type Page, text } from '../support/http/journey-browser.js';
+import { type BreakableDatabase, breakableDatabase } from '../support/service/breakable-server.js';
 import {
   becomes,
   type Ground,
@@ -11,8 +11,15 @@ import {
   startService,
   syntheticCitizen,
   type TestService,
-} from '../support/service.js';
-import { codeFor, exchange, openLogin, portalRequest, sendPassword, walkLogin } from '../support/service-login.js';
+} from '../support/service/service.js';
+import {
+  codeFor,
+  exchange,
+  openLogin,
+  portalRequest,
+  sendPassword,
+  walkLogin,
+} from '../support/service/service-login.js';
 import { onServer } from '../support/stores.js';
 
 /** Milliseconds in which a citizen has an answer, whatever is down. */

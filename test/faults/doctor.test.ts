@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { SMTPServer } from 'smtp-server';
-import { type BreakableServer, breakableRedis } from '../support/breakable-server.js';
-import { type Environment, type Ground, layGround } from '../support/service.js';
+import { type BreakableServer, breakableRedis } from '../support/service/breakable-server.js';
+import { type Environment, type Ground, layGround } from '../support/service/service.js';
 import { onServer, testServer } from '../support/stores.js';
 
 describe('yihao doctor', function () {

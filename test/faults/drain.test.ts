@@ -5,7 +5,7 @@ import { Agent, createServer, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDrainable } from '../../src/main/drain.js';
-import { becomes, type Ground, layGround, startService, type TestService } from '../support/service.js';
+import { becomes, type Ground, layGround, startService, type TestService } from '../support/service/service.js';
 import { testServer } from '../support/stores.js';
 
 /** A request that has arrived but for its last bytes. */

@@ -6,10 +6,17 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { createRemoteJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import { freePort } from '../support/breakable-server.js';
-import type { JourneyBrowser } from '../support/journey-browser.js';
-import { becomes, type Ground, layGround, PORTAL_ORIGIN, startService, type TestService } from '../support/service.js';
-import { exchange, portalRequest, walkLogin } from '../support/service-login.js';
+import type { JourneyBrowser } from '../support/http/journey-browser.js';
+import { freePort } from '../support/service/breakable-server.js';
+import {
+  becomes,
+  type Ground,
+  layGround,
+  PORTAL_ORIGIN,
+  startService,
+  type TestService,
+} from '../support/service/service.js';
+import { exchange, portalRequest, walkLogin } from '../support/service/service-login.js';
 import { onServer, testServer } from '../support/stores.js';
 
 const atPortal = { until: (url: URL): boolean => url.origin === PORTAL_ORIGIN };

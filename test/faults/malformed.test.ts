@@ -1,4 +1,4 @@
-import { assertWithstandsMalformed } from '../support/malformed-service.js';
+import { assertWithstandsMalformed } from '../support/service/malformed-service.js';
 
 describe('F16 malformed input, NUL, unicode, cookies', function () {
   this.timeout(240_000);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
-import { type BreakableServer, breakableRedis } from '../support/breakable-server.js';
-import { JourneyBrowser, text } from '../support/journey-browser.js';
+import { JourneyBrowser, text } from '../support/http/journey-browser.js';
+import { type BreakableServer, breakableRedis } from '../support/service/breakable-server.js';
 import {
   becomes,
   type Ground,
@@ -10,8 +10,8 @@ import {
   startService,
   syntheticCitizen,
   type TestService,
-} from '../support/service.js';
-import { codeFor, exchange, openLogin, portalRequest, walkLogin } from '../support/service-login.js';
+} from '../support/service/service.js';
+import { codeFor, exchange, openLogin, portalRequest, walkLogin } from '../support/service/service-login.js';
 import { testServer } from '../support/stores.js';
 
 /** Unlike any other text, so that finding it anywhere is a leak. */

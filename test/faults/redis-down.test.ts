@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type BreakableServer, breakableRedis } from '../support/breakable-server.js';
-import { type Page, text } from '../support/journey-browser.js';
-import { becomes, type Ground, layGround, startService, type TestService } from '../support/service.js';
-import { openLogin, sendPassword, walkLogin } from '../support/service-login.js';
+import { type Page, text } from '../support/http/journey-browser.js';
+import { type BreakableServer, breakableRedis } from '../support/service/breakable-server.js';
+import { becomes, type Ground, layGround, startService, type TestService } from '../support/service/service.js';
+import { openLogin, sendPassword, walkLogin } from '../support/service/service-login.js';
 import { testServer } from '../support/stores.js';
 
 /** Milliseconds in which a citizen has an answer, whatever is down. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { becomes, type Ground, layGround, startService } from '../support/service.js';
-import { codeFor, openLogin, sendPassword } from '../support/service-login.js';
+import { becomes, type Ground, layGround, startService } from '../support/service/service.js';
+import { codeFor, openLogin, sendPassword } from '../support/service/service-login.js';
 
 interface OtlpSpan {
   readonly traceId: string;

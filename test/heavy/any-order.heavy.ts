@@ -1,4 +1,4 @@
-import { assertAnyOrder } from '../support/any-order/index.js';
+import { assertAnyOrder } from '../support/journeys/any-order/index.js';
 import { testServer } from '../support/stores.js';
 
 const MINUTE = 60_000;

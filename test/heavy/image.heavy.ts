@@ -5,9 +5,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../support/breakable-server.js';
-import { readCopy, readDockerfile } from '../support/dockerfile.js';
-import { readHtml } from '../support/html.js';
+import { readHtml } from '../support/http/html.js';
+import { freePort } from '../support/service/breakable-server.js';
+import { readCopy, readDockerfile } from '../support/service/dockerfile.js';
 
 /** The image's steps in two clean folders, since not every machine has an engine: what they need is all they get. */
 describe('docker/Dockerfile, its steps in clean folders', () => {

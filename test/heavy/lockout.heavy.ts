@@ -1,4 +1,4 @@
-import { assertHolderEnters, KINDS } from '../support/lockout.js';
+import { assertHolderEnters, KINDS } from '../support/journeys/lockout.js';
 import { testServer } from '../support/stores.js';
 
 const FAILURES = 10_000;

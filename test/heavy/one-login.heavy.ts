@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type DemoCity, startDemoCity } from '../support/demo-city.js';
-import { oneLogin } from '../support/one-login.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type DemoCity, startDemoCity } from '../support/browser/demo-city.js';
+import { oneLogin } from '../support/browser/one-login.js';
 import { onServer, testServer } from '../support/stores.js';
 
 describe('one login in a real browser · MariaDB + Redis', () => {

@@ -1,4 +1,4 @@
-import { spendInParallel } from '../support/provider-spending.js';
+import { spendInParallel } from '../support/provider/provider-spending.js';
 import { eachStorePair } from '../support/stores.js';
 
 const ROUNDS = 200;

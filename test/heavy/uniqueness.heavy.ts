@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enrolmentOf, type IdentityNode, identityNode, numberOf } from '../support/identities.js';
+import { enrolmentOf, type IdentityNode, identityNode, numberOf } from '../support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../support/stores.js';
 
 const ROUNDS = 200;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { schema } from '../../src/settings/schema.js';
-import { readCopy, readDockerfile } from '../support/dockerfile.js';
+import { readCopy, readDockerfile } from '../support/service/dockerfile.js';
 
 const KNOWN = new Set('COPY RUN ENV WORKDIR VOLUME USER EXPOSE STOPSIGNAL HEALTHCHECK CMD'.split(' '));
 

@@ -5,7 +5,7 @@ import { randomToken } from '../../src/shared/random.js';
 import { type DatabaseHandle, openDatabase, openRedis, type RedisStore } from '../../src/storage/index.js';
 import { mysqlFault, sqliteFault } from '../../src/storage/sql/faults.js';
 import { mysqlDataSource } from '../../src/storage/sql/mysql-store.js';
-import { FaultProxy } from '../support/fault-proxy.js';
+import { FaultProxy } from '../support/http/fault-proxy.js';
 import { makeServers, testServer } from '../support/stores.js';
 import { gate, identity } from './records.js';
 

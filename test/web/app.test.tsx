@@ -5,8 +5,8 @@ import { allowFormAction, type PageState } from '../../src/ui/context.js';
 import { renderPage } from '../../src/ui/page/page.js';
 import { renderExpired } from '../../src/ui/page/trouble.js';
 import { TOO_MANY_REQUESTS } from '../../src/web/web.errors.js';
-import { readHtml } from '../support/html.js';
-import { cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/web.js';
+import { readHtml } from '../support/http/html.js';
+import { cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/http/web.js';
 
 const CANARY = '11010519491231002X';
 

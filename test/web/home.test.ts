@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
-import { homeServices } from '../support/home-services.js';
-import { startWeb, type TestWeb } from '../support/web.js';
+import { homeServices } from '../support/http/home-services.js';
+import { startWeb, type TestWeb } from '../support/http/web.js';
 
 const SERVICES = homeServices();
 

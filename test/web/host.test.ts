@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { homeRouter } from '../../src/journeys/home/home.routes.js';
-import { guardedForm } from '../support/guarded-form.js';
-import { startWeb, type TestWeb } from '../support/web.js';
+import { startWeb, type TestWeb } from '../support/http/web.js';
+import { guardedForm } from '../support/journeys/guarded-form.js';
 
 const EVIL = 'evil.example';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Readable } from 'node:stream';
-import { guardedForm } from '../support/guarded-form.js';
-import { type Answer, cookiesOf, type Sent, startWeb, type TestWeb, tokenOf } from '../support/web.js';
+import { type Answer, cookiesOf, type Sent, startWeb, type TestWeb, tokenOf } from '../support/http/web.js';
+import { guardedForm } from '../support/journeys/guarded-form.js';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const many = (count: number): string => Array.from({ length: count }, (_, index) => `p${index}=1`).join('&');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { guardedForm } from '../support/guarded-form.js';
-import { type Answer, cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/web.js';
+import { type Answer, cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/http/web.js';
+import { guardedForm } from '../support/journeys/guarded-form.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 

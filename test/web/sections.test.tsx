@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Door, FRESH, OWN_DEVICE, SIGNED_IN, TWO_FACTORS } from '../../src/sections/door.js';
 import { type Room, sectionsRouter } from '../../src/sections/router.js';
 import type { SectionSession } from '../../src/sections/section.js';
-import { startWeb, type TestWeb } from '../support/web.js';
+import { startWeb, type TestWeb } from '../support/http/web.js';
 
 const NOW = new Date('2026-12-01T08:00:00Z');
 const name = { zh: '案件', en: 'Cases' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readVerifier } from '../../../test/support/guide-program.js';
+import { readVerifier } from '../../../test/support/service/guide-program.js';
 import { contentDigest, type SigningKey, sign, signedJson } from './signed-json.js';
 
 const URL_OF_RECEIVER = 'https://receiver.example:8443/v1/in?tenant=1';

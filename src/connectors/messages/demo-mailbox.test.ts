@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type TestClock, testClock } from '../../../test/support/authenticators.js';
-import { testKeys } from '../../../test/support/identities.js';
+import { type TestClock, testClock } from '../../../test/support/identities/authenticators.js';
+import { testKeys } from '../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import type { OutgoingMessage } from '../../domain/notifications/index.js';
 import { randomId } from '../../shared/random.js';

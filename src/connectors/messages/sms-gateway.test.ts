@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readVerifier } from '../../../test/support/guide-program.js';
+import { readVerifier } from '../../../test/support/service/guide-program.js';
 import type { OutgoingMessage } from '../../domain/notifications/index.js';
 import { EgressClient } from '../egress/egress-client.js';
 import { SmsGateway } from './sms-gateway.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { APP, type FakeBrand, startFakeBrand } from '../../../test/support/fake-brands.js';
-import { JourneyBrowser } from '../../../test/support/journey-browser.js';
-import { outsideFaults, outsideProviders, strangerEntry } from '../../../test/support/outside.js';
-import { newKey, type Stranger, startStranger } from '../../../test/support/stranger-openid.js';
+import { JourneyBrowser } from '../../../test/support/http/journey-browser.js';
+import { APP, type FakeBrand, startFakeBrand } from '../../../test/support/outside/fake-brands.js';
+import { outsideFaults, outsideProviders, strangerEntry } from '../../../test/support/outside/outside.js';
+import { newKey, type Stranger, startStranger } from '../../../test/support/outside/stranger-openid.js';
 import type { OutsideProvider } from '../../domain/authenticators/index.js';
 
 const guide = readFileSync('docs/guides/outside-accounts.md', 'utf8');

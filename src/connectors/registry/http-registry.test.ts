@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readVerifier } from '../../../test/support/guide-program.js';
+import { readVerifier } from '../../../test/support/service/guide-program.js';
 import { EgressClient } from '../egress/egress-client.js';
 import { signedJson } from '../egress/signed-json.js';
 import { HttpRegistry, type RegistryTrouble } from './http-registry.js';

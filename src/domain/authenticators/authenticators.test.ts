@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { authenticator } from '../../../test/stores/records.js';
-import { testKeys } from '../../../test/support/identities.js';
+import { testKeys } from '../../../test/support/identities/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { plusSeconds } from '../../shared/clock.js';

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { authenticatorNode, type TestClock, takeCode, testClock } from '../../../test/support/authenticators.js';
+import {
+  authenticatorNode,
+  type TestClock,
+  takeCode,
+  testClock,
+} from '../../../test/support/identities/authenticators.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { randomId, randomToken } from '../../shared/random.js';
 import { Factors } from './factors.js';

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { authenticatorNode, type TestClock, takeMessages, testClock } from '../../../test/support/authenticators.js';
-import { enrolmentOf, identityNode } from '../../../test/support/identities.js';
+import {
+  authenticatorNode,
+  type TestClock,
+  takeMessages,
+  testClock,
+} from '../../../test/support/identities/authenticators.js';
+import { enrolmentOf, identityNode } from '../../../test/support/identities/identities.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { randomDigits, randomId, randomToken } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';

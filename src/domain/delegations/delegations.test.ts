@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enrolmentOf, testKeys } from '../../../test/support/identities.js';
+import { enrolmentOf, testKeys } from '../../../test/support/identities/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { createDomain, type Domain } from '../../container/index.js';

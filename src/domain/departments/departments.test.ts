@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MovableClock } from '../../../test/support/movable-clock.js';
+import { watchAudit } from '../../../test/support/provider/watch-audit.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
-import { watchAudit } from '../../../test/support/watch-audit.js';
 import { randomId } from '../../shared/random.js';
 import { Applications, Departments, Subjects, secretDigest } from './index.js';
 

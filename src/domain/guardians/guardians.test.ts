@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { consent, grant } from '../../../test/stores/records.js';
-import { type IdentityNode, identityNode, messagesOf, numberBorn, numberOf } from '../../../test/support/identities.js';
+import {
+  type IdentityNode,
+  identityNode,
+  messagesOf,
+  numberBorn,
+  numberOf,
+} from '../../../test/support/identities/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { beijingDay } from '../../shared/beijing-time.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enrolmentOf, identityNode, testKeys } from '../../../test/support/identities.js';
+import { enrolmentOf, identityNode, testKeys } from '../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { SyntheticCitizens } from '../../connectors/registry/synthetic-citizens.js';
 import { systemClock } from '../../shared/clock.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { enrolmentOf, type IdentityNode, identityNode } from '../../../test/support/identities.js';
+import { enrolmentOf, type IdentityNode, identityNode } from '../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { systemClock } from '../../shared/clock.js';
 import type { IndexedIdentity } from '../records/index.js';

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { enrolmentOf, type IdentityNode, identityNode, messagesOf } from '../../../test/support/identities.js';
+import {
+  enrolmentOf,
+  type IdentityNode,
+  identityNode,
+  messagesOf,
+} from '../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { type Application, type Identity, type IdentityState, PERSONAL_FIELDS } from '../records/index.js';
 

@@ -6,7 +6,7 @@ import {
   identityNode,
   messagesOf,
   numberOf,
-} from '../../../test/support/identities.js';
+} from '../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { createLocalKeyManagement } from '../../connectors/key-management/local.js';
 import { PERSONAL_FIELDS } from '../records/index.js';

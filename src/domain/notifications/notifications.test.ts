@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { authenticatorNode, takeMessages, testClock } from '../../../test/support/authenticators.js';
+import { authenticatorNode, takeMessages, testClock } from '../../../test/support/identities/authenticators.js';
 import { type MakeStores, makeEmbedded, type TestStores } from '../../../test/support/stores.js';
 import { LOCALES } from '../../shared/text.js';
 import type { ChannelAnswer, MessageChannel, OutgoingMessage } from './message.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type TestClock, testClock } from '../../../test/support/authenticators.js';
-import { testKeys } from '../../../test/support/identities.js';
+import { type TestClock, testClock } from '../../../test/support/identities/authenticators.js';
+import { testKeys } from '../../../test/support/identities/identities.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { currentTrace, inTrace, newTrace } from '../../shared/trace.js';

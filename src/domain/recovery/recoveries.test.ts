@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { authenticator } from '../../../test/stores/records.js';
-import { takeMessages } from '../../../test/support/authenticators.js';
-import { enrolmentOf } from '../../../test/support/identities.js';
+import { takeMessages } from '../../../test/support/identities/authenticators.js';
+import { enrolmentOf } from '../../../test/support/identities/identities.js';
+import { type RecoveryNode, recoveryNode } from '../../../test/support/journeys/recovery.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
-import { type RecoveryNode, recoveryNode } from '../../../test/support/recovery.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { enrolmentOf, testKeys } from '../../../test/support/identities.js';
+import { enrolmentOf, testKeys } from '../../../test/support/identities/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { entities } from '../../storage/sql/schema/index.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { testKeys } from '../../../test/support/identities.js';
+import { testKeys } from '../../../test/support/identities/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
+import { watchAudit } from '../../../test/support/provider/watch-audit.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
-import { watchAudit } from '../../../test/support/watch-audit.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { Applications, Departments } from '../departments/index.js';
 import { Outbox } from '../notifications/index.js';

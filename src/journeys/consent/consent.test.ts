@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import request from 'supertest';
-import { authorization, type CitizenApp, portalOrigin, startCitizenApp } from '../../../test/support/citizen-app.js';
-import { JourneyBrowser, type Page, text } from '../../../test/support/journey-browser.js';
+import { JourneyBrowser, type Page, text } from '../../../test/support/http/journey-browser.js';
+import {
+  authorization,
+  type CitizenApp,
+  portalOrigin,
+  startCitizenApp,
+} from '../../../test/support/journeys/citizen-app.js';
 import { eachStorePair } from '../../../test/support/stores.js';
 import type { NewApplication } from '../../domain/departments/index.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startWeb, type TestWeb } from '../../../test/support/web.js';
+import { startWeb, type TestWeb } from '../../../test/support/http/web.js';
 import { demoMessages, type ShownMessage } from './messages.routes.js';
 
 describe('the demonstration mailbox', () => {

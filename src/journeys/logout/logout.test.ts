@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { authorization, type CitizenApp, portalOrigin, startCitizenApp } from '../../../test/support/citizen-app.js';
-import { findForm, JourneyBrowser, type Page, text } from '../../../test/support/journey-browser.js';
+import { findForm, JourneyBrowser, type Page, text } from '../../../test/support/http/journey-browser.js';
+import {
+  authorization,
+  type CitizenApp,
+  portalOrigin,
+  startCitizenApp,
+} from '../../../test/support/journeys/citizen-app.js';
 import { eachStorePair } from '../../../test/support/stores.js';
 
 const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };

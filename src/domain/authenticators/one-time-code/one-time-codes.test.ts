@@ -6,7 +6,7 @@ import {
   takeCode,
   takeMessages,
   testClock,
-} from '../../../../test/support/authenticators.js';
+} from '../../../../test/support/identities/authenticators.js';
 import { eachStorePair, type TestStores } from '../../../../test/support/stores.js';
 import { randomDigits, randomId, randomToken } from '../../../shared/random.js';
 import type { SendCode, VerifyAnswer } from './one-time-codes.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { takeMessages } from '../../../../test/support/authenticators.js';
-import { testKeys } from '../../../../test/support/identities.js';
+import { takeMessages } from '../../../../test/support/identities/authenticators.js';
+import { testKeys } from '../../../../test/support/identities/identities.js';
+import { SoftPasskey } from '../../../../test/support/identities/soft-passkey.js';
 import { MovableClock } from '../../../../test/support/movable-clock.js';
-import { SoftPasskey } from '../../../../test/support/soft-passkey.js';
 import { eachStorePair, type TestStores } from '../../../../test/support/stores.js';
 import { plusSeconds } from '../../../shared/clock.js';
 import { randomId, randomToken } from '../../../shared/random.js';

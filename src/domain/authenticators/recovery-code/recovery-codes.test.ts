@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { authenticatorNode, type TestClock, takeMessages, testClock } from '../../../../test/support/authenticators.js';
-import { testKeys } from '../../../../test/support/identities.js';
+import {
+  authenticatorNode,
+  type TestClock,
+  takeMessages,
+  testClock,
+} from '../../../../test/support/identities/authenticators.js';
+import { testKeys } from '../../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../../test/support/stores.js';
 import { randomId, randomToken } from '../../../shared/random.js';
 import { Authenticators, RecoveryCodes, RecoveryFactor } from '../index.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { authenticatorNode, type TestClock, testClock } from '../../../../test/support/authenticators.js';
+import { authenticatorNode, type TestClock, testClock } from '../../../../test/support/identities/authenticators.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../../test/support/stores.js';
 import { randomId } from '../../../shared/random.js';
 import { Throttle } from './throttle.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { generateSync } from 'otplib';
-import { authenticatorNode, type TestClock, testClock } from '../../../../test/support/authenticators.js';
-import { enrolmentOf, identityNode } from '../../../../test/support/identities.js';
+import { authenticatorNode, type TestClock, testClock } from '../../../../test/support/identities/authenticators.js';
+import { enrolmentOf, identityNode } from '../../../../test/support/identities/identities.js';
 import { eachStorePair, type TestStores } from '../../../../test/support/stores.js';
 import { randomId, randomToken } from '../../../shared/random.js';
 import { createSealer, type Sealer } from '../../../shared/seal.js';
