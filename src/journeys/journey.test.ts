@@ -35,7 +35,7 @@ describe('the journeys as data', () => {
     assert.equal(enter(LOGIN_JOURNEY.code, {}).allowed, false);
     assert.equal(enter(LOGIN_JOURNEY.code, { code: { id: 'c', expiresAt: 1 } }).allowed, false);
     const login = { identityId: 'i', aal: 1, amr: ['pwd'], used: ['password'] };
-    const pending = { ...login, via: 'password', at: 1, keep: 'once' };
+    const pending = { ...login, stepUp: false, at: 1, keep: 'once' };
     assert.equal(enter(LOGIN_JOURNEY.code, { pending }).allowed, true);
   });
 });

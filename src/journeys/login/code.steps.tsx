@@ -11,7 +11,7 @@ import { carryTyped } from '../unsent.js';
 import type { journeyRoutes, Walk } from '../walk.js';
 import { answerError, answerForm, answerTexts } from './factor-entry.js';
 import type { Finish } from './finish.js';
-import type { LOGIN_JOURNEY, LoginState, LoginWalk, Pending } from './login.journey.js';
+import { deviceOf, type LOGIN_JOURNEY, type LoginState, type LoginWalk, type Pending } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { CodePage, FactorPage, SendCodePage } from './login.views.js';
 import type { LoginRecord } from './login-record.js';
@@ -66,13 +66,9 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
       await walk.save(renewed);
       return codePage(deps, ctx, { ...walk, at: renewed }, form);
     }
-    const { via, at: _, ...first } = pending;
+    const { at: _, ...first } = pending;
     const login = withFactor(first, { ...answer, kind: factor.kind });
-    // A session that is made stronger goes on as it began: one of a public computer still ends with the browser.
-    const stepUp = via === 'session';
-    const device = stepUp ? 'known' : login.keep === 'shared' ? 'shared' : 'new';
-    const finished = await finish(ctx, walk, { ...login, device, stepUp });
-    if (finished === 'inactive') noWay(ctx, walk, 'inactive');
+    await finish(ctx, walk, { ...login, device: deviceOf(login.stepUp, login) });
   });
 
   const send = '/send';
@@ -156,7 +152,7 @@ function askedOf({ kind }: SecondFactor, begun: Extract<BeginAnswer, { outcome: 
 /** A first factor that waited too long, or whose session has gone, is asked for again. */
 async function stillPending({ clock }: CodeStepDeps, walk: CodeWalk): Promise<boolean> {
   const { pending } = walk.at;
-  const held = pending.via !== 'session' || walk.interaction.sessionIdentityId === pending.identityId;
+  const held = !pending.stepUp || walk.interaction.sessionIdentityId === pending.identityId;
   if (held && clock.now().getTime() - pending.at < PENDING_FOR) return true;
   await walk.forget();
   walk.go('login');

@@ -10,6 +10,7 @@ import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Entry, Keep, LoginWalk } from './login.journey.js';
 import type { LoginRecord, Seen } from './login-record.js';
+import { noWay } from './no-way.js';
 import { placeOf } from './place.js';
 
 export interface FinishDeps {
@@ -68,19 +69,15 @@ export function createFinish(deps: FinishDeps) {
     enter,
     letIn,
 
-    /**
-     * Writes the login down and lets in.
-     * @returns `inactive` where the identity may not log in any more; nothing was done
-     */
-    async finish(ctx: PageContext, walk: LoginWalk, login: Entry): Promise<'finished' | 'inactive'> {
+    /** Writes the login down and lets in; or says so where the identity may not log in any more. */
+    async finish(ctx: PageContext, walk: LoginWalk, login: Entry): Promise<void> {
       const written = await record.succeeded(login, {
         device: ctx.state.terminal ? 'shared' : login.device,
         place: placeOf(deps, ctx),
         applicationId: walk.interaction.clientId,
       });
-      if (written.outcome === 'inactive') return 'inactive';
+      if (written.outcome === 'inactive') return noWay(ctx, walk, 'inactive');
       await letIn(ctx, walk, login, written.seen);
-      return 'finished';
     },
   };
 }

@@ -16,9 +16,8 @@ import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
 import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
 import { answerForm } from './factor-entry.js';
-import { type Keep, keep as keepSchema, type LoginState, type LoginWalk } from './login.journey.js';
+import { deviceOf, type Keep, keep as keepSchema, type LoginState, type LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
-import { noWay } from './no-way.js';
 import { placeOf } from './place.js';
 import { ElsewherePage, WayPage } from './way.views.js';
 
@@ -125,14 +124,11 @@ export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): voi
     way: FirstFactor,
     { outcome: _, ...answer }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
-    const { keep } = walk.at.first;
-    const login = { ...answer, used: [way.kind] };
+    const login = { ...answer, used: [way.kind], keep: walk.at.first.keep, stepUp: false };
     const { known } = await deps.devices.look(login.identityId, deps.device.read(ctx) ?? NO_DEVICE);
     if (!(await isLoginEnough(login, walk.interaction, { device: known })))
-      return beginFactor(deps, ctx, walk, { ...login, via: 'first', at: clock.now().getTime(), keep });
-    const device = known ? 'known' : keep === 'shared' ? 'shared' : 'new';
-    const finished = await deps.finish(ctx, walk, { ...login, device, keep, stepUp: false });
-    if (finished === 'inactive') noWay(ctx, walk, 'inactive');
+      return beginFactor(deps, ctx, walk, { ...login, at: clock.now().getTime() });
+    await deps.finish(ctx, walk, { ...login, device: deviceOf(known, login) });
   }
 }
 

@@ -8,13 +8,13 @@ export const KEEPS = ['once', 'stay', 'shared'] as const;
 export const keep = z.enum(KEEPS);
 export type Keep = z.output<typeof keep>;
 
-/** A login that is not through yet, and since when it waits (epoch milliseconds). */
-const underWay = provenLogin.extend({ keep, at: z.number() });
-
-/** A first factor that was proven in this interaction and waits for the second. */
-const pending = underWay.extend({
-  /** What proved it: the password or another way just now, or the session this browser holds already. */
-  via: z.enum(['password', 'first', 'session']),
+/** A login that waits for its second factor. */
+const pending = provenLogin.extend({
+  keep,
+  /** The session that this browser holds already is made stronger: only the missing factor is asked for. */
+  stepUp: z.boolean(),
+  /** Since when it waits; epoch milliseconds. */
+  at: z.number(),
 });
 export type Pending = z.output<typeof pending>;
 
@@ -40,14 +40,16 @@ const firstShown = z.union([shown, elsewhere, z.object({ entry: z.literal('leave
 const begun = { challenge: z.record(z.string(), z.string()), expiresAt: z.number(), shown };
 
 /** A login that is proven and written down, and waits for its holder to see that a recovery waits. */
-const passed = underWay.extend({
+const passed = pending.extend({
   /** `known`: confirmed before. `new`: confirmed by this login. `shared`: a public computer, never remembered. */
   device: z.enum(['known', 'new', 'shared']),
-  /** Only the missing factor was asked for. */
-  stepUp: z.boolean(),
 });
 /** A login that is enough, and what is to come of it in this browser. */
 export type Entry = Omit<z.output<typeof passed>, 'at'>;
+
+/** What a login makes of the browser it is made in. */
+export const deviceOf = (known: boolean, { keep }: Pick<Entry, 'keep'>): Entry['device'] =>
+  known ? 'known' : keep === 'shared' ? 'shared' : 'new';
 
 export const loginState = z.object({
   /** Somebody chose to log in as another than the session's holder. */

@@ -47,7 +47,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (identityId && interaction.stepUp && !state.other) {
       const { aal = 1, amr = ['pwd'] } = (await deps.interactions.anySession(ctx)) ?? {};
       const at = clock.now().getTime();
-      await walk.save({ pending: { identityId, via: 'session', aal, amr, used: [], at, keep: 'once' } });
+      await walk.save({ pending: { identityId, stepUp: true, aal, amr, used: [], at, keep: 'once' } });
       return walk.go('code');
     }
     const left = await readHandover(ctx.state.visit, interaction.uid);
@@ -90,7 +90,7 @@ export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): voi
     if (answer.outcome === 'inactive') return noWay(ctx, walk, 'inactive');
     if (answer.outcome === 'refused') return page(deps, ctx, walk, rejectForm(ctx, { field: '', text: LOGIN.refused }));
 
-    await beginFactor(deps, ctx, walk, { ...byPassword(answer.identityId), via: 'password', at: now, keep });
+    await beginFactor(deps, ctx, walk, { ...byPassword(answer.identityId), stepUp: false, at: now, keep });
   });
 }
 
