@@ -78,10 +78,15 @@ function stepBack(): void {
   for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
+/** Nobody is left to be told where the channel is gone. */
+function say(message: HashMessage): void {
+  process.send?.(message, undefined, undefined, () => {});
+}
+
 process.on('message', async ({ id, request }: { id: number; request: HashRequest }) => {
   const begin = performance.now();
   const reply = await answer(request).catch((error: Error): HashReply => ({ kind: 'failed', message: error.message }));
-  process.send?.({ id, reply, tookMs: performance.now() - begin } satisfies HashMessage);
+  say({ id, reply, tookMs: performance.now() - begin });
 });
 
 // It lives and dies with the service, whatever that died of; a signal to the whole group is the service's to follow.
@@ -99,4 +104,4 @@ try {
 } catch {
   // A sandbox without /proc: then all threads are alike.
 }
-process.send?.({ ready: true } satisfies HashMessage);
+say({ ready: true });
