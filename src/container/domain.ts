@@ -39,7 +39,7 @@ export function createDomain(
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const wards = new Wards(guarding);
   const followers: LifeFollower[] = [wards];
-  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers });
+  const identities = new Identities({ uow, keys, clock, notifications, sessions, followers });
   const tell = createTell({ applications, identities });
   const throttle = new Throttle({ uow, clock });
   const delegations = new Delegations({ uow, clock, identities, sessions, notifications, throttle });

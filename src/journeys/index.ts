@@ -1,10 +1,10 @@
 import Router from '@koa/router';
+import type { Notifier } from '../domain/audit/index.js';
 import type { Factors, KnownDevices, OneTimeCodes, PasswordHasher, Throttle } from '../domain/authenticators/index.js';
 import type { Consents } from '../domain/consents/index.js';
 import type { Applications } from '../domain/departments/index.js';
 import type { Guardians } from '../domain/guardians/index.js';
 import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
-import type { Notifications } from '../domain/notifications/index.js';
 import type { Preferences } from '../domain/preferences/index.js';
 import type { Repositories } from '../domain/records/index.js';
 import type { Recoveries, RecoveryDoor } from '../domain/recovery/index.js';
@@ -58,7 +58,7 @@ export interface JourneysDeps {
   readonly preferences: Pick<Preferences, 'of'>;
   readonly recoveryDoor: RecoveryDoor;
   readonly closings: Pick<Closings, 'keep'>;
-  readonly notifications: Pick<Notifications, 'enqueue'>;
+  readonly notifications: Notifier;
   readonly uow: UnitOfWork<LoginStores & Pick<Repositories, 'failureCounters'>>;
   readonly ephemeral: EphemeralStore;
   /** Where in the country a login comes from; nobody knows where it is left out. */

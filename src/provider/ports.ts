@@ -1,15 +1,10 @@
 import type { ParameterizedContext } from 'koa';
+import type { SessionEndReason } from '../domain/audit/index.js';
 import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
 import type { ActiveDelegation, Principal } from '../domain/delegations/index.js';
 import type { KeyManagement } from '../domain/identities/index.js';
 import type { Aal, Application, Identity, PersonalField, Repositories } from '../domain/records/index.js';
-import type {
-  PlaceFinder,
-  SessionEndReason,
-  SessionNews,
-  SessionOutcome,
-  SessionPart,
-} from '../domain/sessions/index.js';
+import type { PlaceFinder, SessionNews, SessionOutcome, SessionPart } from '../domain/sessions/index.js';
 import type { Clock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';

@@ -3,13 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { MESSAGES } from '../../src/domain/notifications/notifications.messages.js';
 import type { Text } from '../../src/shared/text.js';
+import { textFaults } from '../support/texts.js';
 
 const FILES = globSync('src/**/*.{messages,errors}.ts').concat('src/shared/errors.ts').sort();
-const CJK = /\p{Script=Han}/u;
-/** Whether there are words between the places at all: `{claim}（{value}）` has none to translate. */
-const hasWords = (sentence: string): boolean => /\p{Letter}/u.test(sentence.replace(/\{\w+\}/g, ''));
-const placesOf = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
-
 const isText = (value: object): value is Text => 'zh' in value && 'en' in value;
 
 /** Every Text in a module's exports, with the way to it. */
@@ -33,16 +29,7 @@ describe('public sentences', () => {
       const module: Record<string, unknown> = await import(pathToFileURL(file).href);
       const texts = Object.entries(module).flatMap(([name, value]) => [...textsIn(value, name)]);
       assert.ok(texts.length > 0, 'the file holds no sentence');
-      const faults = texts.flatMap(([path, { zh, en }]) => [
-        ...(typeof zh === 'string' && zh.trim() ? [] : [`${path}: no Chinese`]),
-        ...(typeof en === 'string' && en.trim() ? [] : [`${path}: no English`]),
-        ...(CJK.test(String(zh)) || !hasWords(String(zh)) ? [] : [`${path}: the Chinese is none`]),
-        ...(CJK.test(String(en)) ? [`${path}: the English holds Chinese`] : []),
-        ...(placesOf(String(zh)).join() === placesOf(String(en)).join() ? [] : [`${path}: the places differ`]),
-        ...(/[,;?!]/.test(String(zh)) && CJK.test(String(zh)) && /\p{Script=Han}[,;?!]/u.test(String(zh))
-          ? [`${path}: Western punctuation in Chinese`]
-          : []),
-      ]);
+      const faults = texts.flatMap(([path, text]) => textFaults(text, path));
       assert.deepEqual(faults, []);
     });
 });

@@ -1,3 +1,4 @@
+import { type HistoryKind, KINDS, typesShown } from '../../domain/audit/index.js';
 import type { Applications } from '../../domain/departments/index.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { AuditEvent, AuditLog } from '../../domain/records/index.js';
@@ -9,7 +10,6 @@ import type { AccountSection } from '../section.js';
 import { HISTORY } from './history.messages.js';
 import { type Day, History } from './history.views.js';
 import { type NotMeDeps, notMePages } from './not-me.pages.js';
-import { type HistoryKind, KINDS, typesOf } from './sentences.js';
 import { type Telling, toldBy } from './telling.js';
 
 export interface HistoryDeps extends NotMeDeps {
@@ -36,7 +36,7 @@ export function historySection(deps: HistoryDeps): AccountSection {
         const kind = KINDS.find((one) => one === ctx.query.kind);
         const [, at, id] = CURSOR.exec(String(ctx.query.before ?? '')) ?? [];
         const cursor = at && id ? { at: new Date(Number(at)), id } : undefined;
-        const found = await uow.read.audit.before(identityId, cursor, typesOf(kind), PAGE + 1);
+        const found = await uow.read.audit.before(identityId, cursor, typesShown(kind), PAGE + 1);
         const events = found.slice(0, PAGE);
         const last = found.length > PAGE ? events.at(-1) : undefined;
         const older = last && addressOf(kind, `${last.at.getTime()}.${last.id}`);
@@ -66,10 +66,11 @@ function daysOf(events: readonly AuditEvent[], told: Telling, locale: Locale): r
   const days: { day: string; entries: { at: Date; time: string; sentence: string; type: string; count: number }[] }[] =
     [];
   for (const event of events) {
+    const sentence = told(event, locale);
+    if (sentence === undefined) continue;
     const day = beijingDate(event.at, locale);
     if (days.at(-1)?.day !== day) days.push({ day, entries: [] });
     const { entries } = days.at(-1)!;
-    const sentence = told(event, locale);
     const before = entries.at(-1);
     if (before?.sentence === sentence) before.count += 1;
     else entries.push({ at: event.at, time: clockTime(event.at, locale), sentence, type: event.type, count: 1 });

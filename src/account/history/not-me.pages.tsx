@@ -1,5 +1,4 @@
-import { audit } from '../../domain/audit/index.js';
-import type { Notifications } from '../../domain/notifications/index.js';
+import { type Notifier, record } from '../../domain/audit/index.js';
 import type { KnownDeviceRepository } from '../../domain/records/index.js';
 import type { Recoveries, RecoveryStores } from '../../domain/recovery/index.js';
 import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
@@ -17,7 +16,7 @@ export interface NotMeDeps {
   readonly uow: UnitOfWork<SessionRepositories & RecoveryStores & { readonly knownDevices: KnownDeviceRepository }>;
   readonly recoveries: Pick<Recoveries, 'stopIn'>;
   readonly sessions: Pick<Sessions, 'endAllIn'>;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
@@ -36,9 +35,8 @@ export function notMePages(
       await repositories.knownDevices.removeIdentity(identityId);
       await recoveries.stopIn(repositories, identityId);
       const detail = { sessions: ended };
-      await audit(repositories.audit, clock, { type: 'citizen.disputed', actor: identityId, identityId, detail });
-      const values = { time: clock.now() };
-      await notifications.enqueueEverywhere(repositories.outbox, identityId, { template: 'disputed', values });
+      const event = { actor: identityId, identityId, detail };
+      await record({ clock, notifications }, repositories, 'citizen.disputed', event);
     });
   }
 

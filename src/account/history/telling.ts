@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../domain/audit/index.js';
 import { AUTHENTICATOR_NAMES } from '../../domain/authenticators/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
 import { type Identities, maskName } from '../../domain/identities/index.js';
@@ -6,10 +7,9 @@ import { RECOVERY_CHANGES } from '../../domain/recovery/index.js';
 import type { ExportReading, ToldEvent } from '../../domain/rights/index.js';
 import { type Locale, say, sayList, type Text } from '../../shared/text.js';
 import { HISTORY } from './history.messages.js';
-import { sentenceOf, typesOf } from './sentences.js';
 
-/** An event that the history shows, as its sentence. */
-export type Telling = (event: AuditEvent, locale: Locale) => string;
+/** An event as its sentence; undefined where the history leaves it out. */
+export type Telling = (event: AuditEvent, locale: Locale) => string | undefined;
 
 export interface TellingDeps {
   readonly applications: Pick<Applications, 'load'>;
@@ -37,7 +37,10 @@ export async function toldBy(
     applications: new Map(await Promise.all([...ids].map(async (id) => [id, await named(id)] as const))),
     people: new Map(await Promise.all([...people].map(async (id) => [id, await masked(id)] as const))),
   };
-  return (event, locale) => say(sentenceOf(event), locale, valuesOf(event, names, locale));
+  return (event, locale) => {
+    const sentence = sentenceOf(event);
+    return sentence && say(sentence, locale, valuesOf(event, names, locale));
+  };
 }
 
 function valuesOf(
@@ -61,12 +64,12 @@ function valuesOf(
  * far as the citizen is to know: they themselves, an application, our staff, or the system.
  */
 export function createTell(deps: TellingDeps): ExportReading['tell'] {
-  const shown = new Set(typesOf(undefined));
   return async (events) => {
     const told = await toldBy(deps, events);
     return events.map((event): ToldEvent => {
       const { at, type, actor, identityId, applicationId } = event;
-      const words = shown.has(type) ? { zh: told(event, 'zh-CN'), en: told(event, 'en') } : null;
+      const zh = told(event, 'zh-CN');
+      const words = zh === undefined ? null : { zh, en: told(event, 'en') };
       const by =
         actor === identityId
           ? 'self'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import type { AuditEvent } from '../../domain/records/index.js';
 import { systemClock } from '../../shared/clock.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
@@ -96,14 +96,14 @@ eachStorePair('committed events', (make) => {
   it('are told once, after the commit, and never where the transaction failed', async () => {
     const told: string[] = [];
     const uow = tellCommittedEvents(stores.uow, ({ type }) => told.push(type));
-    const write = (type: string, fail = false) =>
-      uow.run(async ({ audit: log }) => {
-        await audit(log, systemClock, { type, actor: 'system' });
+    const write = (type: 'refresh.rotated' | 'code.reused', fail = false) =>
+      uow.run(async (repositories) => {
+        await record({ clock: systemClock }, repositories, type, { actor: 'system' });
         assert.ok(!told.includes(type), 'not before the commit');
         if (fail) throw new Error('changed my mind');
       });
-    await write('one.done');
-    await assert.rejects(write('two.done', true));
-    assert.deepEqual(told, ['one.done']);
+    await write('refresh.rotated');
+    await assert.rejects(write('code.reused', true));
+    assert.deepEqual(told, ['refresh.rotated']);
   });
 });

@@ -1,4 +1,5 @@
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { figureOf } from '../../domain/audit/index.js';
 import type { AuditEvent } from '../../domain/records/index.js';
 import type { Observe } from '../../shared/observer.js';
 import { GaugeBoard } from './gauges.js';
@@ -62,6 +63,7 @@ export class Metrics {
 
   readonly #route = bound((...values) => this.#answers.labels(...values));
   readonly #event = bound((type) => this.#events.labels(type!));
+  readonly #login = bound((outcome, authenticator) => this.#logins.labels(outcome!, authenticator!));
   readonly #token = bound((kind, outcome) => this.#tokens.labels(kind!, outcome!));
 
   constructor() {
@@ -72,10 +74,9 @@ export class Metrics {
   /** Counts a committed audit event, and what it means for logins and tokens. */
   readonly event = (event: AuditEvent): void => {
     this.#event(event.type).inc();
-    const login = loginOf(event);
-    if (login) this.#logins.inc(login);
-    const token = TOKENS[event.type];
-    if (token) this.#token(token.kind, token.outcome).inc();
+    const figure = figureOf(event);
+    if (figure?.counts === 'logins') this.#login(figure.outcome, figure.authenticator).inc();
+    if (figure?.counts === 'tokens') this.#token(figure.kind, figure.outcome).inc();
   };
 
   readonly answered = ({ route, method, status, seconds }: Answered): void =>
@@ -106,23 +107,4 @@ export class Metrics {
 export async function pageOf(processes: readonly (readonly object[])[]): Promise<{ type: string; text: string }> {
   const all = AggregatorRegistry.aggregate([...processes]);
   return { type: all.contentType, text: await all.metrics() };
-}
-
-const TOKENS: Readonly<Record<string, { readonly kind: string; readonly outcome: string }>> = {
-  'token.issued': { kind: 'access', outcome: 'issued' },
-  'refresh.issued': { kind: 'refresh', outcome: 'issued' },
-  'refresh.reused': { kind: 'refresh', outcome: 'reused' },
-  'code.reused': { kind: 'code', outcome: 'reused' },
-};
-
-/** RFC 8176 names of the ways that citizens know by other words. `mfa` only says that there were two. */
-const WAYS: Readonly<Record<string, string>> = { pwd: 'password', mfa: '', otp: '' };
-
-function loginOf({ type, detail }: AuditEvent): { outcome: string; authenticator: string } | undefined {
-  if (type === 'login.failed') {
-    return { outcome: detail.paused === true ? 'paused' : 'failed', authenticator: String(detail.factor ?? 'unknown') };
-  }
-  if (type !== 'login.succeeded') return undefined;
-  const ways = (Array.isArray(detail.amr) ? detail.amr : []).map((way: string) => WAYS[way] ?? way);
-  return { outcome: 'succeeded', authenticator: ways.filter(Boolean).join('+') || 'unknown' };
 }

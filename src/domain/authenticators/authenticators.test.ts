@@ -6,6 +6,7 @@ import { eachStorePair, type TestStores } from '../../../test/support/stores.js'
 import { plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { Text } from '../../shared/text.js';
+import type { Notifier } from '../audit/index.js';
 import { Notifications, Outbox } from '../notifications/index.js';
 import type { AuthenticatorKind } from '../records/index.js';
 import { Authenticators } from './index.js';
@@ -33,7 +34,9 @@ eachStorePair('what an identity logs in with', (make) => {
 
   function service({ uow }: Pick<TestStores, 'uow'>): Authenticators {
     const real = new Notifications({ outbox: new Outbox({ keys: testKeys, clock }), clock });
-    const notifications: Pick<Notifications, 'enqueueEverywhere'> = {
+    const notifications: Notifier = {
+      enqueue: real.enqueue.bind(real),
+      enqueueWished: real.enqueueWished.bind(real),
       enqueueEverywhere: async (outbox, identityId, message) => {
         sent.push({ to: identityId, template: message.template, text: (message.values!.change as Text).zh });
         await real.enqueueEverywhere(outbox, identityId, message);
@@ -122,7 +125,7 @@ eachStorePair('what an identity logs in with', (make) => {
     await give('password', 'sms', 'passkey');
     assert.equal(await all.strongest(owner), 3);
     const { uow } = stores;
-    const notifications = { enqueueEverywhere: async () => undefined };
+    const notifications = new Notifications({ outbox: new Outbox({ keys: testKeys, clock }), clock });
     assert.equal(await new Authenticators({ uow, clock, notifications, highestAal: 2 }).strongest(owner), 2);
     assert.equal(await all.strongest(randomId()), 1);
   });

@@ -2,8 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import { inBoth, say } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
-import type { Notifications } from '../notifications/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import type { Aal, Authenticator, AuthenticatorKind, Repositories } from '../records/index.js';
 import { AUTHENTICATOR_CHANGES, AUTHENTICATOR_NAMES } from './authenticators.messages.js';
 import { isEnough, strengthOf } from './strength.js';
@@ -12,7 +11,7 @@ export type AuthenticatorStores = Pick<Repositories, 'authenticators' | 'authent
 
 export interface AuthenticatorsDeps {
   readonly uow: UnitOfWork<AuthenticatorStores>;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
   /** The strongest login that the factors of this installation reach. */
   readonly highestAal: Aal;
@@ -104,7 +103,8 @@ export class Authenticators {
       const found = await find(repositories, identityId, id);
       if (!found) return 'unknown';
       await repositories.authenticators.change(identityId, id, { label });
-      await this.#audit(repositories, found, 'changed', { what: 'label' });
+      const detail = { kind: found.kind, authenticator: id, what: 'label' } as const;
+      await record(this.#deps, repositories, 'authenticator.changed', { actor: identityId, identityId, detail });
       return 'changed';
     });
   }
@@ -154,31 +154,13 @@ export class Authenticators {
     authenticator: Authenticator,
     what: keyof typeof AUTHENTICATOR_CHANGES,
   ): Promise<void> {
-    const { notifications, clock } = this.#deps;
-    const { identityId, kind } = authenticator;
+    const { identityId, kind, id } = authenticator;
     const change = inBoth((locale) =>
       say(AUTHENTICATOR_CHANGES[what], locale, { name: say(AUTHENTICATOR_NAMES[kind], locale) }),
     );
-    await this.#audit(repositories, authenticator, what);
-    await notifications.enqueueEverywhere(repositories.outbox, identityId, {
-      template: 'authenticator_changed',
-      values: { time: clock.now(), change },
-    });
-  }
-
-  async #audit(
-    repositories: AuthenticatorStores,
-    { identityId, kind, id }: Authenticator,
-    what: 'added' | 'changed' | 'removed',
-    more: Readonly<Record<string, string>> = {},
-  ): Promise<void> {
-    const detail = { kind, authenticator: id, ...more };
-    await audit(repositories.audit, this.#deps.clock, {
-      type: `authenticator.${what}`,
-      actor: identityId,
-      identityId,
-      detail,
-    });
+    const notice = { message: 'authenticator_changed', words: { change } } as const;
+    const event = { actor: identityId, identityId, detail: { kind, authenticator: id }, notice };
+    await record(this.#deps, repositories, `authenticator.${what}`, event);
   }
 }
 

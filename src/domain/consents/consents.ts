@@ -2,8 +2,8 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
-import type { Notifications, Outbox } from '../notifications/index.js';
+import { type Notifier, record } from '../audit/index.js';
+import type { Outbox } from '../notifications/index.js';
 import type { ClaimPermission, Consent, ConsentItem, ConsentReceipt, Repositories } from '../records/index.js';
 import { endParticipation } from '../sessions/index.js';
 import { type ConsentQuestion, decide, digestOfPage, itemsToShow, type PageReason, reasonToAsk } from './question.js';
@@ -16,7 +16,7 @@ type ConsentRepositories = Pick<
 export interface ConsentsDeps {
   readonly uow: UnitOfWork<ConsentRepositories>;
   readonly outbox: Outbox;
-  readonly notifications: Pick<Notifications, 'enqueueWished'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
@@ -90,7 +90,7 @@ export class Consents {
    * that was not shown.
    */
   async give(answer: ConsentAnswer): Promise<GiveResult> {
-    const { uow, notifications } = this.#deps;
+    const { uow } = this.#deps;
     const consent = await uow.run(async (repositories): Promise<Consent | undefined> => {
       const { consents, applications } = repositories;
       const application = await applications.find(answer.application.id);
@@ -103,11 +103,12 @@ export class Consents {
       const stored = previous ? await consents.update(consent, previous.version) : await consents.insert(consent);
       if (!stored) return undefined;
       const shown = shownOf(page, application.consentDays, answer, consent);
-      await this.#record(repositories, consent, 'given', shown, answer.actorId);
-      await notifications.enqueueWished(repositories, consent.identityId, 'consent', {
-        template: 'consent_given',
-        values: { time: consent.givenAt, application: application.name },
-      });
+      const event = await this.#receipt(repositories, consent, 'given', shown, answer.actorId);
+      // Somebody who agreed in the citizen's name is told of.
+      const person = event.actor === consent.identityId ? undefined : event.actor;
+      const notice = { words: { time: consent.givenAt, application: application.name } };
+      const given = { ...event, detail: { ...event.detail, ...(person && { person }) }, notice };
+      await record(this.#deps, repositories, 'consent.given', given);
       return consent;
     });
     if (consent) return { outcome: 'given', consent };
@@ -163,7 +164,8 @@ export class Consents {
       const part = (await sessions.applications(session.uid)).find((one) => one.applicationId === applicationId);
       if (part) await endParticipation(repositories, outbox, part, at);
     }
-    await this.#record(repositories, withdrawn, 'withdrawn', {}, actor);
+    const event = await this.#receipt(repositories, withdrawn, 'withdrawn', {}, actor);
+    await record({ clock }, repositories, 'consent.withdrawn', event);
     return 'withdrawn';
   }
 
@@ -193,25 +195,21 @@ export class Consents {
     };
   }
 
-  /** The receipt and the audit event of one decision. */
-  async #record(
-    { consents, audit: log }: Pick<Repositories, 'consents' | 'audit'>,
+  /** The receipt of one decision. @returns what its event says */
+  async #receipt(
+    { consents }: Pick<Repositories, 'consents'>,
     consent: Consent,
     action: ConsentReceipt['action'],
     shown: ConsentReceipt['shown'],
     actor = consent.identityId,
-  ): Promise<void> {
-    const { clock } = this.#deps;
+  ) {
     const { id: consentId, identityId, applicationId, version } = consent;
-    const at = clock.now();
+    const at = this.#deps.clock.now();
     const id = randomId(at.getTime());
     await consents.addReceipt({ id, consentId, identityId, applicationId, version, action, at, shown });
     const granted = consent.items.filter((item) => item.granted).map(({ claim }) => claim);
     const refused = consent.items.filter((item) => !item.granted).map(({ claim }) => claim);
-    // Somebody who agreed in the citizen's name is told of.
-    const acted = action === 'given' && actor !== identityId;
-    const detail = { consentId, version, granted, refused, ...(acted && { person: actor }) };
-    await audit(log, clock, { type: `consent.${action}`, actor, identityId, applicationId, detail });
+    return { actor, identityId, applicationId, detail: { consentId, version, granted, refused } };
   }
 }
 

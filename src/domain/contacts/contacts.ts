@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import type { OneTimeCodes, SendAnswer, VerifyAnswer } from '../authenticators/index.js';
 import { afterLostRaces, type Identities } from '../identities/index.js';
-import type { Address, Notifications } from '../notifications/index.js';
+import type { Address } from '../notifications/index.js';
 import type { AuthenticatorKind, ContactKind, Repositories } from '../records/index.js';
 import { CONTACT_CHANGES, contactChange } from './contacts.messages.js';
 
@@ -18,7 +18,7 @@ export interface ContactsDeps {
   readonly clock: Clock;
   readonly identities: Pick<Identities, 'find' | 'changeContactIn'>;
   readonly codes: Pick<OneTimeCodes, 'send' | 'verify' | 'verifyIn'>;
-  readonly notifications: Pick<Notifications, 'enqueue' | 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
 }
 
 /** One change that somebody asks for: of whose contact, in which browser's visit, from what to what. */
@@ -112,12 +112,10 @@ export class Contacts {
         const done = await identities.changeContactIn(stores, identityId, kind, { from, to });
         if (done === 'moved') return { outcome: 'expired' };
         const what = contactChange(kind, from, to);
-        await audit(stores.audit, clock, { type: 'contact.changed', actor: identityId, identityId, detail: { what } });
-        const values = { time: clock.now(), change: CONTACT_CHANGES[what] };
-        const notice = { template: 'contact_changed', values } as const;
-        if (from !== undefined)
-          await notifications.enqueue(stores.outbox, { ...notice, to: addressOf(work, 'old'), reader: identityId });
-        await notifications.enqueueEverywhere(stores.outbox, identityId, notice);
+        const also = from === undefined ? [] : [addressOf(work, 'old')];
+        const notice = { words: { change: CONTACT_CHANGES[what] }, also };
+        const event = { actor: identityId, identityId, detail: { what }, notice };
+        await record({ clock, notifications }, stores, 'contact.changed', event);
         return { outcome: 'right' };
       }),
     );

@@ -1,7 +1,7 @@
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type NoticeOf, type Notifier, record } from '../audit/index.js';
 import type { Throttle } from '../authenticators/index.js';
 import {
   type CitizenNumber,
@@ -11,8 +11,7 @@ import {
   type LifeFollower,
   maskName,
 } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
-import type { Delegation, EndedBy, Identity, NewAuditEvent, Repositories } from '../records/index.js';
+import type { Delegation, EndedBy, Identity, Repositories } from '../records/index.js';
 import type { Sessions } from '../sessions/index.js';
 import { stateOf } from './state.js';
 
@@ -21,12 +20,14 @@ type Stores = Pick<
   'delegations' | 'identities' | 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'
 >;
 
+type Recorded = 'delegation.accepted' | 'delegation.ended' | 'delegation.lapsed';
+
 export interface DelegationsDeps {
   readonly uow: UnitOfWork<Stores>;
   readonly clock: Clock;
   readonly identities: Pick<Identities, 'find' | 'resolveLogin' | 'reveal' | 'sealerOf'>;
   readonly sessions: Pick<Sessions, 'endActingIn'>;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   /** Every invitation is a look at whether somebody is known here, so they are counted. */
   readonly throttle: Pick<Throttle, 'attempt'>;
 }
@@ -143,12 +144,14 @@ export class Delegations implements LifeFollower {
     while (!(await stores.delegations.insert({ ...who, applications, days, slot, ...times })))
       if (++slot >= MOST_HELPERS) return { outcome: 'full' };
     const detail = { delegation: id, applications };
-    const event = { type: 'delegation.invited', actor: identityId };
-    await audit(stores.audit, clock, { ...event, identityId, detail: { ...detail, side: 'principal' } });
-    const theirs = { ...detail, side: 'helper', person: identityId };
-    await audit(stores.audit, clock, { ...event, identityId: helperId, detail: theirs });
-    await this.#tell(stores, identityId, 'delegation_given');
-    await this.#tell(stores, helperId ?? NOBODY, 'delegation_invited', { name });
+    await record(this.#deps, stores, 'delegation.invited', {
+      ...{ actor: identityId, identityId, detail: { ...detail, side: 'principal' } },
+      notice: { message: 'delegation_given' },
+    });
+    await record(this.#deps, stores, 'delegation.invited', {
+      ...{ actor: identityId, identityId: helperId, detail: { ...detail, side: 'helper', person: identityId } },
+      notice: { message: 'delegation_invited', words: { name }, to: helperId ?? NOBODY },
+    });
     return { outcome: 'invited' };
   }
 
@@ -165,8 +168,8 @@ export class Delegations implements LifeFollower {
       if (!both.every((each) => each?.state === 'active')) return false;
       if (!(await stores.delegations.start(identityId, id, now, plusSeconds(now, one.days * DAY_SECONDS))))
         return false;
-      await this.#record(stores, one, { type: 'delegation.accepted', actor: helperId });
-      await this.#tell(stores, identityId, 'delegation_accepted', { name });
+      const principal = { message: 'delegation_accepted', words: { name } } as const;
+      await this.#record(stores, one, { type: 'delegation.accepted', actor: helperId }, {}, { principal });
       return true;
     });
   }
@@ -263,39 +266,32 @@ export class Delegations implements LifeFollower {
     if (helperId !== null) await sessions.endActingIn(stores, identityId, helperId);
     const actor = by === 'time' ? 'system' : by === 'principal' ? identityId : (helperId ?? NOBODY);
     const type = startedAt ? 'delegation.ended' : 'delegation.lapsed';
-    await this.#record(stores, one, { type, actor }, { by });
-    // An invitation that nobody answered ends in silence.
-    if (by === 'time' && !startedAt) return true;
-    const told = startedAt ? 'delegation_ended' : by === 'helper' ? 'delegation_refused' : 'delegation_withdrawn';
-    if (startedAt || by === 'helper') await this.#tell(stores, identityId, told, { name: names.helper });
-    if (startedAt || by === 'principal') await this.#tell(stores, helperId ?? NOBODY, told, { name: names.principal });
+    const message = startedAt ? 'delegation_ended' : by === 'helper' ? 'delegation_refused' : 'delegation_withdrawn';
+    // Whoever ended an invitation knows it; one that nobody answered ends in silence.
+    const told = {
+      ...((startedAt || by === 'helper') && { principal: { message, words: { name: names.helper } } as const }),
+      ...((startedAt || by === 'principal') && { helper: { message, words: { name: names.principal } } as const }),
+    };
+    await this.#record(stores, one, { type, actor }, { by }, told);
     return true;
   }
 
   /** One event for each of the two. */
   async #record(
-    { audit: log }: Stores,
+    stores: Stores,
     { identityId, helperId, id, startedAt }: Delegation,
-    event: Pick<NewAuditEvent, 'type' | 'actor'>,
-    more: Readonly<Record<string, string>> = {},
+    { type, actor }: { readonly type: Recorded; readonly actor: string },
+    more: { readonly by?: EndedBy },
+    told: { readonly principal?: NoticeOf<Recorded>; readonly helper?: NoticeOf<Recorded> },
   ): Promise<void> {
-    const { clock } = this.#deps;
     // Until the helper has agreed, the principal's history says no more than the principal knows.
-    const shown = startedAt || event.actor === helperId ? helperId : null;
+    const shown = startedAt || actor === helperId ? helperId : null;
     const detail = { delegation: id, ...more };
-    const ours = { ...detail, side: 'principal', ...(shown !== null && { person: shown }) };
-    await audit(log, clock, { ...event, identityId, detail: ours });
-    const theirs = { ...detail, person: identityId, side: 'helper' };
-    await audit(log, clock, { ...event, identityId: helperId, detail: theirs });
-  }
-
-  #tell(
-    { outbox }: Stores,
-    identityId: string,
-    template: Parameters<Notifications['enqueueEverywhere']>[2]['template'],
-    values: Readonly<Record<string, string>> = {},
-  ): Promise<void> {
-    return this.#deps.notifications.enqueueEverywhere(outbox, identityId, { template, values });
+    const ours = { ...detail, side: 'principal', ...(shown !== null && { person: shown }) } as const;
+    await record(this.#deps, stores, type, { actor, identityId, detail: ours, notice: told.principal });
+    const theirs = { ...detail, person: identityId, side: 'helper' } as const;
+    const notice = told.helper && { ...told.helper, to: helperId ?? NOBODY };
+    await record(this.#deps, stores, type, { actor, identityId: helperId, detail: theirs, notice });
   }
 
   async #maskedName(identityId: string): Promise<string> {

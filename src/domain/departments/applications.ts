@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
 import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { Application, ClientAuthentication, Department, DepartmentLevel, Repositories } from '../records/index.js';
 import type { DisableResult } from './departments.js';
 import { callSchema, type Fault, faultsOf, type NewApplication, newApplicationSchema } from './departments.schema.js';
@@ -141,8 +141,7 @@ export class Applications {
       const faults = await interfaceFaults(application, applications);
       if (faults.length > 0) return { outcome: 'invalid', faults };
       if (!(await applications.insert(application))) return invalid('id', 'id_taken');
-      await audit(repositories.audit, this.#deps.clock, {
-        type: 'application.added',
+      await record(this.#deps, repositories, 'application.added', {
         actor,
         applicationId: application.id,
         detail: {
@@ -167,7 +166,8 @@ export class Applications {
     const parsed = callSchema.safeParse(call);
     if (!parsed.success) return { outcome: 'invalid', faults: faultsOf(parsed.error) };
     const { resource, scopes } = parsed.data;
-    const result = await this.#deps.uow.run(async ({ applications, audit: log }): Promise<AllowResult> => {
+    const result = await this.#deps.uow.run(async (stores): Promise<AllowResult> => {
+      const { applications } = stores;
       const application = await applications.find(id);
       if (!application || application.disabledAt) return invalid('id', 'application_unknown');
       if (application.authentication === 'none') return invalid('id', 'api_public');
@@ -175,7 +175,7 @@ export class Applications {
       if (faults.length > 0) return { outcome: 'invalid', faults };
       await applications.setCalls(id, [...without(application.calls, resource), parsed.data]);
       const detail = { resource, scopes };
-      await audit(log, this.#deps.clock, { type: 'application.allowed', actor, applicationId: id, detail });
+      await record(this.#deps, stores, 'application.allowed', { actor, applicationId: id, detail });
       return { outcome: 'allowed' };
     });
     this.#forget();
@@ -187,13 +187,14 @@ export class Applications {
    * @returns false where it was not allowed to
    */
   async forbid(id: string, resource: string, actor: string): Promise<boolean> {
-    const forbidden = await this.#deps.uow.run(async ({ applications, audit: log }) => {
+    const forbidden = await this.#deps.uow.run(async (stores) => {
+      const { applications } = stores;
       const calls = (await applications.find(id))?.calls ?? [];
       const left = without(calls, resource);
       if (left.length === calls.length) return false;
       await applications.setCalls(id, left);
       const detail = { resource };
-      await audit(log, this.#deps.clock, { type: 'application.forbidden', actor, applicationId: id, detail });
+      await record(this.#deps, stores, 'application.forbidden', { actor, applicationId: id, detail });
       return true;
     });
     this.#forget();
@@ -203,7 +204,8 @@ export class Applications {
   /** Closes the application and kills everything it was granted, in one transaction. Other nodes follow in ≤ 2 s. */
   async disable(id: string, actor: string): Promise<DisableResult> {
     const { uow, clock } = this.#deps;
-    const result = await uow.run(async ({ applications, grants, audit: log }): Promise<DisableResult> => {
+    const result = await uow.run(async (stores): Promise<DisableResult> => {
+      const { applications, grants } = stores;
       const application = await applications.find(id);
       if (!application) return { outcome: 'unknown' };
       if (application.disabledAt) return { outcome: 'already_disabled' };
@@ -211,7 +213,7 @@ export class Applications {
       await applications.setDisabled(id, at);
       const grantsRevoked = await grants.revokeByApplication(id, at);
       const detail = { departmentId: application.departmentId, grantsRevoked };
-      await audit(log, clock, { type: 'application.disabled', actor, applicationId: id, detail });
+      await record({ clock }, stores, 'application.disabled', { actor, applicationId: id, detail });
       return { outcome: 'disabled' };
     });
     this.#forget();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { Department, Repositories } from '../records/index.js';
 import { type Fault, faultsOf, newDepartmentSchema } from './departments.schema.js';
 import { DEPARTMENT_LEVELS, regionContains } from './regions.js';
@@ -55,7 +55,7 @@ export class Departments {
         return { outcome: 'invalid', faults: [{ path: 'id', fault: 'id_taken', values: {} }] };
       }
       const detail = { departmentId: department.id, level: department.level, region: department.region };
-      await audit(repositories.audit, this.#deps.clock, { type: 'department.added', actor, detail });
+      await record(this.#deps, repositories, 'department.added', { actor, detail });
       return { outcome: 'added', department };
     });
   }
@@ -63,7 +63,8 @@ export class Departments {
   /** Ends the department and every application of it, with what they were granted, at once. */
   async disable(id: string, actor: string): Promise<DisableResult> {
     const { uow, clock } = this.#deps;
-    return uow.run(async ({ departments, applications, grants, audit: log }): Promise<DisableResult> => {
+    return uow.run(async (stores): Promise<DisableResult> => {
+      const { departments, applications, grants } = stores;
       const department = await departments.find(id);
       if (!department) return { outcome: 'unknown' };
       if (department.disabledAt) return { outcome: 'already_disabled' };
@@ -74,10 +75,10 @@ export class Departments {
         await applications.setDisabled(application.id, at);
         const revoked = await grants.revokeByApplication(application.id, at);
         const detail = { departmentId: id, grantsRevoked: revoked };
-        await audit(log, clock, { type: 'application.disabled', actor, applicationId: application.id, detail });
+        await record({ clock }, stores, 'application.disabled', { actor, applicationId: application.id, detail });
       }
       const detail = { departmentId: id, applications: own.map((one) => one.id) };
-      await audit(log, clock, { type: 'department.disabled', actor, detail });
+      await record({ clock }, stores, 'department.disabled', { actor, detail });
       return { outcome: 'disabled' };
     });
   }

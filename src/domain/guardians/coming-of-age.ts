@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import type { Notifier } from '../audit/index.js';
 import {
   CONSENT_AGE,
   dayOfTurning,
@@ -8,7 +9,6 @@ import {
   MASKS,
   type PersonalDataVault,
 } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
 import { changeIn } from './endings.js';
 import { nextReview } from './records.js';
 
@@ -16,7 +16,7 @@ export interface ComingOfAgeDeps {
   readonly uow: UnitOfWork<IdentityStores>;
   readonly vault: PersonalDataVault;
   readonly clock: Clock;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
 }
 
 /**
@@ -48,7 +48,7 @@ export class ComingOfAge {
 
   /** All of one child's at once; whoever comes second, on whatever node, finds nothing due. */
   #review(wardId: string): Promise<void> {
-    const { uow, clock, vault, notifications } = this.#deps;
+    const { uow, clock, vault } = this.#deps;
     return uow.run(async (stores) => {
       const now = clock.now();
       const held = await stores.guardianships.hold(wardId);
@@ -61,16 +61,15 @@ export class ComingOfAge {
         for (const one of due) await stores.guardianships.update({ ...one, reviewAt });
         return;
       }
-      const tell = (identityId: string, message: { template: 'of_age' | 'ward_of_age'; values?: { child: string } }) =>
-        notifications.enqueueEverywhere(stores.outbox, identityId, message);
       const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
-      for (const one of held.filter(({ state }) => state === 'asked' || state === 'confirmed')) {
-        await changeIn(stores, clock, one, over, { actor: 'system', why: 'of_age' });
-        if (one.guardianId)
-          await tell(one.guardianId, { template: 'ward_of_age', values: { child: MASKS.name(name) } });
+      const guardian = { message: 'ward_of_age', words: { child: MASKS.name(name) } } as const;
+      const live = held.filter(({ state }) => state === 'asked' || state === 'confirmed');
+      for (const [at, one] of live.entries()) {
+        // The child is told once.
+        const told = { guardian, ...(at === 0 && { ward: { message: 'of_age' } as const }) };
+        await changeIn(stores, this.#deps, one, over, { actor: 'system', why: 'of_age' }, told);
       }
       await stores.identities.markChild(wardId, 0);
-      await tell(wardId, { template: 'of_age' });
     });
   }
 }

@@ -1,29 +1,25 @@
 import type { Clock } from '../../shared/clock.js';
-import { audit } from '../audit/index.js';
+import { type GuardianshipEnding, type NoticeOf, type Notifier, record } from '../audit/index.js';
 import type { Consents } from '../consents/index.js';
 import type { IdentityStores } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
 import type { Guardianship } from '../records/index.js';
-
-/**
- * `withdrawn`: the guardian took the consent back. `guardian_gone`: the guardian's own identity ended. `ward_gone`: the
- * child's did. `of_age`: the child turned 14.
- */
-export type GuardianshipEnding = 'withdrawn' | 'guardian_gone' | 'ward_gone' | 'of_age';
 
 export interface EndingDeps {
   readonly clock: Clock;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly consents: Pick<Consents, 'withdrawAllIn'>;
 }
 
+type Word = NoticeOf<'guardian.confirmed' | 'guardian.refused' | 'guardian.ended'>;
+
 /** Writes the next state of a guardianship that the caller holds, with an event in the history of each of the two. */
 export async function changeIn(
-  stores: Pick<IdentityStores, 'guardianships' | 'audit'>,
-  clock: Clock,
+  stores: Pick<IdentityStores, 'guardianships' | 'audit' | 'outbox'>,
+  { clock, notifications }: Omit<EndingDeps, 'consents'>,
   from: Guardianship,
-  to: Pick<Guardianship, 'state' | 'guardianId' | 'reviewAt'>,
+  to: Pick<Guardianship, 'guardianId' | 'reviewAt'> & { readonly state: 'confirmed' | 'refused' | 'ended' },
   by: { readonly actor: string; readonly why?: GuardianshipEnding },
+  told: { readonly ward?: Word; readonly guardian?: Word } = {},
 ): Promise<void> {
   await stores.guardianships.update({ ...from, ...to, askedDigest: null, changedAt: clock.now() });
   const guardianId = to.guardianId ?? from.guardianId ?? (to.state === 'refused' ? by.actor : null);
@@ -32,11 +28,12 @@ export async function changeIn(
   const sides = [
     { as: 'ward', identityId: from.identityId, person: guardianId },
     { as: 'guardian', identityId: guardianId, person: from.identityId },
-  ];
+  ] as const;
   for (const { as, identityId, person } of sides) {
     if (identityId === null) continue;
     const detail = { as, ...(person !== null && { person }), ...why };
-    await audit(stores.audit, clock, { type: `guardian.${state}`, actor: by.actor, identityId, detail });
+    const event = { actor: by.actor, identityId, detail, notice: told[as] };
+    await record({ clock, notifications }, stores, `guardian.${state}`, event);
   }
 }
 
@@ -46,16 +43,14 @@ export async function changeIn(
  */
 export async function endIn(
   stores: IdentityStores,
-  { clock, consents, notifications }: EndingDeps,
+  deps: EndingDeps,
   guardianship: Guardianship,
   by: { readonly actor: string; readonly why: 'withdrawn' | 'guardian_gone' },
 ): Promise<void> {
-  const { identityId } = guardianship;
-  await changeIn(stores, clock, guardianship, { state: 'ended', guardianId: null, reviewAt: null }, by);
-  const left = await stores.guardianships.ofWard(identityId);
-  if (left.some(({ state }) => state === 'confirmed')) return;
-  await consents.withdrawAllIn(stores, identityId, by.actor);
-  await notifications.enqueueEverywhere(stores.outbox, identityId, {
-    template: 'guardian_ended',
-  });
+  const { identityId, id } = guardianship;
+  const others = (await stores.guardianships.ofWard(identityId)).filter((one) => one.id !== id);
+  const last = !others.some(({ state }) => state === 'confirmed');
+  const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
+  await changeIn(stores, deps, guardianship, over, by, last ? { ward: { message: 'guardian_ended' } } : {});
+  if (last) await deps.consents.withdrawAllIn(stores, identityId, by.actor);
 }

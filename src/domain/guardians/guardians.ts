@@ -3,7 +3,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import { randomId } from '../../shared/random.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import {
   afterLostRaces,
   type CitizenNumber,
@@ -16,7 +16,6 @@ import {
   MASKS,
   type PersonalDataVault,
 } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
 import { type Guardianship, type GuardianshipState, type Identity, SLOTS } from '../records/index.js';
 import type { Childhood } from './childhood.js';
 import { askedDigest, type NamedGuardian, nextReview, openNamed, sealNamed } from './records.js';
@@ -27,7 +26,7 @@ export interface GuardiansDeps {
   readonly vault: PersonalDataVault;
   readonly keys: Pick<KeyManagement, 'derive'>;
   readonly index: IndexKeys;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
@@ -161,23 +160,21 @@ export class Guardians {
       const next = { ...asked, slot: place.slot };
       if ('id' in place) await stores.guardianships.update(next);
       else if (!(await stores.guardianships.insert(next))) throw new LostRace('a guardian was asked meanwhile');
-      await audit(stores.audit, clock, { type: 'guardian.asked', actor: wardId, identityId: wardId });
-      await this.#tell(stores, { name, number: number.normalised }, own.name ?? '');
+      const to = await this.#guardian(stores, { name, number: number.normalised });
+      const notice = { message: 'guardian_asked', words: { child: MASKS.name(own.name ?? '') }, to } as const;
+      await record(this.#deps, stores, 'guardian.asked', { actor: wardId, identityId: wardId, notice });
       return 'asked';
     });
   }
 
-  /** Sends word to whom the name and the number belong together, and the same to nobody where they belong to nobody. */
-  async #tell(stores: IdentityStores, { name, number }: NamedGuardian, child: string): Promise<void> {
-    const { index, vault, notifications } = this.#deps;
+  /** To whom the name and the number belong together; an identity that nobody is where they belong to nobody. */
+  async #guardian(stores: IdentityStores, { name, number }: NamedGuardian): Promise<string> {
+    const { index, vault } = this.#deps;
     const keys = await index.load(stores.indexKeys);
     const identityId = (await findHolder(stores.numberIndex, keys, number))?.identityId ?? randomId();
     const data = await stores.personalData.find(identityId);
     const fits = data && (await vault.open(data, ['name'])).name === name;
-    await notifications.enqueueEverywhere(stores.outbox, fits ? identityId : randomId(), {
-      template: 'guardian_asked',
-      values: { child: MASKS.name(child) },
-    });
+    return fits ? identityId : randomId();
   }
 }
 

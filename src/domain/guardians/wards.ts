@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import {
   afterLostRaces,
   enterState,
@@ -11,7 +11,6 @@ import {
   type PersonalDataVault,
   type SessionEnder,
 } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
 import type { Guardianship, Identity } from '../records/index.js';
 import type { Childhood } from './childhood.js';
 import { changeIn, type EndingDeps, endIn } from './endings.js';
@@ -24,7 +23,6 @@ export interface WardsDeps extends EndingDeps {
   readonly vault: PersonalDataVault;
   readonly keys: Pick<KeyManagement, 'derive'>;
   readonly sessions: SessionEnder;
-  readonly notifications: Pick<Notifications, 'enqueue' | 'enqueueEverywhere'>;
 }
 
 /** A child who named this identity as guardian, or whose guardian it is. */
@@ -117,7 +115,7 @@ export class Wards implements LifeFollower {
    * that was not proven could be in anybody's hands.
    */
   async answer(guardianId: string, id: string, answer: 'confirmed' | 'refused'): Promise<AnswerOutcome> {
-    const { uow, clock, notifications } = this.#deps;
+    const { uow } = this.#deps;
     const { requests } = await this.family(guardianId);
     const request = requests.find((one) => one.id === id);
     if (!request) return 'over';
@@ -132,10 +130,8 @@ export class Wards implements LifeFollower {
         answer === 'confirmed'
           ? { state: answer, guardianId, reviewAt: asked.reviewAt }
           : { state: answer, guardianId: null, reviewAt: null };
-      await changeIn(stores, clock, asked, to, { actor: guardianId });
-      await notifications.enqueueEverywhere(stores.outbox, asked.identityId, {
-        template: answer === 'confirmed' ? 'guardian_confirmed' : 'guardian_refused',
-      });
+      const ward = { message: answer === 'confirmed' ? 'guardian_confirmed' : 'guardian_refused' } as const;
+      await changeIn(stores, this.#deps, asked, to, { actor: guardianId }, { ward });
       return answer;
     });
   }
@@ -162,7 +158,11 @@ export class Wards implements LifeFollower {
         const held = await this.#mine(stores, ward, guardianId);
         const identity = held && (await stores.identities.find(held.identityId));
         if (!identity || !isThere(identity)) return false;
-        const by = { actor: guardianId, reason: 'guardian' };
+        // Once the identity is closed nobody can look its contacts up.
+        const data = await stores.personalData.find(identity.id);
+        const { phone, email } = data ? await this.#deps.vault.open(data, ['phone', 'email']) : {};
+        const to = [...(phone ? [{ phone }] : []), ...(email ? [{ email }] : [])];
+        const by = { actor: guardianId, reason: 'guardian', notice: { message: 'closed_by_guardian', to } } as const;
         await enterState(stores, { ...this.#deps, followers: [this] }, identity, 'closed', by);
         return true;
       }),
@@ -177,37 +177,21 @@ export class Wards implements LifeFollower {
   /** Writes down that a guardian looks: the child's history says so. */
   async looked(guardianId: string, { identityId }: Ward): Promise<void> {
     const { uow, clock } = this.#deps;
-    const event = {
-      type: 'guardian.looked',
-      actor: guardianId,
-      identityId,
-      detail: { as: 'ward', person: guardianId },
-    };
-    await uow.run((stores) => audit(stores.audit, clock, event), { statements: 'one' });
+    const event = { actor: guardianId, identityId, detail: { as: 'ward', person: guardianId } } as const;
+    await uow.run((stores) => record({ clock }, stores, 'guardian.looked', event), { statements: 'one' });
   }
 
   /** An identity that ends leaves its guardians and the children it looked after: each hears of it. */
   async ends(stores: IdentityStores, { id: identityId, state }: Identity, actor: string): Promise<void> {
-    const { clock, vault, notifications } = this.#deps;
     const data = await stores.personalData.find(identityId);
-    const { name = '', phone, email } = data ? await vault.open(data, ['name', 'phone', 'email']) : {};
+    const { name = '' } = data ? await this.#deps.vault.open(data, ['name']) : {};
     const confirmed = (await stores.guardianships.hold(identityId)).filter(({ state }) => state === 'confirmed');
     const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
-    for (const guardianship of confirmed) {
-      await changeIn(stores, clock, guardianship, over, { actor, why: 'ward_gone' });
-    }
+    const guardian = { message: 'ward_closed', words: { child: MASKS.name(name) } } as const;
     // Of a death nobody is told by a message.
-    if (state === 'closed') {
-      const message = { template: 'ward_closed', values: { child: MASKS.name(name) } } as const;
-      for (const { guardianId } of confirmed)
-        await notifications.enqueueEverywhere(stores.outbox, guardianId!, message);
-    }
-    if (confirmed.some(({ guardianId }) => guardianId === actor)) {
-      // Once the identity is closed nobody can look its contacts up.
-      const closed = { template: 'closed_by_guardian' } as const;
-      for (const to of [phone && { phone }, email && { email }])
-        if (to) await notifications.enqueue(stores.outbox, { ...closed, to });
-    }
+    const told = state === 'closed' ? { guardian } : {};
+    for (const guardianship of confirmed)
+      await changeIn(stores, this.#deps, guardianship, over, { actor, why: 'ward_gone' }, told);
     await stores.guardianships.removeWard(identityId);
 
     for (const { identityId: wardId, id } of await stores.guardianships.ofGuardian(identityId)) {

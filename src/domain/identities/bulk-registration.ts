@@ -65,15 +65,16 @@ export class BulkRegistration {
     return progress();
   }
 
-  async #write(batch: readonly Enrolment[], actor: string): Promise<number> {
+  async #write(batch: readonly Enrolment[], operator: string): Promise<number> {
     const { uow, index, clock } = this.#deps;
+    const by = { clock, operator };
     const prepared = await Promise.all(batch.map((person) => prepareEnrolment(person, this.#tools)));
     return uow.run(async (stores) => {
       const keys = await index.load(stores.indexKeys, 'share');
       // All at once where no number is taken, which is how it is in all but a load that runs again.
-      if (await writeEnrolments(stores, keys, prepared, clock, actor)) return prepared.length;
+      if (await writeEnrolments(stores, keys, prepared, by)) return prepared.length;
       let written = 0;
-      for (const person of prepared) if (await writeEnrolments(stores, keys, [person], clock, actor)) written += 1;
+      for (const person of prepared) if (await writeEnrolments(stores, keys, [person], by)) written += 1;
       return written;
     });
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import type { ContactIndexEntry, Identity, SealedPersonalData } from '../records/index.js';
 import { childMark } from './age.js';
 import type { ContactDigests, NumberDigester } from './blind-index.js';
@@ -71,30 +71,35 @@ export async function prepareEnrolment(
   return { identity, number: number.normalised, sealed, contacts, passwordHash: person.passwordHash };
 }
 
+export interface EnrolmentWriter {
+  readonly clock: Clock;
+  /** Who registers them; each itself where it is left out. */
+  readonly operator?: string;
+  /** Sends each word that they are registered; nobody hears of it where it is left out. */
+  readonly notifications?: Notifier;
+}
+
 /**
  * Writes new identities inside the caller's transaction. Their numbers come first: where one is taken, nothing was
  * written.
- * @param actor who registers them; each itself where it is left out
  * @returns false where one of the numbers is taken
  */
 export async function writeEnrolments(
   stores: IdentityStores,
   keys: readonly NumberDigester[],
   people: readonly PreparedEnrolment[],
-  clock: Clock,
-  actor?: string,
+  by: EnrolmentWriter,
 ): Promise<boolean> {
   const claimants = people.map(({ identity, number }) => ({ identityId: identity.id, number }));
   if (!(await claimNumbers(stores.numberIndex, keys, claimants, 'provisional'))) return false;
-  for (const person of people) await writeIdentity(stores, person, clock, actor ?? person.identity.id);
+  for (const person of people) await writeIdentity(stores, person, by);
   return true;
 }
 
 async function writeIdentity(
   stores: IdentityStores,
   { identity, sealed, contacts, passwordHash }: PreparedEnrolment,
-  clock: Clock,
-  actor: string,
+  { clock, operator, notifications }: EnrolmentWriter,
 ): Promise<void> {
   await stores.identities.insert(identity);
   await stores.personalData.insert(sealed);
@@ -104,10 +109,8 @@ async function writeIdentity(
   const id = () => randomId(identity.createdAt.getTime());
   await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'password', secret: passwordHash });
   await stores.authenticators.insert({ ...authenticator, id: id(), kind: 'sms', secret: null });
-  await audit(stores.audit, clock, {
-    type: 'identity.registered',
-    actor,
-    identityId: identity.id,
-    detail: { ial: identity.ial },
-  });
+  const event = { actor: operator ?? identity.id, identityId: identity.id, detail: { ial: identity.ial } };
+  if (!notifications) return record({ clock }, stores, 'identity.registered', event);
+  const notice = { message: 'registered' } as const;
+  await record({ clock, notifications }, stores, 'identity.registered', { ...event, notice });
 }

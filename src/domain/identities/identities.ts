@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { Locale } from '../../shared/text.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { ContactKind, Identity, IdentityState, PersonalField } from '../records/index.js';
 import { ContactDigests, IndexKeys } from './blind-index.js';
 import { type Enrolment, prepareEnrolment, writeEnrolments } from './enrolment.js';
@@ -102,17 +102,16 @@ export class Identities {
    * @param locale the language they read, kept for this message and all later ones
    */
   async register(person: Enrolment, locale: Locale = 'zh-CN'): Promise<RegistrationResult> {
-    const { uow, clock, notices } = this.#deps;
+    const { uow, clock, notifications } = this.#deps;
     await this.#index.ensure();
     const prepared = await prepareEnrolment(person, { vault: this.#vault, digests: this.#digests, clock });
     const { identity } = prepared;
     return afterLostRaces(() =>
       uow.run(async (stores): Promise<RegistrationResult> => {
         const keys = await this.#index.load(stores.indexKeys, 'share');
-        if (await writeEnrolments(stores, keys, [prepared], clock)) {
+        if (await writeEnrolments(stores, keys, [prepared], { clock, notifications })) {
           // Whoever registers in another language than messages are in by default goes on being told in it.
           if (locale !== 'zh-CN') await stores.preferences.put(identity.id, { language: locale });
-          await notices.enqueue(stores.outbox, { to: { identityId: identity.id }, template: 'registered' });
           return { outcome: 'registered', identity };
         }
         const holder = await findHolder(stores.numberIndex, keys, prepared.number);
@@ -124,15 +123,11 @@ export class Identities {
   }
 
   async #tellHolder(stores: IdentityStores, identityId: string): Promise<void> {
-    const { clock, notices } = this.#deps;
     const holder = await stores.identities.find(identityId);
-    await audit(stores.audit, clock, { type: 'identity.registration_refused', actor: 'system', identityId });
-    if (holder?.state !== 'active' && holder?.state !== 'locked') return;
-    if (!(await isFirstThisHour(stores, clock, identityId))) return;
-    await notices.enqueue(stores.outbox, {
-      to: { identityId },
-      template: 'number_already_registered',
-    });
+    const there = holder?.state === 'active' || holder?.state === 'locked';
+    const told = there && (await isFirstThisHour(stores, this.#deps.clock, identityId));
+    const notice = told ? ({ message: 'number_already_registered' } as const) : undefined;
+    await record(this.#deps, stores, 'identity.registration_refused', { actor: 'system', identityId, notice });
   }
 
   find(id: string): Promise<Identity | undefined> {
@@ -178,8 +173,8 @@ export class Identities {
     if (!(await stores.personalData.update(next, sealed.version))) throw new LostRace('personal data');
     if (change.birthdate !== undefined) await stores.identities.markChild(identityId, null);
     await this.#reindexContacts(stores, next.identityId, await this.#vault.open(next, ['phone', 'email']));
-    const event = { type: 'identity.data_changed', actor, identityId, detail: { fields: Object.keys(change) } };
-    await audit(stores.audit, this.#deps.clock, event);
+    const event = { actor, identityId, detail: { fields: Object.keys(change) } };
+    await record(this.#deps, stores, 'identity.data_changed', event);
     return { outcome: 'changed' };
   }
 
@@ -225,7 +220,7 @@ export class Identities {
    * @param reason a code for the audit, never a sentence about a person
    */
   async setState(id: string, state: IdentityState, actor: string, reason = 'decided'): Promise<StateResult> {
-    const { uow, clock, sessions, followers } = this.#deps;
+    const { uow } = this.#deps;
     return afterLostRaces(() =>
       uow.run(async (stores): Promise<StateResult> => {
         // Taken even where no number changes hands: a rotation of the index key must not index a number that ends here.
@@ -234,7 +229,7 @@ export class Identities {
         if (!identity) return { outcome: 'unknown' };
         if (identity.state === state) return { outcome: 'unchanged', identity };
         if (!mayBecome(identity.state, state)) return { outcome: 'not_allowed', identity };
-        const deps = { clock, sessions, followers, vault: this.#vault };
+        const deps = { ...this.#deps, vault: this.#vault };
         return { outcome: 'changed', identity: await enterState(stores, deps, identity, state, { actor, reason }) };
       }),
     );
@@ -242,8 +237,7 @@ export class Identities {
 
   /** Gives a number to the identity that proved it at IAL 2 or 3; see `takeOver`. */
   takeOver(proof: ProvenNumber): Promise<TakeOverResult> {
-    const { uow, clock, notices, sessions, followers } = this.#deps;
-    return takeOver({ uow, clock, notices, sessions, followers, vault: this.#vault, index: this.#index }, proof);
+    return takeOver({ ...this.#deps, vault: this.#vault, index: this.#index }, proof);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import type { Identity, OutboxRepository, Repositories } from '../records/index.js';
+import type { Notifier } from '../audit/index.js';
+import type { Identity, Repositories } from '../records/index.js';
 import type { KeyManagement } from './key-management.js';
 
 /** The tables that an identity's life touches. */
@@ -30,17 +31,6 @@ export type IdentityStores = Pick<
   | 'audit'
 >;
 
-/** Messages to citizens; `Notifications` of domain/notifications is one. */
-export interface Notices {
-  enqueue(
-    outbox: OutboxRepository,
-    notice: {
-      readonly to: { readonly identityId: string } | { readonly phone: string };
-      readonly template: 'registered' | 'number_already_registered' | 'taken_over';
-    },
-  ): Promise<void>;
-}
-
 /** Ends all sessions of an identity inside the caller's transaction; `Sessions` of domain/sessions is one. */
 export interface SessionEnder {
   endAllIn(
@@ -60,7 +50,7 @@ export interface IdentityDeps {
   readonly uow: UnitOfWork<IdentityStores>;
   readonly keys: KeyManagement;
   readonly clock: Clock;
-  readonly notices: Notices;
+  readonly notifications: Notifier;
   readonly sessions: SessionEnder;
   readonly followers?: readonly LifeFollower[];
   /** See `IndexKeys`; 0 remembers nothing. */

@@ -171,7 +171,9 @@ eachStorePair('rotation of the index key', (make) => {
     const written = Promise.withResolvers<void>();
     const mayCommit = Promise.withResolvers<void>();
     const slow = identityNode(stores, {
-      notices: (real) => ({
+      notifications: (real) => ({
+        enqueueEverywhere: real.enqueueEverywhere.bind(real),
+        enqueueWished: real.enqueueWished.bind(real),
         async enqueue(...notice) {
           await real.enqueue(...notice);
           written.resolve();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { IndexedIdentity } from '../records/index.js';
 import { type IndexKeys, KEYS_REMEMBERED_MS, type NumberDigester } from './blind-index.js';
 import type { IdentityStores } from './identity-stores.js';
@@ -78,7 +78,8 @@ export class IndexKeyRotation {
 
   async #begin(actor: string): Promise<{ from: number; to: number; begun: boolean }> {
     const { uow, index, clock } = this.#deps;
-    return uow.run(async ({ indexKeys, audit: log }) => {
+    return uow.run(async (stores) => {
+      const { indexKeys } = stores;
       const [current, ...others] = await index.load(indexKeys, 'exclusive');
       const writing = others.find((key) => key.state === 'writing');
       if (writing) return { from: current.version, to: writing.version, begun: false };
@@ -86,7 +87,7 @@ export class IndexKeyRotation {
       if (retiring) return { from: retiring.version, to: current.version, begun: false };
       const to = current.version + 1;
       await indexKeys.insert(await index.make(to, 'writing'));
-      await audit(log, clock, { type: 'index_key.added', actor, detail: { version: to } });
+      await record({ clock }, stores, 'index_key.added', { actor, detail: { version: to } });
       return { from: current.version, to, begun: true };
     });
   }
@@ -155,12 +156,13 @@ export class IndexKeyRotation {
 
   async #switch(from: number, to: number, actor: string): Promise<boolean> {
     const { uow, index, clock } = this.#deps;
-    return uow.run(async ({ indexKeys, audit: log }) => {
+    return uow.run(async (stores) => {
+      const { indexKeys } = stores;
       const keys = await index.load(indexKeys, 'exclusive');
       if (!keys.some((key) => key.version === to && key.state === 'writing')) return false;
       await indexKeys.setState(from, 'retiring');
       await indexKeys.setState(to, 'current');
-      await audit(log, clock, { type: 'index_key.switched', actor, detail: { from, to } });
+      await record({ clock }, stores, 'index_key.switched', { actor, detail: { from, to } });
       return true;
     });
   }
@@ -173,10 +175,11 @@ export class IndexKeyRotation {
       for (let removed = 1; removed > 0; rows += removed) {
         removed = await uow.run(({ numberIndex }) => numberIndex.removeVersion(version, 10 * this.#batch));
       }
-      await uow.run(async ({ indexKeys, audit: log }) => {
+      await uow.run(async (stores) => {
+        const { indexKeys } = stores;
         if (!(await indexKeys.all('exclusive')).some((key) => key.version === version)) return;
         await indexKeys.remove(version);
-        await audit(log, clock, { type: 'index_key.removed', actor, detail: { version, rows } });
+        await record({ clock }, stores, 'index_key.removed', { actor, detail: { version, rows } });
       });
       onStep({ step: 'dropped', rows, version });
     }

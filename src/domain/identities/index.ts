@@ -16,7 +16,7 @@ export {
   type RegistrationResult,
   type StateResult,
 } from './identities.js';
-export type { IdentityDeps, IdentityStores, LifeFollower, Notices, SessionEnder } from './identity-stores.js';
+export type { IdentityDeps, IdentityStores, LifeFollower, SessionEnder } from './identity-stores.js';
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';
 export { enterState } from './life.js';

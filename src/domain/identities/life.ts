@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
-import { audit } from '../audit/index.js';
+import { type NoticeOf, type Notifier, record } from '../audit/index.js';
 import type { Identity, IdentityState } from '../records/index.js';
 import type { IdentityStores, LifeFollower, SessionEnder } from './identity-stores.js';
 import { LostRace } from './number-claims.js';
@@ -19,6 +19,7 @@ export function mayBecome(from: IdentityState, to: IdentityState): boolean {
 
 export interface LifeDeps {
   readonly clock: Clock;
+  readonly notifications: Notifier;
   readonly vault: PersonalDataVault;
   readonly sessions: SessionEnder;
   readonly followers?: readonly LifeFollower[] | undefined;
@@ -31,10 +32,10 @@ export interface LifeDeps {
  */
 export async function enterState(
   stores: IdentityStores,
-  { clock, vault, sessions, followers = [] }: LifeDeps,
+  { clock, notifications, vault, sessions, followers = [] }: LifeDeps,
   identity: Identity,
   to: IdentityState,
-  by: { readonly actor: string; readonly reason: string },
+  by: { readonly actor: string; readonly reason: string; readonly notice?: NoticeOf<'identity.state_changed'> },
 ): Promise<Identity> {
   const next: Identity = { ...identity, state: to, tokenEpoch: identity.tokenEpoch + 1 };
   const change = { state: to, tokenEpoch: next.tokenEpoch };
@@ -48,12 +49,9 @@ export async function enterState(
     for (const follower of followers) await follower.ends(stores, next, by.actor);
   }
   if (to === 'closed') await erase(stores, vault, identity.id, clock.now(), by.reason !== 'taken_over');
-  await audit(stores.audit, clock, {
-    type: 'identity.state_changed',
-    actor: by.actor,
-    identityId: identity.id,
-    detail: { from: identity.state, to, reason: by.reason },
-  });
+  const { actor, reason, notice } = by;
+  const event = { actor, identityId: identity.id, detail: { from: identity.state, to, reason }, notice };
+  await record({ clock, notifications }, stores, 'identity.state_changed', event);
   return next;
 }
 

@@ -1,4 +1,4 @@
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { Identity } from '../records/index.js';
 import type { IndexKeys, NumberDigester } from './blind-index.js';
 import type { CitizenNumber } from './citizen-number.js';
@@ -26,7 +26,7 @@ export type TakeOverResult =
   /** The claimant may not log in, or has no data. */
   | { readonly outcome: 'not_allowed' };
 
-type TakeOverDeps = Pick<IdentityDeps, 'uow' | 'notices'> & LifeDeps & { readonly index: IndexKeys };
+type TakeOverDeps = Pick<IdentityDeps, 'uow'> & LifeDeps & { readonly index: IndexKeys };
 
 /**
  * A number belongs to the one who proves it, not to the one who arrived first. All in one transaction: the number moves, the
@@ -64,8 +64,7 @@ async function collision(
   { claimantId, ial, actor }: ProvenNumber,
   holder: Identity,
 ): Promise<TakeOverResult> {
-  await audit(stores.audit, clock, {
-    type: 'identity.number_collision',
+  await record({ clock }, stores, 'identity.number_collision', {
     actor,
     identityId: holder.id,
     detail: { claimant: claimantId, claimantIal: ial, holderIal: holder.ial },
@@ -77,8 +76,8 @@ async function collision(
 async function dispossess(stores: IdentityStores, deps: TakeOverDeps, proof: ProvenNumber, holder: Identity) {
   const data = await stores.personalData.find(holder.id);
   const { phone } = data ? await deps.vault.open(data, ['phone']) : {};
-  await enterState(stores, deps, holder, 'closed', { actor: proof.actor, reason: 'taken_over' });
-  if (phone) await deps.notices.enqueue(stores.outbox, { to: { phone }, template: 'taken_over' });
+  const notice = { message: 'taken_over', to: phone === undefined ? [] : [{ phone }] } as const;
+  await enterState(stores, deps, holder, 'closed', { actor: proof.actor, reason: 'taken_over', notice });
 }
 
 /** The claimant lets go of whatever number it had and holds this one. */
@@ -113,8 +112,7 @@ async function raise(
   const change = { ial: Math.max(claimant.ial, ial) as 2 | 3, provenAt: clock.now(), child: null };
   const proven: Identity = { ...claimant, ...change };
   if (!(await stores.identities.update(claimant.id, claimant.tokenEpoch, change))) throw new LostRace('claimant');
-  await audit(stores.audit, clock, {
-    type: 'identity.number_proven',
+  await record({ clock }, stores, 'identity.number_proven', {
     actor,
     identityId: claimant.id,
     detail: { ial: proven.ial },

@@ -6,7 +6,7 @@ export {
   type Notification,
   Notifications,
 } from './notifications.js';
-export type { MessageName } from './notifications.messages.js';
+export { isTimed, type MessageName, type Places } from './notifications.messages.js';
 export {
   type Delivery,
   type DeliveryHandler,

@@ -15,3 +15,9 @@ export const MESSAGES = {
 };
 
 export type MessageName = keyof typeof MESSAGES;
+
+/** What has to be filled in a message. */
+export type Places<M extends MessageName> = (typeof MESSAGES)[M]['places'][number];
+
+/** Whether a message says when it happened. */
+export const isTimed = (name: MessageName): boolean => (MESSAGES[name].places as readonly string[]).includes('time');

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { Preference, PreferenceChange, Repositories } from '../records/index.js';
 
 export interface PreferencesDeps {
@@ -24,10 +24,10 @@ export class Preferences {
 
   change(identityId: string, change: PreferenceChange): Promise<void> {
     const { uow, clock } = this.#deps;
-    return uow.run(async ({ preferences, audit: log }) => {
-      await preferences.put(identityId, change);
+    return uow.run(async (stores) => {
+      await stores.preferences.put(identityId, change);
       const detail = { what: Object.keys(change) };
-      await audit(log, clock, { type: 'preferences.changed', actor: identityId, identityId, detail });
+      await record({ clock }, stores, 'preferences.changed', { actor: identityId, identityId, detail });
     });
   }
 }

@@ -14,9 +14,6 @@ export interface AuditEvent {
   readonly detail: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-export type NewAuditEvent = Pick<AuditEvent, 'type' | 'actor'> &
-  Partial<Pick<AuditEvent, 'identityId' | 'applicationId' | 'detail'>>;
-
 /** Part of every unit of work that changes something: the act and its record commit together or not at all. */
 export interface AuditLog {
   append(event: AuditEvent): Promise<void>;

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import { type Locale, plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import {
   codeDigest,
   codeSetOf,
@@ -20,7 +20,6 @@ import {
   usableOf,
 } from '../authenticators/index.js';
 import type { Identities, PopulationRegistry } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
 import type { Authenticator, Identity, RecoveryGoal, Repositories } from '../records/index.js';
 import type { RecoveryProofs } from './proofs.js';
 import { type Proof, suffices } from './ways.js';
@@ -41,7 +40,7 @@ export interface RecoveryDoorDeps {
   readonly throttle: Pick<Throttle, 'settle'>;
   readonly registry: PopulationRegistry;
   readonly proofs: RecoveryProofs;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
 }
 
 /** Who lost what, by their own word. */
@@ -145,8 +144,8 @@ export class RecoveryDoor {
       const now = clock.now();
       if (identity && enough && !pause.blocked && (await this.#spend(stores, subject, proofs, { digest, totp, now })))
         return identity;
-      const event = { type: 'recovery.refused', actor: 'visitor', identityId: identity?.id ?? null };
-      await audit(stores.audit, clock, { ...event, detail: { goal: lost.goal, paused: pause.blocked } });
+      const detail = { goal: lost.goal, paused: pause.blocked };
+      await record({ clock }, stores, 'recovery.refused', { actor: 'visitor', identityId: identity?.id, detail });
       return undefined;
     });
   }

@@ -5,11 +5,10 @@ import { plainReadable, readableCode } from '../../shared/readable-code.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import type { DerivedKeys } from '../authenticators/index.js';
 import type { Identities } from '../identities/index.js';
-import type { NoticeValue, Notifications } from '../notifications/index.js';
-import type { Recovery, RecoveryGoal, Repositories } from '../records/index.js';
+import type { Recovery, Repositories } from '../records/index.js';
 import type { Sessions } from '../sessions/index.js';
 import { apply, prepare, type RecoveryRequest, undo } from './changes.js';
 import type { ProofOfRecovery, RecoveryProofs } from './proofs.js';
@@ -36,7 +35,7 @@ export interface RecoveriesDeps {
   readonly clock: Clock;
   readonly keys: DerivedKeys;
   readonly proofs: RecoveryProofs;
-  readonly notifications: Pick<Notifications, 'enqueue' | 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly sessions: Pick<Sessions, 'endAllIn'>;
   readonly identities: Pick<Identities, 'reveal' | 'sealerOf' | 'changeContactIn'>;
 }
@@ -185,11 +184,10 @@ export class Recoveries {
     await stores.identities.update(identityId, tokenEpoch, { tokenEpoch: tokenEpoch + 1 });
     await sessions.endAllIn(stores, identityId, 'recovered');
     await stores.grants.revokeByIdentity(identityId, clock.now());
-    await audit(stores.audit, clock, { type: 'recovery.done', actor, identityId, detail: { goal } });
-    const message = { template: 'recovery_done', values: this.#values(goal) } as const;
-    await notifications.enqueueEverywhere(stores.outbox, identityId, message);
     // Every channel is by now the new phone's: who has the old one hears of it too.
-    if (before) await notifications.enqueue(stores.outbox, { ...message, to: { phone: before }, reader: identityId });
+    const also = before === undefined ? [] : [{ phone: before }];
+    const notice = { words: { change: RECOVERY_CHANGES[goal] }, also };
+    await record({ clock, notifications }, stores, 'recovery.done', { actor, identityId, detail: { goal }, notice });
   }
 
   /** What it changes of the phone, opened before the transaction. */
@@ -208,12 +206,10 @@ export class Recoveries {
   }
 
   async #undo(stores: RecoveryStores, recovery: Recovery, actor: string): Promise<void> {
-    const { clock, notifications } = this.#deps;
     const { identityId, goal } = recovery;
     await undo(stores, recovery);
-    await audit(stores.audit, clock, { type: 'recovery.stopped', actor, identityId, detail: { goal } });
-    const values = this.#values(goal);
-    await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'recovery_stopped', values });
+    const notice = { words: { change: RECOVERY_CHANGES[goal] } };
+    await record(this.#deps, stores, 'recovery.stopped', { actor, identityId, detail: { goal }, notice });
   }
 
   async #begun(
@@ -223,15 +219,11 @@ export class Recoveries {
     more: Readonly<Record<string, boolean>>,
     actor = identityId,
   ): Promise<void> {
-    const { clock, notifications } = this.#deps;
     const detail = { goal, proofs, ...more };
-    await audit(stores.audit, clock, { type: 'recovery.begun', actor, identityId, detail });
-    if (code === undefined) return;
-    await notifications.enqueueEverywhere(stores.outbox, identityId, {
-      template: 'recovery_begun',
-      values: { change: RECOVERY_CHANGES[goal], time: effectiveAt, code },
-      expiresAt: effectiveAt,
-    });
+    const words = { change: RECOVERY_CHANGES[goal], time: effectiveAt, code: code ?? '' };
+    const notice =
+      code === undefined ? undefined : ({ message: 'recovery_begun', words, expiresAt: effectiveAt } as const);
+    await record(this.#deps, stores, 'recovery.begun', { actor, identityId, detail, notice });
   }
 
   async #draft(request: RecoveryRequest, code: string, locale: Locale, effectiveAt: Date): Promise<Recovery> {
@@ -247,10 +239,6 @@ export class Recoveries {
 
   async #stopDigest(typed: string): Promise<string> {
     return mac(await this.#deps.keys.derive('recovery-stop'), plainReadable(typed)).toString('base64url');
-  }
-
-  #values(goal: RecoveryGoal): Readonly<Record<string, NoticeValue>> {
-    return { change: RECOVERY_CHANGES[goal], time: this.#deps.clock.now() };
   }
 
   async #unlessRefused<T>(work: () => Promise<T>): Promise<T | { readonly outcome: 'last' | 'unknown' }> {

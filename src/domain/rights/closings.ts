@@ -3,7 +3,7 @@ import { beijingDate } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import {
   afterLostRaces,
   enterState,
@@ -12,14 +12,14 @@ import {
   type PersonalDataVault,
   type SessionEnder,
 } from '../identities/index.js';
-import type { DeliveryHandler, Notifications, Outbox } from '../notifications/index.js';
+import type { DeliveryHandler, Outbox } from '../notifications/index.js';
 
 type LifeDeps = Parameters<typeof enterState>[1];
 
 export interface ClosingsDeps {
   readonly uow: UnitOfWork<IdentityStores>;
   readonly outbox: Pick<Outbox, 'add'>;
-  readonly notifications: Pick<Notifications, 'enqueue' | 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly vault: PersonalDataVault;
   readonly sessions: SessionEnder;
   readonly followers?: LifeDeps['followers'];
@@ -52,9 +52,8 @@ export class Closings {
     const closesAt = plusSeconds(clock.now(), CLOSING_DAYS * DAY_SECONDS);
     return uow.run(async (stores) => {
       if (!(await stores.identities.moveClosing(identityId, null, closesAt))) return undefined;
-      await audit(stores.audit, clock, { type: 'closing.asked', actor: identityId, identityId });
-      const values = { day: dayText(closesAt) };
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_asked', values });
+      const notice = { words: { day: dayText(closesAt) } };
+      await record({ clock, notifications }, stores, 'closing.asked', { actor: identityId, identityId, notice });
       await outbox.add(stores.outbox, {
         kind: 'closing',
         payload: { identityId, closesAt },
@@ -71,8 +70,7 @@ export class Closings {
     return uow.run(async (stores) => {
       const closesAt = (await stores.identities.find(identityId))?.closesAt;
       if (!closesAt || !(await stores.identities.moveClosing(identityId, closesAt, null))) return false;
-      await audit(stores.audit, clock, { type: 'closing.revoked', actor: identityId, identityId });
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'closing_revoked' });
+      await record({ clock, notifications }, stores, 'closing.revoked', { actor: identityId, identityId });
       return true;
     });
   }
@@ -108,7 +106,7 @@ export class Closings {
   }
 
   async #close(identityId: string, closesAt: Date): Promise<void> {
-    const { uow, notifications, vault } = this.#deps;
+    const { uow, vault } = this.#deps;
     await uow.run(async (stores) => {
       await stores.indexKeys.all('share');
       // Its holder may keep it at this very moment: whoever moves the date first decides.
@@ -118,11 +116,13 @@ export class Closings {
       const data = await stores.personalData.find(identityId);
       const chosen = await stores.preferences.find(identityId);
       const { phone, email } = data ? await vault.open(data, ['phone', 'email']) : {};
-      await enterState(stores, this.#deps, identity, 'closed', { actor: identityId, reason: 'asked' });
       // To the addresses themselves: afterwards nobody can look them up.
-      const last = { template: 'closed', locale: chosen?.language ?? 'zh-CN' } as const;
-      if (phone) await notifications.enqueue(stores.outbox, { ...last, to: { phone } });
-      if (email) await notifications.enqueue(stores.outbox, { ...last, to: { email } });
+      const notice = {
+        message: 'closed',
+        to: [...(phone ? [{ phone }] : []), ...(email ? [{ email }] : [])],
+        locale: chosen?.language ?? 'zh-CN',
+      } as const;
+      await enterState(stores, this.#deps, identity, 'closed', { actor: identityId, reason: 'asked', notice });
     });
   }
 }

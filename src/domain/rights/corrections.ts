@@ -2,16 +2,15 @@ import type { Clock } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import { afterLostRaces, type Identities } from '../identities/index.js';
-import type { Notifications } from '../notifications/index.js';
 import type { Correctable, Correction, CorrectionOutcome, Repositories } from '../records/index.js';
 
 export interface CorrectionsDeps {
   readonly uow: UnitOfWork<
     Pick<Repositories, 'corrections' | 'identities' | 'personalData' | 'contactIndex' | 'outbox' | 'audit'>
   >;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly identities: Pick<Identities, 'sealerOf' | 'changeIn'>;
   readonly clock: Clock;
 }
@@ -53,11 +52,11 @@ export class Corrections {
     const id = randomId(askedAt.getTime());
     const request = sealer.seal(words, context(id, 'request'));
     const open = { answer: null, outcome: null, answeredAt: null };
-    return uow.run(async ({ corrections, audit: log }) => {
-      if (!(await corrections.insert({ identityId, id, field, openField: field, request, askedAt, ...open })))
+    return uow.run(async (stores) => {
+      if (!(await stores.corrections.insert({ identityId, id, field, openField: field, request, askedAt, ...open })))
         return 'open';
       const detail = { correction: id, field };
-      await audit(log, clock, { type: 'correction.asked', actor: identityId, identityId, detail });
+      await record({ clock }, stores, 'correction.asked', { actor: identityId, identityId, detail });
       return 'asked';
     });
   }
@@ -84,8 +83,8 @@ export class Corrections {
     const sealer = found && (await identities.sealerOf(found.identityId));
     if (!found || !sealer) return undefined;
     const { identityId, field } = found;
-    const event = { type: 'correction.read', actor, identityId, detail: { correction: id, field } };
-    await uow.run(({ audit: log }) => audit(log, clock, event));
+    const event = { actor, identityId, detail: { correction: id, field } };
+    await uow.run((stores) => record({ clock }, stores, 'correction.read', event));
     return openCorrection(found, sealer);
   }
 
@@ -111,8 +110,7 @@ export class Corrections {
         if (!(await stores.corrections.answer(identityId, id, answer, outcome, clock.now()))) return 'over';
         if (set !== undefined) await identities.changeIn(stores, identityId, { [field]: set }, actor);
         const detail = { correction: id, field, outcome };
-        await audit(stores.audit, clock, { type: 'correction.answered', actor, identityId, detail });
-        await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'correction_answered' });
+        await record({ clock, notifications }, stores, 'correction.answered', { actor, identityId, detail });
         return 'answered';
       }),
     );

@@ -32,7 +32,7 @@ eachStorePair('DataExports', (make) => {
     const outbox = new Outbox({ keys: testKeys, clock });
     const notifications = new Notifications({ outbox, clock });
     const sessions = new Sessions({ uow, outbox, clock });
-    const identities = new Identities({ uow, keys: testKeys, clock, notices: notifications, sessions, rememberMs: 0 });
+    const identities = new Identities({ uow, keys: testKeys, clock, notifications, sessions, rememberMs: 0 });
     const tell: ConstructorParameters<typeof DataExports>[0]['tell'] = async (events) =>
       events.map(({ at, type }) => ({ at, type, words: { zh: type, en: type } }));
     const deps = { uow, outbox, notifications, identities, tell, clock };

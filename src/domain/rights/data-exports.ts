@@ -3,9 +3,9 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { randomId } from '../../shared/random.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import type { Identities } from '../identities/index.js';
-import type { DeliveryHandler, Notifications, Outbox } from '../notifications/index.js';
+import type { DeliveryHandler, Outbox } from '../notifications/index.js';
 import type { DataExport, DataExportPart, ExportForm, Repositories } from '../records/index.js';
 import {
   EXPORT_SOURCES,
@@ -19,7 +19,7 @@ import {
 export interface DataExportsDeps {
   readonly uow: UnitOfWork<ExportStores & Pick<Repositories, 'outbox'>>;
   readonly outbox: Pick<Outbox, 'add'>;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly identities: Pick<Identities, 'reveal' | 'sealerOf'>;
   readonly tell: ExportReading['tell'];
   readonly clock: Clock;
@@ -96,11 +96,8 @@ export class DataExports {
       if (!(await dataExports.insert(asked))) return 'there';
       const payload = { identityId, id: asked.id };
       await outbox.add(repositories.outbox, { kind: 'export', payload, expiresAt: asked.expiresAt });
-      await audit(repositories.audit, clock, { type: 'data_export.asked', actor: identityId, identityId });
-      await notifications.enqueueEverywhere(repositories.outbox, identityId, {
-        template: 'export_asked',
-        values: { time: now },
-      });
+      const event = { actor: identityId, identityId };
+      await record({ clock, notifications }, repositories, 'data_export.asked', event);
       return 'asked';
     });
   }
@@ -151,12 +148,8 @@ export class DataExports {
       const asked = (await dataExports.find(identityId))!;
       const document = documentOf(asked, await dataExports.parts(identityId), sealer);
       if (this.#isOver(asked)) await dataExports.removeParts(identityId);
-      const event = { type: 'data_export.fetched', actor: identityId, identityId, detail: { form } };
-      await audit(repositories.audit, clock, event);
-      await notifications.enqueueEverywhere(repositories.outbox, identityId, {
-        template: 'export_fetched',
-        values: { time: now },
-      });
+      const event = { actor: identityId, identityId, detail: { form } };
+      await record({ clock, notifications }, repositories, 'data_export.fetched', event);
       return { outcome: 'fetched', document };
     });
   }

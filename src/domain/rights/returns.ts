@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { type Notifier, record } from '../audit/index.js';
 import type { PersonalDataVault } from '../identities/index.js';
-import type { Notifications, Outbox } from '../notifications/index.js';
+import type { Outbox } from '../notifications/index.js';
 import type { Identity, Repositories, Subject } from '../records/index.js';
 import { endParticipation } from '../sessions/index.js';
 
@@ -25,7 +25,7 @@ export interface ReturnsDeps {
   readonly uow: UnitOfWork<ReturnStores>;
   readonly vault: PersonalDataVault;
   readonly outbox: Outbox;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
@@ -103,8 +103,7 @@ export class Returns {
         if (knownAnew) await this.#forget(stores, identityId, old.departmentId);
       }
       const detail = { departments: chosen.map(({ departmentId }) => departmentId) };
-      await audit(stores.audit, clock, { type: 'subjects.returned', actor: identityId, identityId, detail });
-      await notifications.enqueueEverywhere(stores.outbox, identityId, { template: 'subjects_returned' });
+      await record({ clock, notifications }, stores, 'subjects.returned', { actor: identityId, identityId, detail });
       return chosen.length;
     });
   }

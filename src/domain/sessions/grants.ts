@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
-import { audit } from '../audit/index.js';
-import type { GrantRecord, NewAuditEvent, Repositories } from '../records/index.js';
+import { recordEach, type StandaloneEvent } from '../audit/index.js';
+import type { GrantRecord, Repositories } from '../records/index.js';
 
 /**
  * Stores what an application is granted, with its event, inside the caller's transaction.
@@ -8,18 +8,18 @@ import type { GrantRecord, NewAuditEvent, Repositories } from '../records/index.
  * @returns false where the grant is revoked: such a one is never given again
  */
 export async function giveGrant(
-  { grants, audit: log }: Pick<Repositories, 'grants' | 'audit'>,
+  stores: Pick<Repositories, 'grants' | 'audit'>,
   clock: Clock,
   grant: GrantRecord,
   actor = grant.identityId,
 ): Promise<boolean> {
-  if (!(await grants.put(grant))) return false;
-  await audit(log, clock, grantGiven(grant, actor));
+  if (!(await stores.grants.put(grant))) return false;
+  await recordEach({ clock }, stores, [grantGiven(grant, actor)]);
   return true;
 }
 
 /** The event of a grant. */
-export function grantGiven({ identityId, applicationId, payload }: GrantRecord, actor: string): NewAuditEvent {
+export function grantGiven({ identityId, applicationId, payload }: GrantRecord, actor: string): StandaloneEvent {
   const { claims = [] } = (payload.openid ?? {}) as { readonly claims?: readonly string[] };
   return { type: 'grant.given', actor, identityId, applicationId, detail: { claims } };
 }

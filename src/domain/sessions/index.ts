@@ -4,7 +4,6 @@ export { type AskedLogin, isLoginEnough, reaching, withFactor } from './login.js
 export { endParticipation, type LogoutNotice } from './logout-notices.js';
 export { isSamePlace, NOWHERE, type PlaceFinder, placeText } from './place.js';
 export {
-  type SessionEndReason,
   type SessionNews,
   type SessionOutcome,
   type SessionPart,

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.js';
 import { AlreadyThere, type UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record, recordEach, type SessionEndReason, type StandaloneEvent } from '../audit/index.js';
 import type { Outbox } from '../notifications/index.js';
-import type { GrantRecord, NewAuditEvent, Repositories, SessionApplication, SessionRecord } from '../records/index.js';
+import type { GrantRecord, Repositories, SessionApplication, SessionRecord } from '../records/index.js';
 import { giveGrant, grantGiven } from './grants.js';
 import { endParticipation } from './logout-notices.js';
 
@@ -13,22 +13,6 @@ export interface SessionsDeps {
   readonly outbox: Outbox;
   readonly clock: Clock;
 }
-
-/** Why a session ended; part of its audit event. */
-export type SessionEndReason =
-  | 'logout'
-  | 'expired'
-  | 'other_account'
-  | 'locked'
-  | 'taken_over'
-  | 'closed'
-  | 'authenticator_changed'
-  | 'recovered'
-  | 'ended_by_holder'
-  | 'disputed'
-  /** Whoever is in it went on in another's name, or in their own again. */
-  | 'another_principal'
-  | 'delegation_ended';
 
 export type SessionOutcome = { readonly outcome: 'recorded' | 'ended' };
 
@@ -79,17 +63,19 @@ export class Sessions {
     const { uow, clock } = this.#deps;
     if (expectNew && (await this.#begun(session, parts))) return { outcome: 'recorded' };
     return uow.run(async (repositories): Promise<SessionOutcome> => {
-      const { sessions, audit: log } = repositories;
-      const record = this.#recordOf(session);
+      const { sessions } = repositories;
+      const begins = this.#recordOf(session);
       const known = await sessions.find(session.uid);
       const live =
-        (!known && (await sessions.begin(record))) ||
-        (await sessions.put({ ...record, ...known, ...session, lastSeenAt: clock.now() }));
+        (!known && (await sessions.begin(begins))) ||
+        (await sessions.put({ ...begins, ...known, ...session, lastSeenAt: clock.now() }));
       if (!live) return { outcome: 'ended' };
       // One that stays on loses its level with time, by itself.
-      if (session.aal > (known?.aal ?? 0))
-        await audit(log, clock, levelReached(known ? 'session.strengthened' : 'session.started', record));
-      for (const part of parts) await this.#joinIn(repositories, record, part);
+      if (session.aal > (known?.aal ?? 0)) {
+        const type = known ? 'session.strengthened' : 'session.started';
+        await recordEach({ clock }, repositories, [levelReached(type, begins)]);
+      }
+      for (const part of parts) await this.#joinIn(repositories, begins, part);
       return { outcome: 'recorded' };
     });
   }
@@ -97,21 +83,21 @@ export class Sessions {
   /** Writes a session that is new, with all that belongs to it, and reads nothing. @returns false where it is not new */
   async #begun(session: SessionNews, parts: readonly SessionPart[]): Promise<boolean> {
     const { uow, clock } = this.#deps;
-    const record = this.#recordOf(session);
-    const { uid: sessionUid, identityId, startedAt: joinedAt } = record;
+    const begins = this.#recordOf(session);
+    const { uid: sessionUid, identityId, startedAt: joinedAt } = begins;
     try {
-      await uow.run(async ({ sessions, grants, audit: log }) => {
+      await uow.run(async (stores) => {
         const applications = parts.map(({ applicationId, sid, grantDigest = null }): SessionApplication => {
           return { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null };
         });
-        await sessions.add(record, applications);
-        await audit(log, clock, levelReached('session.started', record));
+        await stores.sessions.add(begins, applications);
+        await recordEach({ clock }, stores, [levelReached('session.started', begins)]);
         for (const { applicationId, grant } of parts) {
           if (grant) {
-            await grants.add(grant);
-            await audit(log, clock, grantGiven(grant, whoIsIn(record)));
+            await stores.grants.add(grant);
+            await recordEach({ clock }, stores, [grantGiven(grant, whoIsIn(begins))]);
           }
-          for (const event of joined(record, applicationId)) await audit(log, clock, event);
+          await recordEach({ clock }, stores, joined(begins, applicationId));
         }
       });
       return true;
@@ -147,7 +133,7 @@ export class Sessions {
   ): Promise<void> {
     const { clock } = this.#deps;
     const { uid: sessionUid, identityId } = session;
-    const { sessions, audit: log } = repositories;
+    const { sessions } = repositories;
     const { applicationId, sid, grantDigest = null } = part;
     if (part.grant && !(await giveGrant(repositories, clock, part.grant, whoIsIn(session))))
       throw new Error('the grant is revoked');
@@ -156,7 +142,7 @@ export class Sessions {
     const application = { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt: clock.now() };
     await sessions.join({ ...application, notifiedAt: null }, !before);
     if (before && !before.notifiedAt) return;
-    for (const event of joined(session, applicationId)) await audit(log, clock, event);
+    await recordEach({ clock }, repositories, joined(session, applicationId));
   }
 
   /** Every session on record, the latest first: those that go on, and those that ended within the time they are kept. */
@@ -212,7 +198,7 @@ export class Sessions {
     const identityId = session?.identityId ?? null;
     const actor = by ?? (BY_ITS_HOLDER.has(reason) && session ? whoIsIn(session) : 'system');
     const detail = { reason, applications: left, ...(session && actingIn(session)) };
-    await audit(repositories.audit, clock, { type: 'session.ended', actor, identityId, detail });
+    await record({ clock }, repositories, 'session.ended', { actor, identityId, detail });
     return true;
   }
 
@@ -273,8 +259,7 @@ export class Sessions {
       const session = await repositories.sessions.find(uid);
       const actor = session ? whoIsIn(session) : identityId;
       const detail = session ? actingIn(session) : {};
-      const event = { type: 'session.left', actor, identityId, applicationId, detail };
-      await audit(repositories.audit, clock, event);
+      await record({ clock }, repositories, 'session.left', { actor, identityId, applicationId, detail });
       return true;
     });
   }
@@ -317,17 +302,17 @@ function actingIn({ actorId }: Pick<SessionRecord, 'actorId'>): { readonly perso
   return actorId === null ? {} : { person: actorId };
 }
 
-function levelReached(type: 'session.started' | 'session.strengthened', session: SessionRecord): NewAuditEvent {
+function levelReached(type: 'session.started' | 'session.strengthened', session: SessionRecord): StandaloneEvent {
   const { identityId, aal } = session;
   return { type, actor: whoIsIn(session), identityId, detail: { aal, ...actingIn(session) } };
 }
 
 /** The events of an application that takes part: where somebody acts for another, one for each of the two. */
-function joined(session: SessionRecord, applicationId: string): readonly NewAuditEvent[] {
+function joined(session: SessionRecord, applicationId: string): readonly StandaloneEvent[] {
   const { identityId, actorId, aal } = session;
   const by = { actor: whoIsIn(session), applicationId };
   if (!actorId) return [{ ...by, type: 'session.joined', identityId, detail: { aal } }];
-  const used = (one: string, person: string) => {
+  const used = (one: string, person: string): StandaloneEvent => {
     return { ...by, type: 'delegation.used', identityId: one, detail: { aal, person } };
   };
   return [used(identityId, actorId), used(actorId, identityId)];

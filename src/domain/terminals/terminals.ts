@@ -6,7 +6,7 @@ import { mac } from '../../shared/mac.js';
 import { randomDigits, randomToken } from '../../shared/random.js';
 import { plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { audit } from '../audit/index.js';
+import { record } from '../audit/index.js';
 import type { Repositories, Terminal } from '../records/index.js';
 
 export interface TerminalsDeps {
@@ -61,10 +61,10 @@ export class Terminals {
     const now = clock.now();
     const setup = { setupDigest: await this.#digest(code), setupUntil: plusSeconds(now, CODE_SECONDS) };
     const terminal = { ...parsed.data, ...setup, secretDigest: null, createdAt: now, disabledAt: null };
-    return uow.run(async ({ terminals, audit: log }): Promise<AddTerminalResult> => {
-      if (!(await terminals.insert(terminal))) return { outcome: 'taken' };
+    return uow.run(async (stores): Promise<AddTerminalResult> => {
+      if (!(await stores.terminals.insert(terminal))) return { outcome: 'taken' };
       const detail = { terminalId: terminal.id, place: terminal.place };
-      await audit(log, clock, { type: 'terminal.added', actor, detail });
+      await record({ clock }, stores, 'terminal.added', { actor, detail });
       return { outcome: 'added', terminal, code };
     });
   }
@@ -77,11 +77,11 @@ export class Terminals {
     const { uow, clock } = this.#deps;
     const setupDigest = await this.#digest(plainCode(typed));
     const secret = randomToken();
-    return uow.run(async ({ terminals, audit: log }) => {
-      const terminal = await terminals.findBySetup(setupDigest);
+    return uow.run(async (stores) => {
+      const terminal = await stores.terminals.findBySetup(setupDigest);
       if (!terminal?.setupUntil || terminal.setupUntil <= clock.now()) return undefined;
-      if (!(await terminals.setUp(setupDigest, digestOf(secret)))) return undefined;
-      await audit(log, clock, { type: 'terminal.set_up', actor: 'visitor', detail: { terminalId: terminal.id } });
+      if (!(await stores.terminals.setUp(setupDigest, digestOf(secret)))) return undefined;
+      await record({ clock }, stores, 'terminal.set_up', { actor: 'visitor', detail: { terminalId: terminal.id } });
       return { terminal, secret };
     });
   }
@@ -96,9 +96,9 @@ export class Terminals {
   /** @returns false where there is none, or it is disabled already */
   async disable(id: string, actor: string): Promise<boolean> {
     const { uow, clock } = this.#deps;
-    return uow.run(async ({ terminals, audit: log }) => {
-      if (!(await terminals.disable(id, clock.now()))) return false;
-      await audit(log, clock, { type: 'terminal.disabled', actor, detail: { terminalId: id } });
+    return uow.run(async (stores) => {
+      if (!(await stores.terminals.disable(id, clock.now()))) return false;
+      await record({ clock }, stores, 'terminal.disabled', { actor, detail: { terminalId: id } });
       return true;
     });
   }

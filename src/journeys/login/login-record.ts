@@ -1,5 +1,4 @@
-import { audit } from '../../domain/audit/index.js';
-import type { Notifications } from '../../domain/notifications/index.js';
+import { type Notifier, record } from '../../domain/audit/index.js';
 import type { Identity, Preference, ProvenLogin, Recovery, Repositories } from '../../domain/records/index.js';
 import { isSamePlace, placeText } from '../../domain/sessions/index.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
@@ -33,7 +32,7 @@ export async function lookAt({ identities, recoveries, preferences }: Looks, ide
 
 export interface LoginRecordDeps {
   readonly uow: UnitOfWork<LoginStores>;
-  readonly notifications: Pick<Notifications, 'enqueue'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
@@ -57,11 +56,12 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
    * @returns `inactive` where the identity was locked, closed or recovered meanwhile: nothing was written
    */
   async function write(
-    { authenticators, sessions, outbox, audit: log }: LoginStores,
+    stores: LoginStores,
     { identityId, aal, amr, used, epoch }: ProvenLogin,
     { applicationId, device, place }: LoginSurroundings,
     seen: Seen,
   ): Promise<Written> {
+    const { authenticators, sessions } = stores;
     const { identity } = seen;
     if (identity?.state !== 'active' || (epoch ?? identity.tokenEpoch) !== identity.tokenEpoch)
       return { outcome: 'inactive' };
@@ -70,14 +70,14 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     const single = used.filter((kind) => kind !== 'passkey' && kind !== 'outside');
     await authenticators.touch(identityId, single, now);
     const unusual = place !== null && (await isUnusual(sessions, identityId, place, now));
-    if (unusual) {
-      const values = { time: now, place: placeText(place) };
-      await notifications.enqueue(outbox, { to: { identityId }, template: 'unusual_place', values });
-    } else if (device !== 'known') {
-      await notifications.enqueue(outbox, { to: { identityId }, template: 'new_device', values: { time: now } });
-    }
+    const notice = unusual
+      ? ({ message: 'unusual_place', words: { place: placeText(place) } } as const)
+      : device === 'known'
+        ? undefined
+        : ({ message: 'new_device' } as const);
     const detail = { aal, amr, device, ...(unusual && { unusual }) };
-    await audit(log, clock, { type: 'login.succeeded', actor: identityId, identityId, applicationId, detail });
+    const event = { actor: identityId, identityId, applicationId, detail, notice };
+    await record({ clock, notifications }, stores, 'login.succeeded', event);
     return { outcome: 'recorded', seen };
   }
 
@@ -104,8 +104,8 @@ export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps
     }): Promise<void> {
       const { identityId, applicationId, factor, paused } = failure;
       const detail = { factor, paused };
-      await uow.run(({ audit: log }) =>
-        audit(log, clock, { type: 'login.failed', actor: 'visitor', identityId, applicationId, detail }),
+      await uow.run((stores) =>
+        record({ clock }, stores, 'login.failed', { actor: 'visitor', identityId, applicationId, detail }),
       );
     },
   };

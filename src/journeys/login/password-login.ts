@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import { type KnownDevices, type PasswordHasher, type Throttle, usableOf } from '../../domain/authenticators/index.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { ProvenLogin, Repositories } from '../../domain/records/index.js';
@@ -56,7 +56,7 @@ const STEP_MS = 50;
  * @throws AppError(BUSY) when the hashing queue is full
  */
 export function createPasswordLogin(deps: PasswordLoginDeps) {
-  const { identities, hasher, throttle, devices, record, uow, clock } = deps;
+  const { identities, hasher, throttle, devices, uow, clock } = deps;
 
   return async function checkLogin(input: PasswordTry): Promise<PasswordAnswer> {
     const { deviceSecret, applicationId, place } = input;
@@ -77,8 +77,7 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
     const answer = await uow.run(async (repositories): Promise<PasswordAnswer> => {
       const pause = await throttle.settle(repositories, subject, 'password', right !== undefined);
       if (pause.blocked || right === undefined) {
-        await audit(repositories.audit, clock, {
-          type: 'login.failed',
+        await record({ clock }, repositories, 'login.failed', {
           actor: 'visitor',
           identityId: identity?.id ?? null,
           applicationId,
@@ -88,7 +87,8 @@ export function createPasswordLogin(deps: PasswordLoginDeps) {
       }
       if (!login) return { outcome: 'right', identityId: right };
       const seen = await lookAt(repositories, right);
-      const written = await record.write(repositories, login, { applicationId, device: 'known', place }, seen);
+      const surroundings = { applicationId, device: 'known', place } as const;
+      const written = await deps.record.write(repositories, login, surroundings, seen);
       return written.outcome === 'inactive' ? written : { outcome: 'proven', login, seen };
     });
     if (answer.outcome === 'refused') await untilNextStep(begun, STEP_MS);

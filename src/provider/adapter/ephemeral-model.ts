@@ -1,5 +1,5 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { digestOf } from '../digest.js';
 import { identityIn } from '../persons.js';
@@ -94,10 +94,9 @@ export class EphemeralModel implements Adapter {
   /** RFC 6749 §4.1.2: a code used twice was stolen, so what it gave must die. */
   async #punish(payload: AdapterPayload): Promise<void> {
     const { uow, clock } = this.#context;
-    await uow.run(async ({ grants, audit: log }) => {
-      await grants.revoke(digestOf(payload.grantId!), clock.now());
-      await audit(log, clock, {
-        type: 'code.reused',
+    await uow.run(async (stores) => {
+      await stores.grants.revoke(digestOf(payload.grantId!), clock.now());
+      await record({ clock }, stores, 'code.reused', {
         actor: payload.clientId ?? 'system',
         identityId: identityIn(payload.accountId),
         applicationId: payload.clientId ?? null,

@@ -1,5 +1,5 @@
 import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import type { GrantRecord } from '../../domain/records/index.js';
 import { giveGrant } from '../../domain/sessions/index.js';
 import { digestOf } from '../digest.js';
@@ -34,15 +34,15 @@ export class GrantStore implements Adapter {
     const { identityId, personId } = personsOf(accountId);
     const digest = digestOf(id);
     const expiresAt = dateOf(exp);
-    const record: GrantRecord = { digest, identityId, applicationId, payload: rest, expiresAt, revokedAt: null };
+    const grant: GrantRecord = { digest, identityId, applicationId, payload: rest, expiresAt, revokedAt: null };
     const request = thisRequest();
     if (request && beginsNow(Provider.ctx?.oidc.session)) {
-      request.given.set(digest, record);
+      request.given.set(digest, grant);
       return;
     }
     if (request) delete request.seen;
     await uow.run(async (repositories) => {
-      if (!(await giveGrant(repositories, clock, record, personId))) throw new GrantRevoked();
+      if (!(await giveGrant(repositories, clock, grant, personId))) throw new GrantRevoked();
     });
   }
 
@@ -56,13 +56,13 @@ export class GrantStore implements Adapter {
   async destroy(id: string): Promise<void> {
     const { uow, clock } = this.#context;
     const digest = digestOf(id);
-    await uow.run(async ({ grants, audit: log }) => {
-      const record = await grants.find(digest);
-      if (!record || !(await grants.revoke(digest, clock.now()))) return;
-      const { identityId, applicationId } = record;
+    await uow.run(async (stores) => {
+      const grant = await stores.grants.find(digest);
+      if (!grant || !(await stores.grants.revoke(digest, clock.now()))) return;
+      const { identityId, applicationId } = grant;
       // Where it happened tells why: at the token endpoint, something was used twice.
       const detail = { at: Provider.ctx?.oidc.route ?? 'elsewhere' };
-      await audit(log, clock, { type: 'grant.revoked', actor: applicationId, identityId, applicationId, detail });
+      await record({ clock }, stores, 'grant.revoked', { actor: applicationId, identityId, applicationId, detail });
     });
   }
 

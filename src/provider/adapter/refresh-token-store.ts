@@ -1,5 +1,5 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import type { RefreshTokenRecord } from '../../domain/records/index.js';
 import { digestOf } from '../digest.js';
 import { personsOf } from '../persons.js';
@@ -20,13 +20,13 @@ export class RefreshTokenStore implements Adapter {
   }
 
   async upsert(id: string, payload: AdapterPayload): Promise<void> {
-    const { uow, clock, sealer } = this.#context;
+    const { uow, sealer } = this.#context;
     const { jti: _token, grantId, ...rest } = payload;
     const { accountId, clientId: applicationId, exp } = payload;
     if (!grantId || !accountId || !applicationId || !exp) throw new TypeError('a refresh token names its grant');
     const { identityId } = personsOf(accountId);
     const digest = digestOf(id);
-    const record: RefreshTokenRecord = {
+    const token: RefreshTokenRecord = {
       digest,
       grantDigest: digestOf(grantId),
       identityId,
@@ -39,10 +39,10 @@ export class RefreshTokenStore implements Adapter {
     const before = request?.refreshToken?.rotating ? request.refreshToken.record : undefined;
     const stored = await uow.run(async (repositories) => {
       if (before && !(await this.#spend(repositories, before))) return false;
-      await repositories.refreshTokens.insert(record);
+      await repositories.refreshTokens.insert(token);
       const detail = { rotations: payload.rotations ?? 0 };
-      const event = { type: 'refresh.issued', actor: applicationId, identityId, applicationId, detail };
-      await audit(repositories.audit, clock, event);
+      const event = { actor: applicationId, identityId, applicationId, detail };
+      await record(this.#context, repositories, 'refresh.issued', event);
       return true;
     });
     if (!stored) throw alreadyUsed();
@@ -99,14 +99,14 @@ export class RefreshTokenStore implements Adapter {
 
   /** @returns false where it was consumed before; its family is dead then */
   async #spend(
-    { refreshTokens, grants, audit: log }: ProviderRepositories,
+    stores: ProviderRepositories,
     { digest, grantDigest, identityId, applicationId }: RefreshTokenRecord,
   ): Promise<boolean> {
     const { clock } = this.#context;
-    const first = await refreshTokens.consume(digest, clock.now());
-    if (!first) await grants.revoke(grantDigest, clock.now());
+    const first = await stores.refreshTokens.consume(digest, clock.now());
+    if (!first) await stores.grants.revoke(grantDigest, clock.now());
     const type = first ? 'refresh.rotated' : 'refresh.reused';
-    await audit(log, clock, { type, actor: applicationId, identityId, applicationId });
+    await record({ clock }, stores, type, { actor: applicationId, identityId, applicationId });
     return first;
   }
 }

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import type { KeyManagement } from '../../domain/identities/index.js';
 import type { Repositories, SigningKey } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
@@ -103,7 +103,8 @@ export class KeyRing {
     const kid = publicJwk.kid!;
     const sealedPrivateJwk = (await this.#seal()).seal(JSON.stringify(privateJwk), context(kid));
     const now = clock.now();
-    await uow.run(async ({ signingKeys, audit: log }) => {
+    await uow.run(async (stores) => {
+      const { signingKeys } = stores;
       await signingKeys.insert({
         kid,
         alg,
@@ -113,7 +114,7 @@ export class KeyRing {
         createdAt: now,
         changedAt: now,
       });
-      await audit(log, clock, { type: 'signing_key.published', actor, detail: { kid, alg } });
+      await record({ clock }, stores, 'signing_key.published', { actor, detail: { kid, alg } });
     });
     return kid;
   }
@@ -136,21 +137,22 @@ export class KeyRing {
     });
   }
 
-  async #promote({ signingKeys, audit: log }: KeyWork, { kid, alg }: SigningKey): Promise<void> {
+  async #promote(stores: KeyWork, { kid, alg }: SigningKey): Promise<void> {
+    const { signingKeys } = stores;
     const { clock } = this.#deps;
     const now = clock.now();
     if (!(await signingKeys.setState(kid, 'published', 'signing', now))) return;
     for (const old of await signingKeys.all()) {
       if (old.alg !== alg || old.state !== 'signing' || old.kid === kid) continue;
       await signingKeys.setState(old.kid, 'signing', 'retired', now);
-      await audit(log, clock, { type: 'signing_key.retired', actor: 'system', detail: { kid: old.kid, alg } });
+      await record({ clock }, stores, 'signing_key.retired', { actor: 'system', detail: { kid: old.kid, alg } });
     }
-    await audit(log, clock, { type: 'signing_key.signing', actor: 'system', detail: { kid, alg } });
+    await record({ clock }, stores, 'signing_key.signing', { actor: 'system', detail: { kid, alg } });
   }
 
-  async #remove({ signingKeys, audit: log }: KeyWork, { kid, alg }: SigningKey): Promise<void> {
-    await signingKeys.remove(kid);
-    await audit(log, this.#deps.clock, { type: 'signing_key.removed', actor: 'system', detail: { kid, alg } });
+  async #remove(stores: KeyWork, { kid, alg }: SigningKey): Promise<void> {
+    await stores.signingKeys.remove(kid);
+    await record(this.#deps, stores, 'signing_key.removed', { actor: 'system', detail: { kid, alg } });
   }
 
   #seal(): Promise<Sealer> {

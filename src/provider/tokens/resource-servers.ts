@@ -95,8 +95,7 @@ export function recordOwnToken({
     if (token.kind !== 'ClientCredentials') return undefined;
     const { clientId, scope = '', aud } = token;
     const detail = { by: 'client_credentials', scope, resource: String(aud) };
-    const event = { type: 'token.issued', actor: clientId!, applicationId: clientId!, detail };
-    await standaloneAudit.write(event);
+    await standaloneAudit.write({ type: 'token.issued', actor: clientId!, applicationId: clientId!, detail });
     return undefined;
   };
 }

@@ -1,4 +1,4 @@
-import { audit } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
 import type { Repositories } from '../../domain/records/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
@@ -22,25 +22,25 @@ export function createTokenRevocation({ uow, clock }: RevocationDeps): TokenRevo
   return {
     revokeByGrant(grantId, actor) {
       const digest = digestOf(grantId);
-      return uow.run(async ({ grants, refreshTokens, audit: log }) => {
-        const grant = await grants.find(digest);
-        if (!grant || !(await grants.revoke(digest, clock.now()))) return false;
-        await refreshTokens.removeByGrant(digest);
+      return uow.run(async (stores) => {
+        const grant = await stores.grants.find(digest);
+        if (!grant || !(await stores.grants.revoke(digest, clock.now()))) return false;
+        await stores.refreshTokens.removeByGrant(digest);
         const { identityId, applicationId } = grant;
-        await audit(log, clock, { type: 'grant.revoked', actor, identityId, applicationId });
+        await record({ clock }, stores, 'grant.revoked', { actor, identityId, applicationId });
         return true;
       });
     },
     revokeByIdentity: (identityId, actor) =>
-      uow.run(async ({ grants, audit: log }) => {
-        const count = await grants.revokeByIdentity(identityId, clock.now());
-        await audit(log, clock, { type: 'grants.revoked', actor, identityId, detail: { count } });
+      uow.run(async (stores) => {
+        const count = await stores.grants.revokeByIdentity(identityId, clock.now());
+        await record({ clock }, stores, 'grants.revoked', { actor, identityId, detail: { count } });
         return count;
       }),
     revokeByApplication: (applicationId, actor) =>
-      uow.run(async ({ grants, audit: log }) => {
-        const count = await grants.revokeByApplication(applicationId, clock.now());
-        await audit(log, clock, { type: 'grants.revoked', actor, applicationId, detail: { count } });
+      uow.run(async (stores) => {
+        const count = await stores.grants.revokeByApplication(applicationId, clock.now());
+        await record({ clock }, stores, 'grants.revoked', { actor, applicationId, detail: { count } });
         return count;
       }),
   };

@@ -1,5 +1,4 @@
-import { auditAll } from '../../domain/audit/index.js';
-import type { NewAuditEvent } from '../../domain/records/index.js';
+import { recordAll, type StandaloneEvent } from '../../domain/audit/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { Together } from '../../shared/together.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
@@ -13,19 +12,19 @@ const MOST = 8;
  * statement; whoever writes one hears when it has committed, and fails if it has not.
  */
 export class StandaloneAudit {
-  readonly #together: Together<NewAuditEvent, void>;
+  readonly #together: Together<StandaloneEvent, void>;
 
   constructor({
     uow,
     clock,
   }: { readonly uow: UnitOfWork<Pick<ProviderRepositories, 'audit'>>; readonly clock: Clock }) {
     this.#together = new Together(async (events) => {
-      await uow.run(({ audit }) => auditAll(audit, clock, events), { statements: 'one' });
+      await uow.run(({ audit }) => recordAll({ clock }, audit, events), { statements: 'one' });
       return events.map((): void => undefined);
     }, MOST);
   }
 
-  write(event: NewAuditEvent): Promise<void> {
+  write(event: StandaloneEvent): Promise<void> {
     return this.#together.ask(event);
   }
 }

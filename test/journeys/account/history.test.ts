@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
 import request from 'supertest';
-import { NOT_SHOWN, typesOf } from '../../../src/account/history/sentences.js';
 import type { NewApplication } from '../../../src/domain/departments/index.js';
 import { JourneyBrowser, type Page, text } from '../../support/http/journey-browser.js';
 import { authorization, type CitizenApp, startCitizenApp } from '../../support/journeys/citizen-app.js';
@@ -136,34 +134,5 @@ oneStorePair('the history', (make) => {
     const sent = await browser.post(`${app.url}${PATH}/not-me`, { _csrf }, { follow: false });
     assert.match(sent.headers.get('location') ?? '', /^\/sign-in/);
     assert.deepEqual(await app.stores.uow.read.audit.before(app.citizen, undefined, ['citizen.disputed'], 1), []);
-  });
-});
-
-describe('what the history tells', () => {
-  /** What stands for the end of a type that is put together. */
-  const ENDS: Readonly<Record<string, readonly string[]>> = {
-    authenticator: ['added', 'changed', 'removed'],
-    consent: ['given', 'withdrawn'],
-    guardian: ['confirmed', 'refused', 'ended'],
-  };
-
-  it('covers every type of event that the code writes, or leaves it out knowingly', () => {
-    const written = new Set<string>();
-    for (const file of globSync('src/**/*.{ts,tsx}', {
-      exclude: ['**/*.test.*', 'src/account/history/sentences.ts'],
-    })) {
-      const source = readFileSync(file, 'utf8');
-      if (!/audit/i.test(source)) continue;
-      for (const line of source.split('\n').filter((one) => /\btype\b|#write\(/.test(one)))
-        for (const [, noun, verb] of line.matchAll(/['`]([a-z_]+)\.([a-z_]+|\$\{\w+\})['`]/g)) {
-          const verbs = verb!.startsWith('$') ? ENDS[noun!] : [verb];
-          assert.ok(verbs, `${file}: nobody said how ${noun}.${verb} can end`);
-          for (const one of verbs) written.add(`${noun}.${one}`);
-        }
-    }
-    assert.ok(written.size > 30, `only ${written.size} types were found`);
-    const shown = typesOf(undefined);
-    assert.deepEqual([...written].filter((type) => !shown.includes(type) && !NOT_SHOWN.has(type)).sort(), []);
-    assert.deepEqual([...shown, ...NOT_SHOWN].filter((type) => !written.has(type)).sort(), [], 'no sentence is idle');
   });
 });

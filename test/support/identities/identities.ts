@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLocalKeyManagement } from '../../../src/connectors/key-management/local.js';
 import { SyntheticCitizens } from '../../../src/connectors/registry/synthetic-citizens.js';
+import type { Notifier } from '../../../src/domain/audit/index.js';
 import { Consents } from '../../../src/domain/consents/index.js';
 import { Childhood, ComingOfAge, Guardians, Wards } from '../../../src/domain/guardians/index.js';
 import {
@@ -11,7 +12,6 @@ import {
   IndexKeyRotation,
   IndexKeys,
   type KeyManagement,
-  type Notices,
   PersonalDataVault,
 } from '../../../src/domain/identities/index.js';
 import { Notifications, Outbox } from '../../../src/domain/notifications/index.js';
@@ -30,18 +30,17 @@ export function identityNode(
     batch?: number;
     rememberMs?: number;
     settleMs?: number;
-    notices?: (real: Notices) => Notices;
+    notifications?: (real: Notifier) => Notifier;
   } = {},
 ) {
-  const { clock = systemClock, keys = testKeys, batch = 7, notices: replace = (real) => real } = change;
+  const { clock = systemClock, keys = testKeys, batch = 7, notifications: replace = (real) => real } = change;
   // Nothing is remembered, so that a rotation need not wait for it.
   const { rememberMs = 0, settleMs = 0 } = change;
   const outbox = new Outbox({ keys, clock });
   const sessions = new Sessions({ uow, outbox, clock });
-  const notices = replace(new Notifications({ outbox, clock }));
+  const notifications = replace(new Notifications({ outbox, clock }));
   const index = new IndexKeys({ uow, keys, clock, rememberMs });
   const vault = new PersonalDataVault(keys);
-  const notifications = new Notifications({ outbox, clock });
   const consents = new Consents({ uow, outbox, notifications, clock });
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
@@ -56,7 +55,7 @@ export function identityNode(
     sessions,
     index,
     vault,
-    identities: new Identities({ uow, keys, clock, notices, sessions, rememberMs, followers: [wards] }),
+    identities: new Identities({ uow, keys, clock, notifications, sessions, rememberMs, followers: [wards] }),
     rotation: new IndexKeyRotation({ uow, index, vault, clock, batch, settleMs }),
   };
 }

@@ -113,7 +113,7 @@ export async function startJourneyApp(
   const childhood = new Childhood({ uow, vault, clock });
   const guarding = { uow, childhood, vault, keys, index, clock, notifications, consents, sessions };
   const [guardians, wards] = [new Guardians(guarding), new Wards(guarding)];
-  const identities = new Identities({ uow, keys, clock, notices: notifications, sessions, followers: [wards] });
+  const identities = new Identities({ uow, keys, clock, notifications, sessions, followers: [wards] });
   await identities.ready();
   const applications = new Applications({ uow, clock });
   await addPortals(new Departments({ uow, clock }), applications);

@@ -2,8 +2,7 @@ import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { type Clock, plusSeconds } from '../../../shared/clock.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
-import { audit } from '../../audit/index.js';
-import type { Notifications } from '../../notifications/index.js';
+import { type Notifier, record } from '../../audit/index.js';
 import type { Repositories } from '../../records/index.js';
 import type { DerivedKeys } from '../one-time-code/one-time-codes.js';
 import { credentialDigest, passkeysOf, type RelyingParty, userHandle } from './passkey.js';
@@ -19,7 +18,7 @@ export interface PasskeyCheckDeps {
   readonly challenges: PasskeyChallenges;
   readonly party: RelyingParty;
   readonly keys: DerivedKeys;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
@@ -117,10 +116,11 @@ export class PasskeyCheck {
       const passkey = passkeysOf(held, clock.now()).find((one) => one.id === id);
       if (!passkey) return 'wrong';
       if ((counter > 0 || passkey.counter > 0) && counter <= passkey.counter) {
-        const detail = { kind: 'passkey', authenticator: id, kept: passkey.counter, given: counter };
-        const event = { type: 'authenticator.counter_regressed', actor: 'visitor', identityId, detail };
-        await audit(repositories.audit, clock, event);
-        await this.#tell(repositories, identityId, `${id}.${passkey.counter}`);
+        const detail = { kind: 'passkey', authenticator: id, kept: passkey.counter, given: counter } as const;
+        const first = await this.#isFirst(repositories, `${id}.${passkey.counter}`);
+        const notice = first ? ({ message: 'passkey_copied' } as const) : undefined;
+        const event = { actor: 'visitor', identityId, detail, notice };
+        await record(this.#deps, repositories, 'authenticator.counter_regressed', event);
         return 'wrong';
       }
       const { id: _, label: __, ...data } = passkey;
@@ -131,12 +131,8 @@ export class PasskeyCheck {
   }
 
   /** Once for each count that was kept: who tries a copy again and again does not flood its holder. */
-  async #tell({ spent, outbox }: Stores, identityId: string, count: string): Promise<void> {
-    const { clock, notifications } = this.#deps;
-    const now = clock.now();
-    if (!(await spent.spend('passkey-copied', count, plusSeconds(now, TOLD_SECONDS)))) return;
-    const notice = { template: 'passkey_copied', values: { time: now } } as const;
-    await notifications.enqueueEverywhere(outbox, identityId, notice);
+  #isFirst({ spent }: Stores, count: string): Promise<boolean> {
+    return spent.spend('passkey-copied', count, plusSeconds(this.#deps.clock.now(), TOLD_SECONDS));
   }
 }
 

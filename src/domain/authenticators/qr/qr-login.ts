@@ -5,7 +5,7 @@ import type { EphemeralStore } from '../../../shared/ephemeral.js';
 import { randomDigits, randomToken } from '../../../shared/random.js';
 import { createSealer, type Sealer } from '../../../shared/seal.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
-import { audit } from '../../audit/index.js';
+import { type DetailOf, record } from '../../audit/index.js';
 import { type ProvenLogin, provenLogin, type Repositories } from '../../records/index.js';
 import { QR_FACTOR } from '../factors.messages.js';
 import type { FirstAnswer, FirstBegun, FirstFactor, FirstRequest } from '../first-factor.js';
@@ -170,10 +170,10 @@ export class QrLogin implements FirstFactor {
     });
     if (!changed) return { outcome: 'over' };
     const { wrong, refused, applicationId } = changed;
-    if (refused) await this.#write({ type: 'qr_login.refused', reason: 'wrong_number' }, session, applicationId);
+    if (refused) await this.#refused('wrong_number', session, applicationId);
     if (!changed.lent) return refused ? { outcome: 'over' } : { outcome: 'wrong', triesLeft: TRIES - wrong };
     try {
-      await this.#write({ type: 'qr_login.confirmed' }, session, applicationId);
+      await this.#confirmed(session, applicationId);
     } catch (error) {
       await this.#deps.ephemeral.delete(keyOf(code));
       throw error;
@@ -184,7 +184,7 @@ export class QrLogin implements FirstFactor {
   /** @returns false where nobody waits under this code any more */
   async refuse(code: string, session: LentSession): Promise<boolean> {
     const changed = await this.#change(code, (state) => ({ ...state, refused: true }));
-    if (changed) await this.#write({ type: 'qr_login.refused', reason: 'by_holder' }, session, changed.applicationId);
+    if (changed) await this.#refused('by_holder', session, changed.applicationId);
     return changed !== undefined;
   }
 
@@ -229,15 +229,14 @@ export class QrLogin implements FirstFactor {
     return this.#sealer;
   }
 
-  #write(
-    { type, ...detail }: { readonly type: string; readonly reason?: string },
-    { identityId }: LentSession,
-    applicationId: string,
-  ): Promise<void> {
-    const { uow, clock } = this.#deps;
-    return uow.run(({ audit: log }) =>
-      audit(log, clock, { type, actor: identityId, identityId, applicationId, detail }),
-    );
+  #refused(reason: DetailOf<'qr_login.refused'>['reason'], { identityId }: LentSession, applicationId: string) {
+    const event = { actor: identityId, identityId, applicationId, detail: { reason } };
+    return this.#deps.uow.run((stores) => record(this.#deps, stores, 'qr_login.refused', event));
+  }
+
+  #confirmed({ identityId }: LentSession, applicationId: string): Promise<void> {
+    const event = { actor: identityId, identityId, applicationId };
+    return this.#deps.uow.run((stores) => record(this.#deps, stores, 'qr_login.confirmed', event));
   }
 }
 

@@ -3,8 +3,7 @@ import type { Clock } from '../../../shared/clock.js';
 import { mac } from '../../../shared/mac.js';
 import { plainReadable, readableCode } from '../../../shared/readable-code.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
-import { audit } from '../../audit/index.js';
-import type { Notifications } from '../../notifications/index.js';
+import { type Notifier, record } from '../../audit/index.js';
 import type { Authenticator } from '../../records/index.js';
 import type { AuthenticatorStores, Authenticators } from '../authenticators.js';
 import type { DerivedKeys } from '../one-time-code/one-time-codes.js';
@@ -37,22 +36,21 @@ export async function codeDigest(keys: DerivedKeys, identityId: string, typed: s
  * @param digest as `codeDigest` gave it
  */
 export async function spendRecoveryCode(
-  { authenticators, outbox, audit: log }: Pick<AuthenticatorStores, 'authenticators' | 'outbox' | 'audit'>,
-  { clock, notifications }: { readonly clock: Clock; readonly notifications: Pick<Notifications, 'enqueueEverywhere'> },
+  stores: Pick<AuthenticatorStores, 'authenticators' | 'outbox' | 'audit'>,
+  deps: { readonly clock: Clock; readonly notifications: Notifier },
   identityId: string,
   digest: string,
 ): Promise<'right' | 'wrong' | 'used_up'> {
   // Held: whoever comes with the same code waits here, and then finds it among those that were used.
-  const kept = codeSetOf(await authenticators.hold(identityId));
+  const kept = codeSetOf(await stores.authenticators.hold(identityId));
   const { unused = [], used = [] } = kept?.set ?? {};
   if (used.includes(digest)) return 'used_up';
   if (!kept || !unused.includes(digest)) return 'wrong';
   const others = unused.filter((one) => one !== digest);
-  await authenticators.change(identityId, kept.id, { data: { unused: others, used: [...used, digest] } });
+  await stores.authenticators.change(identityId, kept.id, { data: { unused: others, used: [...used, digest] } });
   const left = others.length;
-  await audit(log, clock, { type: 'recovery_code.used', actor: identityId, identityId, detail: { left } });
-  const values = { time: clock.now(), left };
-  await notifications.enqueueEverywhere(outbox, identityId, { template: 'recovery_code_used', values });
+  const event = { actor: identityId, identityId, detail: { left }, notice: { words: { left } } };
+  await record(deps, stores, 'recovery_code.used', event);
   return 'right';
 }
 

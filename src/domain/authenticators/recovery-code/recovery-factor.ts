@@ -1,6 +1,6 @@
 import { type Clock, plusSeconds } from '../../../shared/clock.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
-import type { Notifications } from '../../notifications/index.js';
+import type { Notifier } from '../../audit/index.js';
 import type { AuthenticatorStores } from '../authenticators.js';
 import { RECOVERY_FACTOR } from '../factors.messages.js';
 import type { DerivedKeys } from '../one-time-code/one-time-codes.js';
@@ -11,7 +11,7 @@ export interface RecoveryFactorDeps {
   readonly throttle: FactorThrottle;
   readonly uow: UnitOfWork<Pick<AuthenticatorStores, 'authenticators' | 'outbox' | 'audit'>>;
   readonly keys: DerivedKeys;
-  readonly notifications: Pick<Notifications, 'enqueueEverywhere'>;
+  readonly notifications: Notifier;
   readonly clock: Clock;
 }
 
