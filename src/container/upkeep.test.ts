@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { session } from '../../test/stores/records.js';
 import { eachStorePair, type TestStores } from '../../test/support/stores.js';
-import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
+import { KNOWN_DEVICE_DAYS } from '../domain/holdings/index.js';
 import { systemClock } from '../shared/clock.js';
 import { upkeepWork } from './upkeep.js';
 

@@ -1,28 +1,14 @@
-import { KNOWN_DEVICE_DAYS } from '../domain/authenticators/index.js';
-import { type Delegations, ENDED_DELEGATION_DAYS } from '../domain/delegations/index.js';
+import type { Delegations } from '../domain/delegations/index.js';
 import type { ComingOfAge } from '../domain/guardians/index.js';
-import type { Repositories } from '../domain/records/index.js';
+import { SWEEPS, type SweptStores } from '../domain/holdings/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
 import type { Closings } from '../domain/rights/index.js';
 import type { Sessions } from '../domain/sessions/index.js';
-import { type Clock, plusSeconds } from '../shared/clock.js';
+import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 
-type SweptRepositories = Pick<
-  Repositories,
-  | 'failureCounters'
-  | 'spent'
-  | 'oneTimeCodes'
-  | 'grants'
-  | 'refreshTokens'
-  | 'sessions'
-  | 'knownDevices'
-  | 'dataExports'
-  | 'delegations'
->;
-
 export interface UpkeepDeps {
-  readonly uow: UnitOfWork<SweptRepositories>;
+  readonly uow: UnitOfWork<SweptStores>;
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly delegations: Pick<Delegations, 'endDue'>;
   readonly closings: Pick<Closings, 'closeDue'>;
@@ -42,8 +28,6 @@ const EFFECT_MS = 1_000;
 const SWEEP_MS = 60_000;
 /** Rows of one table per statement: short transactions, whatever has piled up. */
 const BATCH = 1_000;
-
-const DAY_SECONDS = 24 * 3600;
 
 /** Sessions, delegations or accounts that one step ends. */
 const EXPIRY_BATCH = 100;
@@ -81,21 +65,8 @@ export function upkeepWork(
     effect: () => untilDone(() => recoveries.effectDue(EFFECT_BATCH), EFFECT_BATCH),
     async sweep() {
       const now = clock.now();
-      const daysAgo = (days: number): Date => plusSeconds(now, -days * DAY_SECONDS);
-      const inBatches = (remove: (repositories: SweptRepositories) => Promise<number>) =>
-        untilDone(() => uow.run(remove), BATCH);
-      for (const table of [
-        'failureCounters',
-        'spent',
-        'oneTimeCodes',
-        'refreshTokens',
-        'grants',
-        'dataExports',
-      ] as const)
-        await inBatches((repositories) => repositories[table].removeExpired(now, BATCH));
-      await inBatches(({ sessions: records }) => records.removeEnded(daysAgo(sessionRecordDays), BATCH));
-      await inBatches(({ delegations: rows }) => rows.removeEnded(daysAgo(ENDED_DELEGATION_DAYS), BATCH));
-      await inBatches(({ knownDevices }) => knownDevices.removeUnseen(daysAgo(KNOWN_DEVICE_DAYS), BATCH));
+      for (const swept of SWEEPS)
+        await untilDone(() => uow.run((stores) => swept(stores, { now, sessionRecordDays, limit: BATCH })), BATCH);
     },
   };
 }

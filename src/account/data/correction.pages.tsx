@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldWords } from '../../domain/holdings/index.js';
 import { CORRECTABLE, type Correctable } from '../../domain/records/index.js';
 import type { Corrections, OpenedCorrection } from '../../domain/rights/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
@@ -19,7 +20,7 @@ import type { FormState } from '../../ui/forms/form-state.js';
 import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
-import { CORRECTION, DATA, FIELDS } from './data.messages.js';
+import { CORRECTION, DATA } from './data.messages.js';
 
 export interface CorrectionPagesDeps {
   readonly corrections: Pick<Corrections, 'ask' | 'ofIdentity'>;
@@ -42,7 +43,7 @@ const texts = {
 };
 
 const nameOf = (field: Correctable): Text =>
-  field === 'residence' ? CORRECTION.residence : (FIELDS[field] ?? CORRECTION.other);
+  field === 'residence' ? CORRECTION.residence : (fieldWords(field) ?? CORRECTION.other);
 
 /** The citizen says what is wrong, and reads the answers. */
 export function correctionPages({ corrections }: CorrectionPagesDeps, { show, take, page, done }: AccountPages): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CHAPTERS } from '../../domain/holdings/index.js';
 import type { DataExport, ExportForm } from '../../domain/records/index.js';
-import { type DataExports, EXPORT_SOURCES, type ExportDocument } from '../../domain/rights/index.js';
+import type { DataExports, ExportDocument } from '../../domain/rights/index.js';
 import { FRESH, OWN_DEVICE, SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
@@ -9,7 +10,7 @@ import type { PageContext } from '../../ui/context.js';
 import { Form, readForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountPages } from '../section.js';
-import { CHAPTERS, DATA, EXPORT } from './data.messages.js';
+import { DATA, EXPORT } from './data.messages.js';
 import { paperOf } from './export.paper.js';
 
 export interface ExportPagesDeps {
@@ -70,9 +71,9 @@ function Ask() {
 function Progress({ asked }: { asked: DataExport }) {
   const t = useText();
   const { locale } = usePage();
-  const all = EXPORT_SOURCES.length;
+  const all = CHAPTERS.length;
   const done = Math.min(asked.steps, all);
-  const current = EXPORT_SOURCES[done];
+  const current = CHAPTERS[done];
   return (
     <>
       <Heading text={EXPORT.title} />
@@ -89,7 +90,7 @@ function Progress({ asked }: { asked: DataExport }) {
             <progress id="progress" class="yihao-progress" value={done} max={all} />
           </p>
           <P text={EXPORT.progressOf} values={{ done, all }} />
-          {current && <P text={EXPORT.now} values={{ name: t(CHAPTERS[current.name] ?? current.name) }} look="small" />}
+          {current && <P text={EXPORT.now} values={{ name: t(current.words) }} look="small" />}
           <ButtonLink look="secondary" href={PATH} text={EXPORT.look} />
         </div>
       )}

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { ExportDocument, ExportRow } from '../../domain/rights/index.js';
+import { CHAPTERS, type ExportRow, fieldWords } from '../../domain/holdings/index.js';
+import type { ExportDocument } from '../../domain/rights/index.js';
 import { beijingDate, beijingTime } from '../../shared/beijing-time.js';
 import { type Locale, say, sayList, type Text } from '../../shared/text.js';
-import { CHAPTERS, FIELDS, PAPER, WORDS } from './data.messages.js';
+import { PAPER, WORDS } from './data.messages.js';
 
 /** Without quotes and brackets, which would be escaped. */
 const STYLES = `
@@ -23,7 +24,7 @@ export function paperOf(document: ExportDocument, locale: Locale): string {
     text ? say(text, locale, values) : otherwise;
   const chapters = Object.entries(document.data).map(([name, rows]) => ({
     ...{ name, rows },
-    title: t(CHAPTERS[name], name),
+    title: t(CHAPTERS.find((chapter) => chapter.name === name)?.words, name),
   }));
   return `<!DOCTYPE html>${renderToString(
     <html lang={locale}>
@@ -67,10 +68,10 @@ function Facts({ row, locale }: { row: ExportRow; locale: Locale }) {
   const known = Object.entries(row).filter(([, value]) => value !== null && value !== '');
   return (
     <dl>
-      {known.map(([field, value]) => [
-        <dt>{FIELDS[field] ? say(FIELDS[field], locale) : field}</dt>,
-        <dd>{worded(value, locale)}</dd>,
-      ])}
+      {known.map(([field, value]) => {
+        const words = fieldWords(field);
+        return [<dt>{words ? say(words, locale) : field}</dt>, <dd>{worded(value, locale)}</dd>];
+      })}
     </dl>
   );
 }

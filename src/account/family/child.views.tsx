@@ -1,6 +1,6 @@
 import type { Ward } from '../../domain/guardians/index.js';
+import type { ToldEvent } from '../../domain/holdings/index.js';
 import type { SessionRecord } from '../../domain/records/index.js';
-import type { ToldEvent } from '../../domain/rights/index.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingDate, beijingHour, beijingTime } from '../../shared/beijing-time.js';
 import { sayList, type Text } from '../../shared/text.js';

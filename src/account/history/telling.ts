@@ -1,10 +1,10 @@
 import { sentenceOf } from '../../domain/audit/index.js';
 import { AUTHENTICATOR_NAMES } from '../../domain/authenticators/index.js';
 import { type Applications, claimLabel } from '../../domain/departments/index.js';
+import type { ExportReading, ToldEvent } from '../../domain/holdings/index.js';
 import { type Identities, maskName } from '../../domain/identities/index.js';
 import type { AuditEvent, AuthenticatorKind, RecoveryGoal } from '../../domain/records/index.js';
 import { RECOVERY_CHANGES } from '../../domain/recovery/index.js';
-import type { ExportReading, ToldEvent } from '../../domain/rights/index.js';
 import { type Locale, say, sayList, type Text } from '../../shared/text.js';
 import { HISTORY } from './history.messages.js';
 

@@ -7,8 +7,9 @@ import {
 } from '../../../test/support/identities/authenticators.js';
 import { eachStorePair, type TestStores } from '../../../test/support/stores.js';
 import { randomId, randomToken } from '../../shared/random.js';
+import { KNOWN_DEVICE_DAYS } from '../holdings/index.js';
 import { Factors } from './factors.js';
-import { KNOWN_DEVICE_DAYS, KnownDevices } from './known-device/known-devices.js';
+import { KnownDevices } from './known-device/known-devices.js';
 import { SmsFactor } from './one-time-code/sms-factor.js';
 import type { SecondFactor } from './second-factor.js';
 

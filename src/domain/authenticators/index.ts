@@ -18,7 +18,7 @@ export type {
   FirstRequest,
   ShownElsewhere,
 } from './first-factor.js';
-export { KNOWN_DEVICE_DAYS, KnownDevices } from './known-device/known-devices.js';
+export { KnownDevices } from './known-device/known-devices.js';
 export {
   type DerivedKeys,
   type OneTimeCodeSettings,

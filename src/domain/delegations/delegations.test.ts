@@ -3,7 +3,8 @@ import { enrolmentOf, testKeys } from '../../../test/support/identities/identiti
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { createDomain, type Domain } from '../../container/index.js';
-import { ENDED_DELEGATION_DAYS, type InviteResult, MOST_HELPERS } from './index.js';
+import { ENDED_DELEGATION_DAYS } from '../holdings/index.js';
+import { type InviteResult, MOST_HELPERS } from './index.js';
 import { stateOf } from './state.js';
 
 const DAY = 24 * 3600;

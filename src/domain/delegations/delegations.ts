@@ -64,9 +64,6 @@ export const MOST_HELPERS = 5;
 /** For how long one may be given. */
 export const DELEGATION_DAYS = [30, 90, 180, 365] as const;
 
-/** Days for which an ended one stays on the pages of the two; the history keeps it for longer. */
-export const ENDED_DELEGATION_DAYS = 90;
-
 const DAY_SECONDS = 24 * 3600;
 /** Days that an invitation waits for its answer. */
 const INVITATION_DAYS = 14;

@@ -3,7 +3,6 @@ export {
   DELEGATION_DAYS,
   Delegations,
   type DelegationsDeps,
-  ENDED_DELEGATION_DAYS,
   type Invitation,
   type InviteResult,
   MOST_HELPERS,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { type NoticeOf, type Notifier, record } from '../audit/index.js';
+import { eraseHoldings } from '../holdings/index.js';
 import type { Identity, IdentityState } from '../records/index.js';
 import type { IdentityStores, LifeFollower, SessionEnder } from './identity-stores.js';
 import { LostRace } from './number-claims.js';
@@ -66,17 +67,7 @@ async function erase(
   at: Date,
   holderMayReturn: boolean,
 ): Promise<void> {
-  await stores.numberIndex.removeIdentity(identityId);
-  await stores.contactIndex.removeIdentity(identityId);
-  await stores.authenticators.removeIdentity(identityId);
-  await stores.authenticatorIndex.removeIdentity(identityId);
-  await stores.knownDevices.removeIdentity(identityId);
-  await stores.preferences.removeIdentity(identityId);
-  await stores.dataExports.removeIdentity(identityId);
-  await stores.corrections.removeIdentity(identityId);
-  await stores.recoveries.removeIdentity(identityId);
-  await stores.consents.withdrawAll(identityId, at);
-  await stores.delegations.removeIdentity(identityId);
+  await eraseHoldings(stores, identityId, at);
   const data = await stores.personalData.find(identityId);
   const { number } = data ? await vault.open(data, ['number']) : {};
   // Who lost the number to its true holder is another person.

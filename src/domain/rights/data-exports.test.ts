@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { enrolmentOf, testKeys } from '../../../test/support/identities/identities.js';
 import { MovableClock } from '../../../test/support/movable-clock.js';
 import { eachStorePair, type Stores, type TestStores } from '../../../test/support/stores.js';
 import { entities } from '../../storage/sql/schema/index.js';
+import { CHAPTERS, HOLDINGS } from '../holdings/index.js';
 import { Identities } from '../identities/index.js';
 import { Notifications, Outbox } from '../notifications/index.js';
 import { Sessions } from '../sessions/index.js';
-import { DataExports, EXPORT_DAYS, EXPORT_SOURCES, type ExportSource, NOT_EXPORTED } from './index.js';
+import type { ExportChapter } from './chapters.js';
+import { DataExports, EXPORT_DAYS } from './index.js';
 
 const EVENTS = 1203;
 
@@ -28,7 +31,7 @@ eachStorePair('DataExports', (make) => {
   });
   afterEach(() => stores.close());
 
-  function nodeOn({ uow }: Stores, sources?: readonly ExportSource[]) {
+  function nodeOn({ uow }: Stores, chapters?: readonly ExportChapter[]) {
     const outbox = new Outbox({ keys: testKeys, clock });
     const notifications = new Notifications({ outbox, clock });
     const sessions = new Sessions({ uow, outbox, clock });
@@ -36,7 +39,7 @@ eachStorePair('DataExports', (make) => {
     const tell: ConstructorParameters<typeof DataExports>[0]['tell'] = async (events) =>
       events.map(({ at, type }) => ({ at, type, words: { zh: type, en: type } }));
     const deps = { uow, outbox, notifications, identities, tell, clock };
-    return { uow, outbox, identities, exports: new DataExports({ ...deps, ...(sources && { sources }) }) };
+    return { uow, outbox, identities, exports: new DataExports({ ...deps, ...(chapters && { chapters }) }) };
   }
 
   /** What waits in the outbox, opened. */
@@ -71,12 +74,14 @@ eachStorePair('DataExports', (make) => {
     const { document } = fetched;
     assert.deepEqual(
       Object.keys(document.data),
-      EXPORT_SOURCES.map(({ name }) => name),
+      CHAPTERS.map(({ name }) => name),
     );
-    for (const { name, fields } of EXPORT_SOURCES)
+    for (const { name, fields } of CHAPTERS)
       for (const row of document.data[name]!)
         assert.deepEqual(
-          Object.keys(row).filter((field) => !fields.includes(field) && !/^(application|department)$/.test(field)),
+          Object.keys(row).filter(
+            (field) => !fields.some((one) => one === field) && !/^(application|department)$/.test(field),
+          ),
           [],
           name,
         );
@@ -127,13 +132,13 @@ eachStorePair('DataExports', (make) => {
   it('are prepared once by two nodes at a time, and go on where a node died', async () => {
     const read = new Map<string, number>();
     let dies: string | undefined = 'c';
-    const sources: ExportSource[] = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
-      ...{ name, table: 'none', fields: ['value'] },
+    const sources: ExportChapter[] = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+      ...{ name, table: 'none', words: { zh: name, en: name }, fields: ['label'] },
       async read() {
         read.set(name, (read.get(name) ?? 0) + 1);
         await pause(2);
         if (dies === name) throw new Error('the node died');
-        return [{ value: name }];
+        return [{ label: name }];
       },
     }));
     const [one, other] = [nodeOn(stores, sources).exports, nodeOn(second, sources).exports];
@@ -178,22 +183,29 @@ eachStorePair('DataExports', (make) => {
 });
 
 describe('what the export holds', () => {
-  it('is every table that knows an identity, or leaves it out knowingly', () => {
-    const held = entities.flatMap(({ options }) => ('identityId' in options.columns ? [options.name] : []));
-    const told = EXPORT_SOURCES.map(({ table }) => table);
-    assert.deepEqual(
-      held.filter((table) => !told.includes(table) && !(table in NOT_EXPORTED)),
-      [],
-    );
-    const known = [...held, 'identities'];
-    assert.deepEqual(
-      [...told, ...Object.keys(NOT_EXPORTED)].filter((table) => !known.includes(table)),
-      [],
-    );
+  it('is every table there is, each once, or leaves it out knowingly', () => {
+    const held = Object.values(HOLDINGS).flatMap(({ tables }) => tables);
+    assert.deepEqual(held.toSorted(), entities.map(({ options }) => options.name).toSorted());
+    const told = new Set(CHAPTERS.map(({ table }) => table));
+    const silent = Object.values(HOLDINGS).filter(({ exported }) => typeof exported === 'string');
+    for (const { options } of entities) {
+      const why = silent.find(({ tables }) => tables.includes(options.name))?.exported;
+      const part = options.name === 'data_export_parts';
+      assert.ok(told.has(options.name) || part || String(why).length > 10, options.name);
+      if ('identityId' in options.columns) assert.notEqual(why, 'says nothing of a citizen', options.name);
+    }
+  });
+
+  it('says of each why it stays where it does, and stands in the guides as it is', () => {
+    const guide = readFileSync('docs/guides/operate.md', 'utf8').split('\n');
+    for (const [name, { tables, erased, bounded }] of Object.entries(HOLDINGS)) {
+      if (typeof erased === 'string') assert.ok(erased === 'key' || erased.length > 10, name);
+      assert.ok(guide.includes(`| ${tables.map((table) => `\`${table}\``).join(', ')} | ${bounded} |`), name);
+    }
   });
 
   it('names columns that are there', () => {
-    for (const { name, table, fields, read } of EXPORT_SOURCES) {
+    for (const { name, table, fields, read } of CHAPTERS) {
       const columns = entities.find(({ options }) => options.name === table)!.options.columns;
       if (!read) for (const field of fields) assert.ok(field in columns, `${name}: ${field}`);
     }

@@ -4,17 +4,12 @@ import { randomId } from '../../shared/random.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { type Notifier, record } from '../audit/index.js';
+import { CHAPTERS, type ExportReading, type ExportRow, type ExportStores } from '../holdings/index.js';
 import type { Identities } from '../identities/index.js';
 import type { DeliveryHandler, Outbox } from '../notifications/index.js';
 import type { DataExport, DataExportPart, ExportForm, Repositories } from '../records/index.js';
-import {
-  EXPORT_SOURCES,
-  type ExportReading,
-  type ExportRow,
-  type ExportSource,
-  type ExportStores,
-  readSource,
-} from './export-sources.js';
+import { type ExportChapter, readChapter } from './chapters.js';
+import { openCorrection } from './corrections.js';
 
 export interface DataExportsDeps {
   readonly uow: UnitOfWork<ExportStores & Pick<Repositories, 'outbox'>>;
@@ -23,7 +18,7 @@ export interface DataExportsDeps {
   readonly identities: Pick<Identities, 'reveal' | 'sealerOf'>;
   readonly tell: ExportReading['tell'];
   readonly clock: Clock;
-  readonly sources?: readonly ExportSource[];
+  readonly chapters?: readonly ExportChapter[];
 }
 
 /** Days for which it can be fetched. */
@@ -52,17 +47,17 @@ export type FetchResult =
 const order = z.object({ identityId: z.string(), id: z.string() });
 
 /**
- * A citizen's copy of everything that is held about them (个人信息保护法 art. 45). It is prepared in the background, source by
- * source, and each is stored as it is done: whoever takes the work over goes on where it was left. It rests sealed under
+ * A citizen's copy of everything that is held about them (个人信息保护法 art. 45). It is prepared in the background, chapter by
+ * chapter, and each is stored as it is done: whoever takes the work over goes on where it was left. It rests sealed under
  * the identity's own data key, and each form of it is fetched once.
  */
 export class DataExports {
   readonly #deps: DataExportsDeps;
-  readonly #sources: readonly ExportSource[];
+  readonly #chapters: readonly ExportChapter[];
 
   constructor(deps: DataExportsDeps) {
     this.#deps = deps;
-    this.#sources = deps.sources ?? EXPORT_SOURCES;
+    this.#chapters = deps.chapters ?? CHAPTERS;
   }
 
   /** The one that was asked for and can still be fetched or is being prepared. */
@@ -102,7 +97,7 @@ export class DataExports {
     });
   }
 
-  /** The outbox worker's handler: goes on from the first source that is not done. Two at once do no harm. */
+  /** The outbox worker's handler: goes on from the first chapter that is not done. Two at once do no harm. */
   readonly prepare: DeliveryHandler = async (payload, { signal }) => {
     const { identityId, id } = order.parse(payload);
     const { uow, identities } = this.#deps;
@@ -120,11 +115,12 @@ export class DataExports {
     const { identityId } = asked;
     const done = new Set(await uow.read.dataExports.sources(identityId));
     // By name: another version of the service, which took part, may know others.
-    const left = this.#sources.filter(({ name }) => !done.has(name));
-    const [source] = left;
+    const left = this.#chapters.filter(({ name }) => !done.has(name));
+    const [chapter] = left;
     const reveal: ExportReading['reveal'] = (fields) => identities.reveal(identityId, fields);
-    const rows = source ? await readSource(source, { identityId, stores: uow.read, sealer, reveal, tell }) : [];
-    const parts = source ? piecesOf(asked, source.name, rows, sealer) : [];
+    const reading = { identityId, stores: uow.read, sealer, reveal, tell, openCorrection };
+    const rows = chapter ? await readChapter(chapter, reading) : [];
+    const parts = chapter ? piecesOf(asked, chapter.name, rows, sealer) : [];
     const now = clock.now();
     const ready = left.length <= 1 ? { readyAt: now, expiresAt: plusSeconds(now, EXPORT_DAYS * 86_400) } : {};
     await uow.run(async ({ dataExports }) => {
@@ -174,7 +170,7 @@ function documentOf(
 ): ExportDocument {
   const opened = Map.groupBy(parts, ({ source }) => source);
   // In the order in which it is told; what another version added comes last.
-  const names = [...new Set([...EXPORT_SOURCES.map(({ name }) => name), ...opened.keys()])];
+  const names = [...new Set([...CHAPTERS.map(({ name }) => name), ...opened.keys()])];
   const data = names.flatMap((name) => {
     const pieces = opened.get(name)?.map(({ number, content }) => sealer.open(content, context(id, name, number)));
     return pieces ? [[name, JSON.parse(pieces.join('')) as ExportRow[]]] : [];

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { CHAPTERS, FIELDS } from '../../../src/account/data/data.messages.js';
-import { EXPORT_DAYS, EXPORT_SOURCES, type ExportDocument } from '../../../src/domain/rights/index.js';
+import { CHAPTERS, fieldWords } from '../../../src/domain/holdings/index.js';
+import { EXPORT_DAYS, type ExportDocument } from '../../../src/domain/rights/index.js';
 import { JourneyBrowser, type Page, text } from '../../support/http/journey-browser.js';
 import { enrolmentOf } from '../../support/identities/identities.js';
 import { authorization, type CitizenApp, startCitizenApp } from '../../support/journeys/citizen-app.js';
 import { oneStorePair } from '../../support/stores.js';
+import { textFaults } from '../../support/texts.js';
 
 const PATH = '/account/data/export';
 const away = { until: (url: URL) => url.hostname.endsWith('.example.test') };
@@ -116,9 +117,9 @@ oneStorePair('a copy of my data', (make) => {
 describe('what a copy of my data is called', () => {
   it('has words for every chapter and field, and a line in its guide', () => {
     const guide = readFileSync('docs/guides/data-export.md', 'utf8');
-    for (const { name, fields } of EXPORT_SOURCES) {
-      assert.ok(CHAPTERS[name], name);
-      for (const field of fields) assert.ok(FIELDS[field], `${name}: ${field}`);
+    for (const { name, words, fields } of CHAPTERS) {
+      assert.deepEqual(textFaults(words, name), []);
+      for (const field of fields) assert.deepEqual(textFaults(fieldWords(field)!, `${name}: ${field}`), []);
       const line = guide.split('\n').find((one) => one.startsWith(`| `) && one.includes(`\`${name}\``)) ?? '';
       assert.deepEqual(
         [...line.split('|')[2]!.matchAll(/`(\w+)`/g)].map(([, field]) => field),

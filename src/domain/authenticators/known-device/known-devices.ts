@@ -2,10 +2,8 @@ import { createHmac } from 'node:crypto';
 import { type Clock, plusSeconds } from '../../../shared/clock.js';
 import { randomToken } from '../../../shared/random.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
+import { KNOWN_DEVICE_DAYS } from '../../holdings/index.js';
 import type { Authenticator, KnownDeviceRepository } from '../../records/index.js';
-
-/** Days after its last confirmation, by a second factor, that a device is asked for one again. */
-export const KNOWN_DEVICE_DAYS = 180;
 
 /** Exactly what `randomToken` makes: a secret that we did not make is never confirmed. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
