@@ -1,5 +1,6 @@
 import type { Router } from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import { LIMITS } from '../domain/limits.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import { freshBytes } from '../shared/random.js';
 import type { PageContext, PageState, TerminalHere } from '../ui/context.js';
@@ -18,8 +19,6 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { kindOf, type PathKind } from './paths.js';
 import { preferencesRouter } from './preferences.routes.js';
 import { METHOD_NOT_ALLOWED } from './web.errors.js';
-
-const FORMS_PER_MINUTE = 600;
 
 export interface AppDeps {
   /** The public origin; every address and cookie follows it, never the request. */
@@ -74,7 +73,7 @@ export function createApp(deps: AppDeps): Koa<PageState> {
   app.use(errorBoundary(deps.log));
   app.use(limitAddress);
   app.use(assets.serve);
-  app.use(rateLimit({ perMinute: deps.formsPerMinute ?? FORMS_PER_MINUTE }));
+  app.use(rateLimit({ perMinute: deps.formsPerMinute ?? LIMITS.forms.most }));
   app.use(limitBody);
   // Applications have no visit, no form of ours and no page: they need not pass what is there for people.
   if (deps.provider) app.use(forKind('machine', deps.provider));

@@ -28,12 +28,9 @@ export type Sentence<S extends z.ZodRawShape> =
  * `everywhere`: by every contact there is, for what nobody may miss because one way is in other hands; `once`: by one of
  * them; otherwise by the ways that its holder wished for such notices.
  */
-export type Notice = (
-  | { readonly always: MessageName }
-  | {
-      readonly sometimes: readonly MessageName[];
-    }
-) & { readonly by: 'everywhere' | 'once' | WishedNotice };
+export type Notice = ({ readonly always: MessageName } | { readonly sometimes: readonly MessageName[] }) & {
+  readonly by: 'everywhere' | 'once' | WishedNotice;
+};
 
 /** One more on a counter of this name, under these fixed words. */
 export type Figure =

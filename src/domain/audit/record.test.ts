@@ -31,8 +31,10 @@ eachStorePair('an event that is recorded', (make) => {
       ['recovery_code.used', 'visitor', null, { left: 9 }],
     );
     const messages = await takeMessages(deps, deps.clock);
-    const to = (via: string) => ({ identityId: citizen, via });
-    assert.deepEqual(messages.map((one) => one.to).toSorted(), [to('phone'), to('email')]);
+    assert.deepEqual(messages.map(({ to }) => [to.identityId, to.via]).toSorted(), [
+      [citizen, 'email'],
+      [citizen, 'phone'],
+    ]);
     assert.match(messages[0]!.text, /使用了一个恢复码，还剩9个可用/);
   });
 

@@ -39,11 +39,11 @@ type Noticed<N> = [N] extends [{ readonly always: infer M extends MessageName }]
     ? { readonly notice?: Worded<M> & Sending }
     : { readonly notice: Worded<M> & Sending }
   : [N] extends [{ readonly sometimes: readonly (infer M extends MessageName)[] }]
-    ? { readonly notice?: Sent<M> | readonly Sent<M>[] | undefined }
+    ? { readonly notice?: Sent<M> | undefined }
     : unknown;
 
 /** What whoever records an event says of it. */
-export type NewEvent<T extends EventName> = {
+type NewEvent<T extends EventName> = {
   /** Who did it: an identity id, an application id, `operator:<name>`, `visitor` or `system`. */
   readonly actor: string;
   /** Whose data or right it is about. */
@@ -56,9 +56,7 @@ export type NewEvent<T extends EventName> = {
 export type NoticeOf<T extends EventName> = NewEvent<T> extends { readonly notice?: infer N } ? N : never;
 
 /** An event with its type, for whoever writes several at once. */
-export type TypedEvent<T extends EventName = EventName> = T extends EventName
-  ? { readonly type: T } & NewEvent<T>
-  : never;
+type TypedEvent<T extends EventName = EventName> = T extends EventName ? { readonly type: T } & NewEvent<T> : never;
 
 export type Notifier = Pick<Notifications, 'enqueue' | 'enqueueEverywhere' | 'enqueueWished'>;
 
@@ -91,10 +89,9 @@ export async function record(
 ): Promise<void> {
   const row = rowOf(clock, type, event);
   await stores.audit.append(row);
-  const messages = messagesOf(EVENTS[type].notice, event.notice);
-  if (messages.length === 0) return;
-  if (!notifications) throw new TypeError(`${type} is told, and there is nothing to tell it with`);
-  for (const one of messages) await tell(notifications, stores as Told, row, one);
+  const message = messageOf(EVENTS[type].notice, event.notice);
+  // The types see to it that there is something to tell it with.
+  if (message) await tell(notifications!, stores as Told, row, message);
 }
 
 /** Writes events that nobody is told of, as `record` does one. */
@@ -139,11 +136,9 @@ function rowOf(clock: Clock, type: EventName, event: AnyEvent): AuditEvent {
   return { id: randomId(at.getTime()), at, type, actor, identityId, applicationId, detail: parsed.data };
 }
 
-function messagesOf(notice: Notice | null, said: unknown): readonly (Message & Pick<Notice, 'by'>)[] {
-  if (!notice) return [];
-  const { by } = notice;
-  if ('always' in notice) return [{ message: notice.always, ...(said as object | undefined), by }];
-  return [said ?? []].flat().map((one) => ({ ...(one as Message), by }));
+function messageOf(notice: Notice | null, said: unknown): (Message & Pick<Notice, 'by'>) | undefined {
+  if (!notice || !('always' in notice || said)) return undefined;
+  return { ...('always' in notice && { message: notice.always }), ...(said as Message), by: notice.by };
 }
 
 async function tell(

@@ -64,7 +64,7 @@ export { RecoveryFactor, type RecoveryFactorDeps } from './recovery-code/recover
 export type { BeginAnswer, Challenge, FactorAnswer, FactorRequest, SecondFactor, Shown } from './second-factor.js';
 export { isEnough, phoneCounts, usableOf } from './strength.js';
 export type { LimitAnswer } from './throttle/durable-limit.js';
-export { Throttle, type ThrottleSettings } from './throttle/throttle.js';
+export { Throttle } from './throttle/throttle.js';
 export { matchTotp, newTotpKey, spendStep, TOTP_DIGITS, totpUri } from './totp/totp.js';
 export { TotpEnrolment, type TotpEnrolmentDeps } from './totp/totp-enrolment.js';
 export { TotpFactor, type TotpFactorDeps } from './totp/totp-factor.js';

@@ -16,6 +16,7 @@ import {
   MASKS,
   type PersonalDataVault,
 } from '../identities/index.js';
+import { LIMITS } from '../limits.js';
 import { type Guardianship, type GuardianshipState, type Identity, SLOTS } from '../records/index.js';
 import type { Childhood } from './childhood.js';
 import { askedDigest, type NamedGuardian, nextReview, openNamed, sealNamed } from './records.js';
@@ -48,9 +49,6 @@ export type AskOutcome = 'asked' | 'own_number' | 'too_young' | 'already' | 'ful
 
 /** Guardians are grown up (民法典 Art. 17, 27). */
 export const GUARDIAN_AGE = 18;
-/** Requests that one child may make in a day: each sends somebody a message. */
-const ASKS_PER_DAY = 5;
-const DAY_SECONDS = 24 * 3600;
 /** Milliseconds: whom the number belongs to must not be timed (A14). */
 const STEP_MS = 100;
 
@@ -196,10 +194,10 @@ function freePlace(held: readonly Guardianship[]): Guardianship | { readonly slo
 
 /** Spends one of the day's requests; of any number of parallel ones as many get through as there are. */
 async function isAmongFirst({ spent }: Pick<IdentityStores, 'spent'>, wardId: string, now: Date): Promise<boolean> {
-  const day = Math.floor(now.getTime() / 1000 / DAY_SECONDS);
-  for (let n = 0; n < ASKS_PER_DAY; n++) {
+  const day = Math.floor(now.getTime() / 1000 / LIMITS.guardian_asks.per);
+  for (let n = 0; n < LIMITS.guardian_asks.most; n++) {
     const digest = createHash('sha256').update(`${wardId}|${day}|${n}`).digest('base64url');
-    if (await spent.spend('guardian-request', digest, plusSeconds(now, 2 * DAY_SECONDS))) return true;
+    if (await spent.spend('guardian-request', digest, plusSeconds(now, 2 * LIMITS.guardian_asks.per))) return true;
   }
   return false;
 }

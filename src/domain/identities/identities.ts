@@ -3,6 +3,7 @@ import { type Clock, plusSeconds } from '../../shared/clock.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { Locale } from '../../shared/text.js';
 import { record } from '../audit/index.js';
+import { LIMITS } from '../limits.js';
 import type { ContactKind, Identity, IdentityState, PersonalField } from '../records/index.js';
 import { ContactDigests, IndexKeys } from './blind-index.js';
 import { type Enrolment, prepareEnrolment, writeEnrolments } from './enrolment.js';
@@ -35,9 +36,6 @@ export type ChangeResult = { readonly outcome: 'changed' | 'unknown' };
 
 /** A phone may be shared by a family. More holders than this are not looked at: it names nobody then. */
 const SHARED_CONTACT_LIMIT = 8;
-
-/** The holder of a number is told of attempts to register it at most so often. */
-const NOTICE_SECONDS = 3600;
 
 type PersonalChange = Partial<Record<Exclude<PersonalField, 'number'>, string | null>>;
 
@@ -244,7 +242,7 @@ export class Identities {
 /** Spends the hour's one notice; of any number of parallel attempts one gets it. */
 function isFirstThisHour(stores: IdentityStores, clock: Clock, identityId: string): Promise<boolean> {
   const now = clock.now();
-  const hour = Math.floor(now.getTime() / 1000 / NOTICE_SECONDS);
+  const hour = Math.floor(now.getTime() / 1000 / LIMITS.number_taken.per);
   const digest = createHash('sha256').update(`${identityId}|${hour}`).digest('base64url');
-  return stores.spent.spend('registration-notice', digest, plusSeconds(now, 2 * NOTICE_SECONDS));
+  return stores.spent.spend('registration-notice', digest, plusSeconds(now, 2 * LIMITS.number_taken.per));
 }

@@ -140,7 +140,7 @@ export class RecoveryDoor {
       const sms = proofs.includes('sms') && (await this.#sms(stores, subject, lost.visitDigest, given.sms, codes));
       const all = { ...right, sms };
       const enough = proofs.every((proof) => all[proof]) && suffices(lost.goal, identity?.ial ?? 3, proofs);
-      const pause = await throttle.settle(stores, counted, PURPOSE, enough);
+      const pause = await throttle.settle(stores, counted, 'recovery_door', enough);
       const now = clock.now();
       if (identity && enough && !pause.blocked && (await this.#spend(stores, subject, proofs, { digest, totp, now })))
         return identity;

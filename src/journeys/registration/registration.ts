@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Throttle } from '../../domain/authenticators/index.js';
 import type { Guardians } from '../../domain/guardians/index.js';
 import { CitizenNumber, type PopulationRegistry, type RegistryAnswer } from '../../domain/identities/index.js';
+import { LIMITS } from '../../domain/limits.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
@@ -43,13 +44,6 @@ export type FinishAnswer =
   | { readonly outcome: 'finished'; readonly identityId: string | undefined; readonly deviceSecret: string | undefined }
   | { readonly outcome: 'being_finished' };
 
-/** Asks of the registry that one visit may make in an hour, matched or not: each costs money. */
-const ASKS_PER_VISIT = 10;
-/**
- * Messages that one client address may have sent to phones in an hour: each costs money and disturbs somebody, and who
- * has no account yet can begin visits and name phones without end. A service hall shares one address, so it is generous.
- */
-const CODES_PER_ADDRESS = 500;
 /** Seconds in which a form that was sent twice is finished once. */
 const FINISHING_SECONDS = 60;
 
@@ -72,8 +66,9 @@ export function createRegistration(deps: RegistrationDeps) {
     /** Counts one message that a client address asks for. @returns seconds to wait; 0: go ahead */
     async takeCode(address: string): Promise<number> {
       const key = `registration-codes:{${subject('address', neighbourhood(address))}}`;
-      const asked = await ephemeral.count(key, 3600);
-      return asked.count > CODES_PER_ADDRESS ? asked.secondsLeft : 0;
+      const { most, per } = LIMITS.registration_codes;
+      const asked = await ephemeral.count(key, per);
+      return asked.count > most ? asked.secondsLeft : 0;
     },
 
     /**
@@ -83,8 +78,9 @@ export function createRegistration(deps: RegistrationDeps) {
     async match(person: Person, visitDigest: string): Promise<MatchAnswer> {
       const phone = subject('phone', person.phone);
       const number = subject('number', person.number);
-      const asked = await ephemeral.count(`registry-asks:{${visitDigest}}`, 3600);
-      if (asked.count > ASKS_PER_VISIT) return { outcome: 'limited', secondsLeft: asked.secondsLeft };
+      const { most, per } = LIMITS.registry_asks;
+      const asked = await ephemeral.count(`registry-asks:{${visitDigest}}`, per);
+      if (asked.count > most) return { outcome: 'limited', secondsLeft: asked.secondsLeft };
       for (const limit of [await throttle.check(phone, 'registry'), await throttle.attempt(number, 'registry')]) {
         if (limit.blocked) return { outcome: 'limited', secondsLeft: limit.secondsLeft };
       }

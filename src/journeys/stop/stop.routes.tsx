@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type Router from '@koa/router';
 import { z } from 'zod';
+import { LIMITS } from '../../domain/limits.js';
 import type { Recoveries } from '../../domain/recovery/index.js';
 import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
@@ -19,9 +20,6 @@ export interface StopDeps {
   readonly throttleKey: Buffer;
 }
 
-/** Of one client address in an hour. A code has 50 bits: this only keeps machines from trying for nothing. */
-const TRIES = 60;
-
 const form = z.object({ code: z.string().trim().min(1).max(40) });
 const texts = { code: { required: STOP.missing, invalid: STOP.wrong, too_long: STOP.wrong } };
 
@@ -37,8 +35,9 @@ export function stopRoutes(router: Router<PageState>, { recoveries, ephemeral, t
     const address = createHmac('sha256', throttleKey)
       .update(`stop|${neighbourhood(ctx.ip)}`)
       .digest('base64url');
-    const tried = await ephemeral.count(`stop-codes:{${address}}`, 3600);
-    if (tried.count > TRIES) {
+    const { most, per } = LIMITS.stop_codes;
+    const tried = await ephemeral.count(`stop-codes:{${address}}`, per);
+    if (tried.count > most) {
       const values = { minutes: minutesOf(tried.secondsLeft) };
       return page(ctx, rejectForm(ctx, { field: '', text: STOP.limited, values }), 429);
     }

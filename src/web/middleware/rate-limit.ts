@@ -1,10 +1,11 @@
+import { LIMITS } from '../../domain/limits.js';
 import { AppError } from '../../shared/errors.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
 import type { PageContext } from '../../ui/context.js';
 import { kindOf } from '../paths.js';
 import { TOO_MANY_REQUESTS } from '../web.errors.js';
 
-const WINDOW_MS = 60_000;
+const WINDOW_MS = LIMITS.forms.per * 1000;
 /** Addresses that are counted at a time: the one that came longest ago makes room for another. */
 const ADDRESSES = 20_000;
 

@@ -328,6 +328,8 @@ oneStorePair('recovering an account, as a citizen does', (make) => {
         password: who.password,
       });
       assert.match(text(asked), /短信验证码/, 'the login is not paused');
+      const ofCodes = await app.stores.uow.read.failureCounters.find(owner, 'recovery');
+      assert.equal(ofCodes, undefined, 'nor are recovery codes at a login');
       browser.forget(/session/);
       const known = await browser.submit(await open('/sign-in?to=/account'), {
         login: who.number,

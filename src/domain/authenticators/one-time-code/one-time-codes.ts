@@ -3,6 +3,7 @@ import { type Clock, plusSeconds } from '../../../shared/clock.js';
 import { randomDigits, randomId } from '../../../shared/random.js';
 import { type Locale, plainCode } from '../../../shared/text.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
+import { LIMITS, type Limit } from '../../limits.js';
 import type { Address, MessageName, Notifications, Recipient } from '../../notifications/index.js';
 import type {
   FailureCounterRepository,
@@ -28,26 +29,9 @@ interface CodeStores {
 export interface OneTimeCodeSettings {
   readonly digits: number;
   readonly lifetimeMinutes: number;
-  /** Wrong and right entries that one code takes. */
-  readonly tries: number;
-  /** Seconds between two messages to one address, for one purpose, or to one identity. */
-  readonly apartSeconds: number;
-  /** For each purpose: what strangers register with somebody's phone must not use up the holder's logins. */
-  readonly perAddressAndDay: number;
-  readonly perIdentityAndDay: number;
-  readonly perVisitAndHour: number;
 }
 
-/** Ten codes of five tries a day at six digits: a guesser needs 38 years for an even chance. */
-export const ONE_TIME_CODE_DEFAULTS: OneTimeCodeSettings = {
-  digits: 6,
-  lifetimeMinutes: 10,
-  tries: 5,
-  apartSeconds: 60,
-  perAddressAndDay: 10,
-  perIdentityAndDay: 10,
-  perVisitAndHour: 10,
-};
+const DEFAULTS: OneTimeCodeSettings = { digits: 6, lifetimeMinutes: 10 };
 
 /**
  * Whose phone it goes to, whatever that is when it is delivered. To nobody where there is no such identity or no phone,
@@ -98,7 +82,6 @@ const TEMPLATES: Readonly<Record<OneTimeCode['purpose'], MessageName>> = {
 };
 
 const SPENT_KIND = 'one-time-code';
-const DAY = 24 * 60 * 60;
 const HOUR = 60 * 60;
 
 /**
@@ -124,7 +107,7 @@ export class OneTimeCodes {
     this.#clock = deps.clock;
     this.#keys = deps.keys;
     this.#notifications = deps.notifications;
-    this.#settings = { ...ONE_TIME_CODE_DEFAULTS, ...deps.settings };
+    this.#settings = { ...DEFAULTS, ...deps.settings };
   }
 
   /** How many figures a code has. */
@@ -176,9 +159,9 @@ export class OneTimeCodes {
     const addressDigest = address === undefined ? undefined : await this.#digest('address', address);
     const sent = await oneTimeCodes.find(input.codeId);
     if (!sent || sent.expiresAt <= now || !isBoundTo(sent, input, addressDigest)) return { outcome: 'expired' };
-    if (!(await oneTimeCodes.addTry(sent.id, this.#settings.tries))) return { outcome: 'used_up' };
+    if (!(await oneTimeCodes.addTry(sent.id, LIMITS.code_tries.most))) return { outcome: 'used_up' };
     if (!timingSafeEqual(Buffer.from(offered), Buffer.from(sent.codeDigest))) {
-      return { outcome: sent.tries + 1 >= this.#settings.tries ? 'used_up' : 'wrong' };
+      return { outcome: sent.tries + 1 >= LIMITS.code_tries.most ? 'used_up' : 'wrong' };
     }
     // The row may be cleaned away when the code expires; the spent row lives a little longer.
     const won = await spent.spend(SPENT_KIND, sent.id, plusSeconds(sent.expiresAt, HOUR));
@@ -200,16 +183,15 @@ export class OneTimeCodes {
     }: Pick<OneTimeCode, 'purpose' | 'addressDigest' | 'identityId' | 'visitDigest'>,
     now: Date,
   ): Promise<number> {
-    const { apartSeconds, perAddressAndDay, perIdentityAndDay, perVisitAndHour } = this.#settings;
     const limits: [subject: string, purpose: string, schedule: LimitSchedule][] = [
-      [addressDigest, `code-address-${purpose}`, spaced(perAddressAndDay, DAY, apartSeconds)],
-      [visitDigest, 'code-visit', spaced(perVisitAndHour, HOUR, 0)],
+      [addressDigest, `code-address-${purpose}`, spaced(LIMITS.code_address)],
+      [visitDigest, 'code-visit', spaced(LIMITS.code_visit)],
     ];
     if (identityId) {
       // A login's code does not hold up one to change a contact, which comes right after it. A mistyped address may be
       // mended at once: the address itself has its pause.
       const counted = purpose === 'login' ? 'code-identity' : `code-identity-${purpose}`;
-      limits.push([identityId, counted, spaced(perIdentityAndDay, DAY, purpose === 'contact_new' ? 0 : apartSeconds)]);
+      limits.push([identityId, counted, spaced(LIMITS.code_identity, purpose === 'contact_new' ? 0 : undefined)]);
     }
     let wait = 0;
     for (const [subject, purpose] of limits) {
@@ -243,9 +225,9 @@ function addressOf(input: SendCode): string {
   return 'phone' in input ? input.phone : input.email;
 }
 
-/** `count` in a window of `windowSeconds`, each `apartSeconds` after the one before. */
-function spaced(count: number, windowSeconds: number, apartSeconds: number): LimitSchedule {
-  return { windowSeconds, pauseAfter: (n) => (n >= count ? windowSeconds : apartSeconds) };
+/** As many as the limit says in its window, each some time after the one before. */
+function spaced({ most, per, ...limit }: Limit & { readonly per: number }, apart = limit.apart ?? 0): LimitSchedule {
+  return { windowSeconds: per, pauseAfter: (n) => (n >= most ? per : apart) };
 }
 
 function isBoundTo(sent: OneTimeCode, input: VerifyCode, addressDigest: string | undefined): boolean {

@@ -3,15 +3,13 @@ import { z } from 'zod';
 import { type Clock, plusSeconds } from '../../../shared/clock.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
 import { type Notifier, record } from '../../audit/index.js';
+import { LIMITS } from '../../limits.js';
 import type { Repositories } from '../../records/index.js';
 import type { DerivedKeys } from '../one-time-code/one-time-codes.js';
 import { credentialDigest, passkeysOf, type RelyingParty, userHandle } from './passkey.js';
 import type { ChallengeBinding, PasskeyChallenges } from './passkey-challenges.js';
 
 type Stores = Pick<Repositories, 'authenticators' | 'authenticatorIndex' | 'spent' | 'outbox' | 'audit'>;
-
-/** Seconds after which the same count is told of again. */
-const TOLD_SECONDS = 24 * 60 * 60;
 
 export interface PasskeyCheckDeps {
   readonly uow: UnitOfWork<Stores>;
@@ -132,7 +130,7 @@ export class PasskeyCheck {
 
   /** Once for each count that was kept: who tries a copy again and again does not flood its holder. */
   #isFirst({ spent }: Stores, count: string): Promise<boolean> {
-    return spent.spend('passkey-copied', count, plusSeconds(this.#deps.clock.now(), TOLD_SECONDS));
+    return spent.spend('passkey-copied', count, plusSeconds(this.#deps.clock.now(), LIMITS.passkey_copied.per));
   }
 }
 

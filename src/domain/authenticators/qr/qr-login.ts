@@ -6,6 +6,7 @@ import { randomDigits, randomToken } from '../../../shared/random.js';
 import { createSealer, type Sealer } from '../../../shared/seal.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
 import { type DetailOf, record } from '../../audit/index.js';
+import { LIMITS } from '../../limits.js';
 import { type ProvenLogin, provenLogin, type Repositories } from '../../records/index.js';
 import { QR_FACTOR } from '../factors.messages.js';
 import type { FirstAnswer, FirstBegun, FirstFactor, FirstRequest } from '../first-factor.js';
@@ -55,10 +56,6 @@ export const QR_CODE_DIGITS = 8;
 /** Figures of the number that only somebody in front of the screen can read. */
 export const QR_NUMBER_DIGITS = 2;
 const LIVES_SECONDS = 2 * 60;
-const TRIES = 3;
-/** Codes under which nobody waits that one identity may try in a window. */
-const MISSES = 10;
-const MISSES_SECONDS = 10 * 60;
 /** Longer than a request can live on the slowest clock. */
 const SPENT_SECONDS = 3600;
 const SPENT_KIND = 'qr-login';
@@ -157,8 +154,9 @@ export class QrLogin implements FirstFactor {
       const { applicationId, browser, place, beganAt } = found.state;
       return { outcome: 'waiting', screen: { applicationId, browser, place, beganAt: new Date(beganAt) } };
     }
-    const { count, secondsLeft } = await ephemeral.count(`qr-misses:${digest(identityId)}`, MISSES_SECONDS);
-    return count > MISSES ? { outcome: 'limited', secondsLeft } : { outcome: 'none' };
+    const { most, per } = LIMITS.qr_misses;
+    const { count, secondsLeft } = await ephemeral.count(`qr-misses:${digest(identityId)}`, per);
+    return count > most ? { outcome: 'limited', secondsLeft } : { outcome: 'none' };
   }
 
   /** @param number what was read from the screen */
@@ -166,12 +164,13 @@ export class QrLogin implements FirstFactor {
     const changed = await this.#change(code, (state) => {
       if (state.number === number) return { ...state, lent: lentBy(session) };
       const wrong = state.wrong + 1;
-      return { ...state, wrong, refused: wrong >= TRIES };
+      return { ...state, wrong, refused: wrong >= LIMITS.qr_numbers.most };
     });
     if (!changed) return { outcome: 'over' };
     const { wrong, refused, applicationId } = changed;
     if (refused) await this.#refused('wrong_number', session, applicationId);
-    if (!changed.lent) return refused ? { outcome: 'over' } : { outcome: 'wrong', triesLeft: TRIES - wrong };
+    if (!changed.lent)
+      return refused ? { outcome: 'over' } : { outcome: 'wrong', triesLeft: LIMITS.qr_numbers.most - wrong };
     try {
       await this.#confirmed(session, applicationId);
     } catch (error) {

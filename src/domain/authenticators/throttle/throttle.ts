@@ -1,22 +1,8 @@
 import type { Clock } from '../../../shared/clock.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
+import { LIMITS, type ThrottledPurpose } from '../../limits.js';
 import type { FailureCounterRepository } from '../../records/index.js';
 import { type LimitAnswer, type LimitSchedule, pauseOf, settleOne, takeOne } from './durable-limit.js';
-
-export interface ThrottleSettings {
-  /** Failures that cost nothing but the time to type. */
-  readonly freeFailures: number;
-  /** Seconds of pause after each further failure; the last one repeats. An account is never locked for good. */
-  readonly pauses: readonly number[];
-  /** Seconds after the first failure until counting starts anew. */
-  readonly windowSeconds: number;
-}
-
-export const THROTTLE_DEFAULTS: ThrottleSettings = {
-  freeFailures: 5,
-  pauses: [60, 5 * 60, 15 * 60, 60 * 60],
-  windowSeconds: 24 * 60 * 60,
-};
 
 /**
  * Slows down guessing, durably, for one account and one authenticator (design decision 10). The subject is an identity's
@@ -26,16 +12,13 @@ export const THROTTLE_DEFAULTS: ThrottleSettings = {
 export class Throttle {
   readonly #uow: UnitOfWork<{ readonly failureCounters: FailureCounterRepository }>;
   readonly #clock: Clock;
-  readonly #schedule: LimitSchedule;
 
   constructor(deps: {
     uow: UnitOfWork<{ readonly failureCounters: FailureCounterRepository }>;
     clock: Clock;
-    settings?: ThrottleSettings;
   }) {
     this.#uow = deps.uow;
     this.#clock = deps.clock;
-    this.#schedule = schedule(deps.settings ?? THROTTLE_DEFAULTS);
   }
 
   /**
@@ -45,9 +28,9 @@ export class Throttle {
    * and its result is used after it, so that nobody is paused for a try that was never made.
    * @throws AppError(STORE_UNAVAILABLE): no try is ever made uncounted
    */
-  attempt(subject: string, purpose: string): Promise<LimitAnswer> {
+  attempt(subject: string, purpose: ThrottledPurpose): Promise<LimitAnswer> {
     return this.#uow.run(({ failureCounters }) =>
-      takeOne(failureCounters, subject, purpose, this.#clock.now(), this.#schedule),
+      takeOne(failureCounters, subject, purpose, this.#clock.now(), scheduleOf(purpose)),
     );
   }
 
@@ -58,38 +41,38 @@ export class Throttle {
   settle(
     { failureCounters }: { readonly failureCounters: FailureCounterRepository },
     subject: string,
-    purpose: string,
+    purpose: ThrottledPurpose,
     right: boolean,
   ): Promise<LimitAnswer> {
-    return settleOne(failureCounters, subject, purpose, this.#clock.now(), this.#schedule, right);
+    return settleOne(failureCounters, subject, purpose, this.#clock.now(), scheduleOf(purpose), right);
   }
 
   /** Whether a pause is running. Counts nothing. */
-  async check(subject: string, purpose: string): Promise<LimitAnswer> {
+  async check(subject: string, purpose: ThrottledPurpose): Promise<LimitAnswer> {
     return pauseOf(await this.#uow.read.failureCounters.find(subject, purpose), this.#clock.now());
   }
 
   /** Counts one failure, exactly, however many come at once. @returns the pause that it brought */
-  async fail(subject: string, purpose: string): Promise<LimitAnswer> {
+  async fail(subject: string, purpose: ThrottledPurpose): Promise<LimitAnswer> {
     const now = this.#clock.now();
+    const schedule = scheduleOf(purpose);
     const counter = await this.#uow.run(({ failureCounters }) =>
-      failureCounters.add(subject, purpose, now, this.#schedule.windowSeconds, (count) =>
-        this.#schedule.pauseAfter(count),
-      ),
+      failureCounters.add(subject, purpose, now, schedule.windowSeconds, (count) => schedule.pauseAfter(count)),
     );
     return pauseOf(counter, now);
   }
 
   /** Forgets the failures, after a success. */
-  async clear(subject: string, purpose: string): Promise<void> {
+  async clear(subject: string, purpose: ThrottledPurpose): Promise<void> {
     await this.#uow.run(({ failureCounters }) => failureCounters.clear(subject, purpose), { statements: 'one' });
   }
 }
 
-/** The pause begins with the last free failure: the one after it has to wait. */
-function schedule({ freeFailures, pauses, windowSeconds }: ThrottleSettings): LimitSchedule {
+/** The pause begins with the last free try: the one after it has to wait. */
+function scheduleOf(purpose: ThrottledPurpose): LimitSchedule {
+  const { most, per, pauses } = LIMITS[purpose];
   return {
-    windowSeconds,
-    pauseAfter: (count) => (count < freeFailures ? 0 : pauses[Math.min(count - freeFailures, pauses.length - 1)]!),
+    windowSeconds: per,
+    pauseAfter: (count) => (count < most ? 0 : pauses[Math.min(count - most, pauses.length - 1)]!),
   };
 }
