@@ -1,6 +1,7 @@
 import type { Delegations } from '../domain/delegations/index.js';
 import type { ComingOfAge } from '../domain/guardians/index.js';
-import { SWEEPS, type SweptStores } from '../domain/holdings/index.js';
+import { SWEEPS } from '../domain/holdings/index.js';
+import type { Repositories } from '../domain/records/index.js';
 import type { Recoveries } from '../domain/recovery/index.js';
 import type { Closings } from '../domain/rights/index.js';
 import type { Sessions } from '../domain/sessions/index.js';
@@ -8,7 +9,7 @@ import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 
 export interface UpkeepDeps {
-  readonly uow: UnitOfWork<SweptStores>;
+  readonly uow: UnitOfWork<Repositories>;
   readonly sessions: Pick<Sessions, 'expireDue'>;
   readonly delegations: Pick<Delegations, 'endDue'>;
   readonly closings: Pick<Closings, 'closeDue'>;

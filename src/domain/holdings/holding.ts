@@ -6,24 +6,10 @@ import type { ExportField } from './fields.messages.js';
 /** Everything that a store offers and that is a table, or several. */
 export type Store = Exclude<keyof Repositories, 'holdings' | 'standings'>;
 
-export type ExportStores = Pick<
-  Repositories,
-  | 'identities'
-  | 'personalData'
-  | 'delegations'
-  | 'audit'
-  | 'holdings'
-  | 'applications'
-  | 'departments'
-  | 'dataExports'
-  | 'corrections'
-  | 'guardianships'
->;
-
 /** What a chapter is read with. */
 export interface ExportReading {
   readonly identityId: string;
-  readonly stores: ExportStores;
+  readonly stores: Repositories;
   /** Opens what rests under the identity's own data key. */
   readonly sealer: Sealer;
   reveal(fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
@@ -64,19 +50,6 @@ export type EraseStores = Pick<
   | 'delegations'
 >;
 
-export type SweptStores = Pick<
-  Repositories,
-  | 'failureCounters'
-  | 'spent'
-  | 'oneTimeCodes'
-  | 'grants'
-  | 'refreshTokens'
-  | 'sessions'
-  | 'knownDevices'
-  | 'dataExports'
-  | 'delegations'
->;
-
 export interface Sweep {
   readonly now: Date;
   /** Days for which an ended session stays on record. */
@@ -95,5 +68,5 @@ export interface Holding {
   /** What bounds it, for docs/guides/operate.md. */
   readonly bounded: string;
   /** Removes what nobody can use any more. @returns how many rows, at most `limit` */
-  readonly swept?: (stores: SweptStores, sweep: Sweep) => Promise<number>;
+  readonly swept?: (stores: Repositories, sweep: Sweep) => Promise<number>;
 }

@@ -79,10 +79,7 @@ export const HOLDINGS = {
   recoveries: {
     tables: ['recoveries'],
     exported: {
-      recovery: {
-        words: { zh: '找回账号', en: 'Recovery' },
-        fields: ['goal', 'proofs', 'begunAt', 'effectiveAt'],
-      },
+      recovery: { words: { zh: '找回账号', en: 'Recovery' }, fields: ['goal', 'proofs', 'begunAt', 'effectiveAt'] },
     },
     erased: ({ recoveries }, identityId) => recoveries.removeIdentity(identityId),
     bounded: 'one at most for each person, and for a day at most: it goes when it is stopped or takes effect',

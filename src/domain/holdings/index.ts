@@ -1,9 +1,10 @@
 import type { Text } from '../../shared/text.js';
+import type { Repositories } from '../records/index.js';
 import { FIELDS } from './fields.messages.js';
-import type { EraseStores, Holding, Sweep, SweptStores } from './holding.js';
+import type { EraseStores, Holding, Sweep } from './holding.js';
 import { HOLDINGS as ALL } from './holdings.js';
 
-export type { ExportReading, ExportRow, ExportStores, SweptStores, ToldEvent } from './holding.js';
+export type { EraseStores, ExportReading, ExportRow, ToldEvent } from './holding.js';
 export { ENDED_DELEGATION_DAYS, KNOWN_DEVICE_DAYS } from './holdings.js';
 
 export const HOLDINGS: Readonly<Record<string, Holding>> = ALL;
@@ -29,6 +30,6 @@ export async function eraseHoldings(stores: EraseStores, identityId: string, at:
 }
 
 /** Every sweep there is, of one table or of what belongs together. */
-export const SWEEPS: readonly ((stores: SweptStores, sweep: Sweep) => Promise<number>)[] = HELD.flatMap(
+export const SWEEPS: readonly ((stores: Repositories, sweep: Sweep) => Promise<number>)[] = HELD.flatMap(
   ({ swept }) => swept ?? [],
 );

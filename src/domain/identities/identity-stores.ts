@@ -1,35 +1,26 @@
 import type { Clock } from '../../shared/clock.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import type { Notifier } from '../audit/index.js';
+import type { EraseStores } from '../holdings/index.js';
 import type { Identity, Repositories } from '../records/index.js';
 import type { KeyManagement } from './key-management.js';
 
 /** The tables that an identity's life touches. */
-export type IdentityStores = Pick<
-  Repositories,
-  | 'identities'
-  | 'personalData'
-  | 'formerIdentities'
-  | 'numberIndex'
-  | 'indexKeys'
-  | 'contactIndex'
-  | 'authenticators'
-  | 'authenticatorIndex'
-  | 'knownDevices'
-  | 'recoveries'
-  | 'preferences'
-  | 'consents'
-  | 'guardianships'
-  | 'delegations'
-  | 'sessions'
-  | 'applications'
-  | 'grants'
-  | 'dataExports'
-  | 'corrections'
-  | 'spent'
-  | 'outbox'
-  | 'audit'
->;
+export type IdentityStores = EraseStores &
+  Pick<
+    Repositories,
+    | 'identities'
+    | 'personalData'
+    | 'formerIdentities'
+    | 'indexKeys'
+    | 'guardianships'
+    | 'sessions'
+    | 'applications'
+    | 'grants'
+    | 'spent'
+    | 'outbox'
+    | 'audit'
+  >;
 
 /** Ends all sessions of an identity inside the caller's transaction; `Sessions` of domain/sessions is one. */
 export interface SessionEnder {

@@ -1,4 +1,5 @@
-import type { CHAPTERS, ExportReading, ExportRow, ExportStores } from '../holdings/index.js';
+import type { CHAPTERS, ExportReading, ExportRow } from '../holdings/index.js';
+import type { Repositories } from '../records/index.js';
 
 export type ExportChapter = (typeof CHAPTERS)[number];
 
@@ -18,7 +19,7 @@ export async function readChapter(chapter: ExportChapter, reading: ExportReading
   );
 }
 
-async function namesOf(stores: ExportStores, applicationId: unknown, departmentId: unknown): Promise<object> {
+async function namesOf(stores: Repositories, applicationId: unknown, departmentId: unknown): Promise<object> {
   const application = typeof applicationId === 'string' ? await stores.applications.find(applicationId) : undefined;
   const id = departmentId ?? application?.departmentId;
   const department = typeof id === 'string' ? await stores.departments.find(id) : undefined;

@@ -4,7 +4,7 @@ import { randomId } from '../../shared/random.js';
 import type { Sealer } from '../../shared/seal.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { type Notifier, record } from '../audit/index.js';
-import { CHAPTERS, type ExportReading, type ExportRow, type ExportStores } from '../holdings/index.js';
+import { CHAPTERS, type ExportReading, type ExportRow } from '../holdings/index.js';
 import type { Identities } from '../identities/index.js';
 import type { DeliveryHandler, Outbox } from '../notifications/index.js';
 import type { DataExport, DataExportPart, ExportForm, Repositories } from '../records/index.js';
@@ -12,7 +12,7 @@ import { type ExportChapter, readChapter } from './chapters.js';
 import { openCorrection } from './corrections.js';
 
 export interface DataExportsDeps {
-  readonly uow: UnitOfWork<ExportStores & Pick<Repositories, 'outbox'>>;
+  readonly uow: UnitOfWork<Repositories>;
   readonly outbox: Pick<Outbox, 'add'>;
   readonly notifications: Notifier;
   readonly identities: Pick<Identities, 'reveal' | 'sealerOf'>;

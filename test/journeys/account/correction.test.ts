@@ -69,9 +69,10 @@ oneStorePair('a correction', (make) => {
       { ...answer, outcome: 'refused', set: '张三峰' },
     ] as const)
       assert.equal(await app.domain.corrections.answer(id, wrong, staff), 'unsettable');
+    const gone = () => Promise.reject(new Error('the outbox is gone'));
     const unheard = new Corrections({
       ...{ uow: app.stores.uow, identities: app.domain.identities, clock: app.clock },
-      notifications: { enqueueEverywhere: () => Promise.reject(new Error('the outbox is gone')) },
+      notifications: { enqueue: gone, enqueueEverywhere: gone, enqueueWished: gone },
     });
     await assert.rejects(unheard.answer(id, { ...answer, set: '张三峰' }, staff), /the outbox is gone/);
     assert.equal(await name(), before);
