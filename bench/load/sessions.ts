@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionsOf, Side } from '../sides/side.js';
 import * as flows from './flows.js';
 import { inLanes } from './lanes.js';
@@ -28,6 +29,18 @@ export async function makeSessions(count: number, { of, tokens }: Needs, sides: 
     if (side[of].length >= wanted && (!tokens || performance.now() - oldest < YOUNG_MS)) continue;
     if (tokens) side[of].length = 0;
     await side.server.hashing(false);
-    await inLanes(LANES, Array.from({ length: wanted }), () => LOGIN_OF[of](side, 0));
+    await inLanes(LANES, Array.from({ length: wanted }), () => logIn(LOGIN_OF[of], side));
+  }
+}
+
+/** Nothing is measured here: a starved machine gets another chance before the run is given up. */
+async function logIn(run: flows.Operation, side: Side): Promise<void> {
+  for (let left = 2; left >= 0; left -= 1) {
+    try {
+      return await run(side, 0);
+    } catch (error) {
+      if (left === 0) throw error;
+      await sleep(1000);
+    }
   }
 }
