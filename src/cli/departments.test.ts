@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 describe('yihao department and yihao application', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'yihao-cli-'));
