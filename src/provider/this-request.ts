@@ -1,4 +1,4 @@
-import Provider, { type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import type { GrantRecord, RefreshTokenRecord } from '../domain/records/index.js';
 import type { AccountQuestion, AccountStanding } from './tokens/account-standing.js';
 
@@ -8,8 +8,6 @@ import type { AccountQuestion, AccountStanding } from './tokens/account-standing
  */
 export interface ThisRequest {
   seen?: { readonly question: AccountQuestion; readonly answer: Promise<AccountStanding | undefined> };
-  /** The code or pushed request that was found, by the key it rests under. */
-  found?: { readonly key: string; readonly payload: AdapterPayload };
   /** The refresh token that was found, and whether its successor is to take its place. */
   refreshToken?: { readonly record: RefreshTokenRecord; rotating: boolean };
   /** Given in a session that is not recorded yet: written with it. */

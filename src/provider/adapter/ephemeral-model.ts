@@ -34,7 +34,7 @@ export class EphemeralModel implements Adapter {
     const key = this.#key(id);
     const sealed = await this.#context.ephemeral.get(key);
     const payload = sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
-    if (payload) this.#lookAhead(key, payload);
+    if (payload) this.#lookAhead(payload);
     return payload && { ...payload, jti: id };
   }
 
@@ -42,7 +42,8 @@ export class EphemeralModel implements Adapter {
   async consume(id: string): Promise<void> {
     const { uow, clock, ephemeral, sealer } = this.#context;
     const key = this.#key(id);
-    const payload = await this.#foundAt(key);
+    const sealed = await ephemeral.get(key);
+    const payload = sealed === undefined ? undefined : openPayload(sealer, key, sealed);
     if (!payload) throw this.#alreadySpent();
     const now = clock.now();
     const left = Math.max(0, (payload.exp ?? 0) - epoch(now));
@@ -68,23 +69,11 @@ export class EphemeralModel implements Adapter {
   async findByUserCode(): Promise<undefined> {}
 
   /** What a token hangs on is asked for next, piece by piece: it is looked at as a whole, once. */
-  #lookAhead(key: string, payload: AdapterPayload): void {
-    const { grantId, accountId, sessionUid, expiresWithSession } = payload;
-    const request = thisRequest();
-    if (!request) return;
-    request.found = { key, payload };
-    if (!grantId || !accountId) return;
+  #lookAhead({ grantId, accountId, sessionUid, expiresWithSession }: AdapterPayload): void {
+    if (!thisRequest() || !grantId || !accountId) return;
     const session = expiresWithSession ? sessionUid : undefined;
     const question = { accountId, sessionUid: session ?? null, grantDigest: digestOf(grantId) };
     void this.#context.standings.look(question);
-  }
-
-  /** What this request found already, or what is there now. */
-  async #foundAt(key: string): Promise<AdapterPayload | undefined> {
-    const found = thisRequest()?.found;
-    if (found?.key === key) return found.payload;
-    const sealed = await this.#context.ephemeral.get(key);
-    return sealed === undefined ? undefined : openPayload(this.#context.sealer, key, sealed);
   }
 
   #key(id: string): string {
