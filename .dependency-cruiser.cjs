@@ -75,6 +75,12 @@ module.exports = {
       { path: '^src/domain/[^/]+/', pathNot: ['^src/domain/$1/', '^src/domain/[^/]+/index\\.ts$'] },
     ),
     forbid(
+      'the-house-is-handed-to-rooms',
+      'What takes the whole register hides what it needs: only the container and the entrances of rooms know it.',
+      { path: '^(src|scripts|examples)/', pathNot: ['^src/(journeys|account|console|departments|api|container)/'] },
+      { path: '^src/domain/house\\.ts$' },
+    ),
+    forbid(
       'domain-is-entered-through-index',
       'Other folders import a domain folder through its index.ts.',
       { path: '^(src|scripts|examples)/', pathNot: ['^src/domain/'] },

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
+import type { House } from '../domain/house.js';
 import type { Recovery } from '../domain/records/index.js';
-import type { Recoveries } from '../domain/recovery/index.js';
 import { SIGNED_IN } from '../sections/door.js';
 import type { PageContext } from '../ui/context.js';
 import { seeOther } from '../ui/page/see-other.js';
@@ -8,12 +8,8 @@ import type { AccountPages } from './section.js';
 import { WAITING } from './waiting.messages.js';
 import { WaitingBanner } from './waiting.views.js';
 
-export interface WaitingDeps {
-  readonly recoveries: Pick<Recoveries, 'waiting' | 'stop'>;
-}
-
 /** A recovery that waits shows on every page of the account, and one press there stops it. */
-export function waitingPages({ recoveries }: WaitingDeps) {
+export function waitingPages({ recoveries }: Pick<House, 'recoveries'>) {
   const known = new WeakMap<object, Recovery>();
   return {
     async look(ctx: PageContext, identityId: string): Promise<void> {

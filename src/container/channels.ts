@@ -4,20 +4,11 @@ import { createOutsideProviders, readOutsideSettings } from '../connectors/outsi
 import { createSimulatedRegistry, HttpRegistry } from '../connectors/registry/index.js';
 import type { OutsideProvider } from '../domain/authenticators/index.js';
 import type { Applications } from '../domain/departments/index.js';
-import type { Identities, PopulationRegistry } from '../domain/identities/index.js';
+import type { House } from '../domain/house.js';
+import type { PopulationRegistry } from '../domain/identities/index.js';
 import { createMessageHandler, type DeliveryHandler } from '../domain/notifications/index.js';
-import type { Preferences } from '../domain/preferences/index.js';
 import { BriefMemory } from '../shared/brief-memory.js';
-import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { Foundation } from './foundation.js';
-
-export interface ChannelDeps extends Pick<Foundation, 'settings' | 'clock' | 'keys'> {
-  readonly ephemeral: EphemeralStore;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly preferences: Pick<Preferences, 'of'>;
-  readonly applications: Pick<Applications, 'list'>;
-  onTrouble(event: string, detail: object): void;
-}
 
 /** How old the list of registered logout addresses may be, in milliseconds. */
 const ORIGINS_MS = 2_000;
@@ -39,7 +30,12 @@ export interface Channels {
  * the settings name it.
  * @throws OutsideSettingsError
  */
-export function createChannels(deps: ChannelDeps): Channels {
+export function createChannels(
+  deps: Pick<Foundation, 'settings'> &
+    Pick<House, 'applications' | 'clock' | 'ephemeral' | 'identities' | 'keys' | 'preferences'> & {
+      onTrouble(event: string, detail: object): void;
+    },
+): Channels {
   const { settings, clock, keys, ephemeral, identities, preferences, applications, onTrouble } = deps;
   const registryUrl = settings.YIHAO_REGISTRY === 'simulated' ? undefined : settings.YIHAO_REGISTRY;
   const own = [settings.YIHAO_SMS_URL, registryUrl].flatMap((url) => (url ? [new URL(url).origin] : []));

@@ -1,90 +1,51 @@
 import { fileURLToPath } from 'node:url';
+import type Router from '@koa/router';
 import type Koa from 'koa';
-import type { Logger } from 'pino';
 import { createAccount } from '../account/index.js';
-import type { HashPool } from '../connectors/hashing/hash-pool.js';
-import type { Metrics, Tracing } from '../connectors/telemetry/index.js';
+import type { DemoMailbox } from '../connectors/messages/index.js';
+import type { House } from '../domain/house.js';
 import { maskName } from '../domain/identities/index.js';
-import { RecoveryDoor } from '../domain/recovery/index.js';
 import { demoMessages } from '../journeys/demo/messages.routes.js';
 import { homeRouter } from '../journeys/home/home.routes.js';
 import { createJourneys } from '../journeys/index.js';
 import { createTerminals } from '../journeys/terminal/terminal.routes.js';
 import { HOME_CLIENT_ID } from '../provider/home.js';
-import type { ProviderHost } from '../provider/host.js';
 import type { Interactions } from '../provider/interactions.js';
-import type { ProviderDeps } from '../provider/ports.js';
 import type { PageContext, PageState } from '../ui/context.js';
-import { createApp } from '../web/app.js';
-import type { Authentication } from './authentication.js';
-import type { Channels } from './channels.js';
-import type { Domain } from './domain.js';
-import { createPlaces, type Foundation } from './foundation.js';
+import { type AppDeps, createApp } from '../web/app.js';
+import type { Protocol } from './protocol.js';
 
 /** dist/assets, seen from the compiled file or from its source. */
 const ASSETS = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/assets' : '../../assets', import.meta.url),
 );
 
-export interface PagesDeps {
-  readonly foundation: Foundation;
-  readonly domain: Domain;
-  readonly authentication: Authentication;
-  readonly ephemeral: ProviderDeps['ephemeral'];
-  readonly channels: Channels;
-  readonly host: ProviderHost;
-  readonly interactions: Interactions;
-  readonly hasher: HashPool;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly tracing: Tracing | undefined;
+/** What pages hang in beside the house. */
+export interface Around extends Pick<AppDeps, 'log' | 'onAnswer' | 'beginSpan'> {
+  /** Networks whose word about the client's address is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly protocol: Protocol;
+  /** Where messages go while no gateway is set; shown on a page. */
+  readonly mailbox?: DemoMailbox | undefined;
+  /** The folder of compiled style, script and pictures; the build's own where it is left out. */
+  readonly assetsDirectory?: string;
+  /** Asked before the house's own. */
+  readonly routers?: readonly Router<PageState>[];
 }
 
 /** Everything that a browser or a portal can ask for, as one application. */
-export async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
-  const { foundation, domain, authentication, ephemeral, channels, host, interactions, hasher, log, metrics, tracing } =
-    deps;
-  const { settings, clock, keys, database } = foundation;
-  const { uow } = database;
-  const { identities, guardians, applications, consents, notifications, preferences } = domain;
-  const phoneCountries = settings.YIHAO_PHONE_COUNTRIES;
-  const secure = settings.YIHAO_ISSUER.startsWith('https:');
-  const journeys = createJourneys({
-    interactions,
-    identities,
-    guardians,
-    consents,
-    applications,
-    registry: channels.registry,
-    hasher,
-    ...authentication,
-    recoveries: domain.recoveries,
-    recoveryDoor: new RecoveryDoor({
-      ...{ uow, clock, keys, identities, hasher, notifications },
-      ...{ registry: channels.registry, proofs: domain.recoveryProofs },
-      ...authentication,
-    }),
-    closings: domain.closings,
-    notifications,
-    preferences,
-    uow,
-    ephemeral,
-    clock,
-    throttleKey: await keys.derive('login-name'),
-    phoneCountries,
-    places: createPlaces(settings),
-    stayDays: settings.YIHAO_STAY_DAYS,
-    idleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
-    secure,
-  });
+export async function createPages(house: House, around: Around): Promise<Koa<PageState>> {
+  const { protocol, mailbox, routers = [], ...rest } = around;
+  const { host, interactions } = protocol;
+  const { applications, authenticators, identities, registry } = house;
   const home = homeRouter({
-    issuer: settings.YIHAO_ISSUER,
+    issuer: house.issuer,
     clientId: HOME_CLIENT_ID,
     applications,
-    simulated: channels.registry.simulated,
+    simulated: registry.simulated,
     async strongest(ctx) {
       const session = await interactions.currentSession(ctx);
-      return session && authentication.authenticators.strongest(session.identityId);
+      return session && authenticators.strongest(session.identityId);
     },
     async visitor(ctx) {
       const session = await interactions.anySession(ctx);
@@ -93,28 +54,21 @@ export async function createPages(deps: PagesDeps): Promise<Koa<PageState>> {
       return { maskedName: maskName(name), acting: session.principalId !== undefined, session };
     },
   });
-  const terminals = createTerminals({
-    interactions,
-    terminals: domain.terminals,
-    secure,
-    idleMinutes: settings.YIHAO_TERMINAL_IDLE_MINUTES,
-  });
+  const terminals = createTerminals(house, interactions);
   return createApp({
-    issuer: settings.YIHAO_ISSUER,
-    trustedProxies: settings.YIHAO_TRUSTED_PROXIES,
-    ephemeral,
-    visitKey: await keys.derive('visit'),
-    log,
-    onAnswer: metrics.answered,
-    beginSpan: tracing?.begin,
     assetsDirectory: ASSETS,
+    ...rest,
+    issuer: house.issuer,
+    ephemeral: house.ephemeral,
+    visitKey: await house.keys.derive('visit'),
     terminal: terminals.here,
     routers: [
+      ...routers,
       terminals.router,
       home,
-      journeys,
-      createAccount({ interactions, hasher, uow, clock, phoneCountries, secure, ...domain, ...authentication }),
-      ...(channels.mailbox ? [demoMessages(channels.mailbox)] : []),
+      createJourneys(house, interactions),
+      createAccount(house, interactions),
+      ...(mailbox ? [demoMessages(mailbox)] : []),
     ],
     provider: host.middleware,
     documents: host.documents,

@@ -4,27 +4,20 @@ import { EgressError } from '../connectors/egress/egress-client.js';
 import type { HashPool } from '../connectors/hashing/hash-pool.js';
 import { Metrics, Tracing } from '../connectors/telemetry/index.js';
 import { OutboxWorker } from '../domain/notifications/index.js';
-import { createLogoutPages } from '../journeys/logout/logout.pages.js';
-import { createProviderHost, type ProviderHost } from '../provider/host.js';
-import { Interactions } from '../provider/interactions.js';
+import type { ProviderHost } from '../provider/host.js';
 import { createLogoutDelivery } from '../provider/logout-delivery.js';
-import type { ErrorPage, ProviderDeps } from '../provider/ports.js';
 import type { Settings } from '../settings/index.js';
 import { systemClock } from '../shared/clock.js';
 import { currentTrace } from '../shared/trace.js';
-import type { PageContext, PageState } from '../ui/context.js';
-import { renderProtocolTrouble } from '../ui/page/trouble.js';
+import type { PageState } from '../ui/context.js';
 import type { Health } from '../web/management/health.js';
-import { type Authentication, createAuthentication } from './authentication.js';
 import { createChannels } from './channels.js';
-import { createDomain, type Domain } from './domain.js';
-import { createHasher, createPlaces, type Foundation, openEphemeral, openFoundation } from './foundation.js';
+import { createHasher, openEphemeral, openFoundation } from './foundation.js';
+import { createDomain, createHouse } from './house.js';
 import { createPages } from './pages.js';
+import { createProtocol } from './protocol.js';
 import { startUpkeep } from './upkeep.js';
 import { addGauges, both, createHealth, tellEvents } from './watch.js';
-
-/** Milliseconds for which userinfo and introspection rely on what they saw. */
-const RECENT_MS = 500;
 
 export interface Service {
   readonly app: Koa<PageState>;
@@ -85,38 +78,31 @@ async function build(
 
   let worker: OutboxWorker | undefined;
   const domain = createDomain(foundation, { onAdded: () => worker?.kick(), trace: tracing && currentTrace });
-  await domain.identities.ready();
-  const { uow } = foundation.database;
   const channels = createChannels({
     ...foundation,
+    ...domain,
     ephemeral: ephemeral.store,
-    identities: domain.identities,
-    preferences: domain.preferences,
-    applications: domain.applications,
     onTrouble: (event, detail) => log.warn({ event, ...detail }),
   });
-
-  const authentication = createAuthentication(foundation, domain, ephemeral.store, channels.outside);
-  const providerDeps = {
-    ...providerPorts(foundation, domain, ephemeral.store, log, authentication),
+  const house = await createHouse(foundation, domain, { ...channels, ephemeral: ephemeral.store, hasher });
+  const protocol = await createProtocol(house, settings, {
+    onTrouble: ({ what, cause }) => log.error({ event: `provider.${what}`, cause: nameOf(cause) }),
+    onRefusal: (refusal) => log.info({ event: 'portal.refused', ...refusal }),
     onDocument: metrics.document,
-  };
-  const provider = await createProviderHost(providerDeps);
-  host = provider;
-  closers.push(() => provider.close());
-  const interactions = new Interactions(provider, providerDeps);
+  });
+  host = protocol.host;
+  closers.push(() => protocol.host.close());
 
   worker = new OutboxWorker({
-    uow,
+    ...house,
     outbox: domain.outbox,
-    clock: foundation.clock,
     trace: tracing?.delivery,
     handlers: {
       message: channels.deliverMessage,
-      export: domain.dataExports.prepare,
-      closing: domain.closings.remind,
+      export: house.dataExports.prepare,
+      closing: house.closings.remind,
       logout: createLogoutDelivery({
-        host: provider,
+        host: protocol.host,
         send: channels.egress.fetch,
         onRefused: (refusal) => log.warn({ event: 'logout.refused', ...refusal }),
       }),
@@ -130,13 +116,7 @@ async function build(
   closers.push(() => worker.close());
   closers.push(
     startUpkeep({
-      uow,
-      sessions: domain.sessions,
-      delegations: domain.delegations,
-      closings: domain.closings,
-      recoveries: domain.recoveries,
-      comingOfAge: domain.comingOfAge,
-      clock: foundation.clock,
+      ...house,
       sessionRecordDays: settings.YIHAO_SESSION_RECORD_DAYS,
       onTrouble: (cause) => log.error({ event: 'upkeep.failed', cause: nameOf(cause) }),
     }),
@@ -144,18 +124,13 @@ async function build(
 
   const health = createHealth(foundation, ephemeral);
   addGauges({ metrics, foundation, hasher, health });
-  const app = await createPages({
-    foundation,
-    domain,
-    authentication,
-    ephemeral: ephemeral.store,
-    channels,
-    host: provider,
-    interactions,
-    hasher,
+  const app = await createPages(house, {
+    mailbox: channels.mailbox,
+    protocol,
     log,
-    metrics,
-    tracing,
+    onAnswer: metrics.answered,
+    beginSpan: tracing?.begin,
+    trustedProxies: settings.YIHAO_TRUSTED_PROXIES,
   });
   const { kind } = foundation.database;
   const stores = settings.YIHAO_REDIS_URL ? 'Redis' : 'a store in this process';
@@ -164,48 +139,6 @@ async function build(
       ? `Embedded default: SQLite in ${settings.YIHAO_DATA_DIR} and ${stores}. One process only; set YIHAO_DATABASE_URL for more.`
       : `Running on ${kind === 'mysql' ? 'MySQL' : 'MariaDB'} and ${stores}.`;
   return { app, log, summary, health, metrics };
-}
-
-function providerPorts(
-  { settings, database, keys, clock }: Foundation,
-  domain: Domain,
-  ephemeral: ProviderDeps['ephemeral'],
-  log: Logger,
-  { factors: { highestAal }, authenticators }: Authentication,
-): ProviderDeps {
-  return {
-    settings: {
-      issuer: settings.YIHAO_ISSUER,
-      sessionIdleMinutes: settings.YIHAO_SESSION_IDLE_MINUTES,
-      sessionHours: settings.YIHAO_SESSION_HOURS,
-      stayDays: settings.YIHAO_STAY_DAYS,
-      terminalIdleMinutes: settings.YIHAO_TERMINAL_IDLE_MINUTES,
-      keyPollMs: settings.YIHAO_KEY_POLL_MS,
-      recentMs: RECENT_MS,
-      highestAal,
-    },
-    places: createPlaces(settings),
-    uow: database.uow,
-    ephemeral,
-    keys,
-    clock,
-    applications: domain.applications,
-    subjects: domain.subjects,
-    consents: domain.consents,
-    sessions: domain.sessions,
-    delegations: domain.delegations,
-    identities: domain.identities,
-    guardians: domain.guardians,
-    authenticators,
-    pages: { ...createLogoutPages(domain), error: (ctx, page) => showTrouble(ctx as PageContext, page) },
-    onTrouble: ({ what, cause }) => log.error({ event: `provider.${what}`, cause: nameOf(cause) }),
-    onRefusal: (refusal) => log.info({ event: 'portal.refused', ...refusal }),
-  };
-}
-
-function showTrouble(ctx: PageContext, { error, status, expired, application }: ErrorPage): void {
-  const portal = application && { href: application.homeUri, name: application.name };
-  renderProtocolTrouble(ctx, { error, status, expired, ...(portal && { portal }) });
 }
 
 /** What a log may say of an error: its name and code, or the origin not reached. A message can hold what someone typed. */

@@ -21,6 +21,16 @@ const PLANTED: readonly (readonly [rule: string, file: string, content: string])
   ['domain-knows-no-framework', 'src/domain/people/koa.ts', "import Koa from 'koa';\nexport const app = new Koa();\n"],
   ['domain-folders-meet-through-index', 'src/domain/places/peek.ts', "import '../people/person.js';\n"],
   ['domain-is-entered-through-index', 'src/web/peek.ts', "import '../domain/people/person.js';\n"],
+  [
+    'the-house-is-handed-to-rooms',
+    'src/domain/places/greedy.ts',
+    "import type { House } from '../house.js';\nexport type H = House;\n",
+  ],
+  [
+    'the-house-is-handed-to-rooms',
+    'src/provider/greedy.ts',
+    "import type { House } from '../domain/house.js';\nexport type H = House;\n",
+  ],
   ['ui-knows-only-shared', 'src/ui/rule.ts', "import '../domain/people/index.js';\n"],
   ['sections-know-no-room', 'src/sections/room.ts', "import '../account/gate.js';\n"],
   ['stores-and-connectors-serve-the-domain', 'src/storage/up.ts', "import '../container.js';\n"],
@@ -60,6 +70,10 @@ const SOUND: Readonly<Record<string, string>> = {
   'src/shared/b.ts': "import { a } from './a.js';\nexport const b = () => a;\n",
   'src/domain/people/person.ts': 'export interface Person {\n  id: string;\n}\n',
   'src/domain/people/index.ts': "export type { Person } from './person.js';\n",
+  'src/domain/house.ts':
+    "import type { Person } from './people/index.js';\nexport type House = { people: Person[] };\n",
+  'src/journeys/consent/entrance.ts':
+    "import type { House } from '../../domain/house.js';\nexport type C = Pick<House, 'people'>;\n",
   'src/ui/page.tsx': 'export const page = 1;\n',
   'src/storage/rows.ts': "import type { Person } from '../domain/people/index.js';\nexport type Row = Person;\n",
   'src/connectors/mail.ts': 'export const mail = 1;\n',

@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import type { Authenticators } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import type { Aal, Authenticator } from '../../domain/records/index.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -12,11 +11,6 @@ import type { AccountContext, AccountPages, AccountSection, Citizen } from '../s
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS } from './authenticators.messages.js';
 import { AuthenticatorList, LastPage, type ListRow, RemovePage, RenamePage } from './authenticators.views.js';
-
-export interface AuthenticatorsDeps {
-  readonly clock: Clock;
-  readonly authenticators: Pick<Authenticators, 'list' | 'rename' | 'remove' | 'mayGo'>;
-}
 
 const LIST = '/account/authenticators';
 const LABEL_CHARACTERS = 40;
@@ -36,7 +30,7 @@ const renameTexts = { label: { required: AUTHENTICATORS.labelMissing, too_long: 
  * @param more pages about what there is, beside removing and renaming
  */
 export function authenticatorsSection(
-  deps: AuthenticatorsDeps,
+  deps: Pick<House, 'authenticators' | 'clock'>,
   kinds: readonly AuthenticatorPages[],
   more: readonly Pick<AccountSection, 'mount'>[] = [],
 ): AccountSection {

@@ -1,7 +1,6 @@
-import { type Authenticators, usableOf } from '../../domain/authenticators/index.js';
-import type { Recoveries } from '../../domain/recovery/index.js';
+import { usableOf } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { TWO_FACTORS } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -10,12 +9,6 @@ import { useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { AUTHENTICATORS, LOST, PASSKEY } from './authenticators.messages.js';
 
-export interface LostPagesDeps {
-  readonly authenticators: Pick<Authenticators, 'list'>;
-  readonly recoveries: Pick<Recoveries, 'begin'>;
-  readonly clock: Clock;
-}
-
 const LIST = '/account/authenticators';
 
 /** A passkey that is lost cannot prove that it may go: two other factors ask for it to end, and it does a day later. */
@@ -23,7 +16,7 @@ export function lostPages({
   authenticators,
   recoveries,
   clock,
-}: LostPagesDeps): Pick<{ mount(p: AccountPages): void }, 'mount'> {
+}: Pick<House, 'authenticators' | 'clock' | 'recoveries'>): Pick<{ mount(p: AccountPages): void }, 'mount'> {
   return {
     mount({ show, take, page, done }) {
       /** The passkey's name; undefined where it is gone. */

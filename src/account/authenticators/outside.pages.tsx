@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  hasRoom,
-  type LinkOutcome,
-  type OutsideAccounts,
-  type OutsideProvider,
-} from '../../domain/authenticators/index.js';
+import { hasRoom, type LinkOutcome, type OutsideProvider } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { OWN_DEVICE } from '../../sections/door.js';
 import { Button, Heading, InsetText, P } from '../../ui/components/index.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -14,10 +10,6 @@ import { leave } from '../../ui/page/leave.js';
 import type { AccountContext } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, OUTSIDE } from './authenticators.messages.js';
-
-export interface OutsidePagesDeps {
-  readonly outside: Pick<OutsideAccounts, 'providers' | 'providerOf' | 'begin' | 'link'>;
-}
 
 const PATH = '/account/authenticators/outside';
 const RETURN = `${PATH}/return`;
@@ -32,7 +24,7 @@ const draft = z.object({
 });
 
 /** Linked accounts among the ways to log in, and the walk to the other site and back on which one is linked. */
-export function outsidePages({ outside }: OutsidePagesDeps): AuthenticatorPages {
+export function outsidePages({ outside }: Pick<House, 'outside'>): AuthenticatorPages {
   return {
     kind: 'outside',
     name: OUTSIDE.name,

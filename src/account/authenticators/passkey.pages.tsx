@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type EnrolOutcome, hasRoom, type PasskeyEnrolment, passkeyData } from '../../domain/authenticators/index.js';
+import { type EnrolOutcome, hasRoom, passkeyData } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { OWN_DEVICE } from '../../sections/door.js';
 import { Button, Heading, InsetText, P, TextInput, WebauthnField } from '../../ui/components/index.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -7,10 +8,6 @@ import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountContext, Citizen } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, PASSKEY } from './authenticators.messages.js';
-
-export interface PasskeyPagesDeps {
-  readonly passkeys: Pick<PasskeyEnrolment, 'begin' | 'add'>;
-}
 
 const PATH = '/account/authenticators/passkey';
 const LIST = '/account/authenticators';
@@ -27,7 +24,7 @@ const form = z.object({
 });
 
 /** Passkeys among the ways to log in, and the page on which one is added. */
-export function passkeyPages({ passkeys }: PasskeyPagesDeps): AuthenticatorPages {
+export function passkeyPages({ passkeys }: { passkeys: NonNullable<House['passkeys']> }): AuthenticatorPages {
   return {
     kind: 'passkey',
     name: PASSKEY.name,

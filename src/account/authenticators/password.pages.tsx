@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import {
-  type AuthenticatorStores,
-  type Authenticators,
-  checkPassword,
-  type PasswordHasher,
-  usableOf,
-} from '../../domain/authenticators/index.js';
-import type { Identities } from '../../domain/identities/index.js';
-import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import { checkPassword, usableOf } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { FRESH } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import { unlessBusy } from '../../shared/errors.js';
-import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, Checkboxes, Heading, P } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -21,22 +12,15 @@ import type { Citizen } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, PASSWORD } from './authenticators.messages.js';
 
-export interface PasswordPagesDeps {
-  readonly authenticators: Pick<Authenticators, 'list' | 'changeIn'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly sessions: Pick<Sessions, 'endAllIn'>;
-  readonly hasher: Pick<PasswordHasher, 'hash'>;
-  readonly uow: UnitOfWork<AuthenticatorStores & SessionRepositories>;
-  readonly clock: Clock;
-}
-
 const PATH = '/account/authenticators/password';
 const LIST = '/account/authenticators';
 
 const form = z.object({ ...newPasswordFields, others: z.literal('yes').optional() });
 
 /** The password among the ways to log in, and the page on which it is changed. */
-export function passwordPages(deps: PasswordPagesDeps): AuthenticatorPages {
+export function passwordPages(
+  deps: Pick<House, 'authenticators' | 'clock' | 'hasher' | 'identities' | 'sessions' | 'uow'>,
+): AuthenticatorPages {
   const { authenticators, identities, sessions, hasher, uow, clock } = deps;
 
   /** Changes the password and, where asked to, ends every other session, in one transaction. */

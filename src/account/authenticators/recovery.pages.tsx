@@ -1,23 +1,17 @@
-import type { RecoveryCodes } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { FRESH } from '../../sections/door.js';
 import { beijingTime } from '../../shared/beijing-time.js';
-import type { Clock } from '../../shared/clock.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P, WarningText } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, RECOVERY } from './authenticators.messages.js';
 
-export interface RecoveryPagesDeps {
-  readonly recovery: Pick<RecoveryCodes, 'left' | 'make'>;
-  readonly clock: Clock;
-}
-
 const PATH = '/account/authenticators/recovery';
 const LIST = '/account/authenticators';
 
 /** Codes on paper among the ways to log in. They stand in the answer to the form that made them, and nowhere else. */
-export function recoveryPages({ recovery, clock }: RecoveryPagesDeps): AuthenticatorPages {
+export function recoveryPages({ recovery, clock }: Pick<House, 'clock' | 'recovery'>): AuthenticatorPages {
   return {
     kind: 'recovery',
     name: RECOVERY.name,

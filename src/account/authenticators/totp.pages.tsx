@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import {
-  type Authenticators,
-  FRESH_SECONDS,
-  hasRoom,
-  newTotpKey,
-  TOTP_DIGITS,
-  type TotpEnrolment,
-  totpUri,
-} from '../../domain/authenticators/index.js';
-import { type Identities, MASKS } from '../../domain/identities/index.js';
+import { FRESH_SECONDS, hasRoom, newTotpKey, TOTP_DIGITS, totpUri } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
+import { MASKS } from '../../domain/identities/index.js';
 import { FRESH } from '../../sections/door.js';
-import { type Clock, plusSeconds } from '../../shared/clock.js';
+import { plusSeconds } from '../../shared/clock.js';
 import { plainCode, say } from '../../shared/text.js';
 import { Button, Heading, Link, P, QrCode, TextInput } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
@@ -20,13 +13,6 @@ import { useText } from '../../ui/page/environment.js';
 import type { Citizen } from '../section.js';
 import type { AuthenticatorPages } from './authenticator-pages.js';
 import { AUTHENTICATORS, TOTP } from './authenticators.messages.js';
-
-export interface TotpPagesDeps {
-  readonly totp: Pick<TotpEnrolment, 'confirm'>;
-  readonly authenticators: Pick<Authenticators, 'list'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly clock: Clock;
-}
 
 const PATH = '/account/authenticators/totp';
 const LIST = '/account/authenticators';
@@ -49,7 +35,7 @@ const form = z.object({
 const texts = { code: { required: TOTP.codeMissing, invalid: TOTP.codeInvalid } };
 
 /** Apps that show one-time passwords, among the ways to log in: added by a QR code or by typing the key. */
-export function totpPages(deps: TotpPagesDeps): AuthenticatorPages {
+export function totpPages(deps: Pick<House, 'authenticators' | 'clock' | 'identities' | 'totp'>): AuthenticatorPages {
   const { totp, authenticators, identities, clock } = deps;
   const may: NonNullable<AuthenticatorPages['add']>['may'] = (all) => hasRoom(all, 'totp');
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type Contacts, type ContactWork, contactChange } from '../../domain/contacts/index.js';
-import { type Identities, MASKS, normaliseEmail, normalisePhone } from '../../domain/identities/index.js';
+import { type ContactWork, contactChange } from '../../domain/contacts/index.js';
+import type { House } from '../../domain/house.js';
+import { MASKS, normaliseEmail, normalisePhone } from '../../domain/identities/index.js';
 import type { ContactKind } from '../../domain/records/index.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
-import { type Clock, plusSeconds } from '../../shared/clock.js';
+import { plusSeconds } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -18,14 +19,6 @@ import {
   RemoveContactPage,
   StrongerLoginPage,
 } from './contact.views.js';
-
-export interface ContactDeps {
-  readonly contacts: Pick<Contacts, 'proofDue' | 'send' | 'confirm' | 'change'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly clock: Clock;
-  /** Country codes of phones that messages can be sent to. */
-  readonly phoneCountries: readonly string[];
-}
 
 const PATH = '/account/contact';
 const CONFIRM = `${PATH}/confirm`;
@@ -55,7 +48,9 @@ type SentCode = z.infer<typeof sentCode>;
 type Begun = Pick<Draft, 'kind' | 'from' | 'to'>;
 
 /** `/account/contact`: the phone and the mail address, and how they are changed. */
-export function contactSection(deps: ContactDeps): AccountSection {
+export function contactSection(
+  deps: Pick<House, 'clock' | 'contacts' | 'identities' | 'phoneCountries'>,
+): AccountSection {
   const { contacts, identities, clock } = deps;
 
   const workOf = (ctx: PageContext, { identityId }: Citizen, { kind, from, to }: Begun): ContactWork => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Closings } from '../../domain/rights/index.js';
+import type { House } from '../../domain/house.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import {
@@ -20,10 +20,6 @@ import type { AccountPages } from '../section.js';
 import { CLOSING, CONFIRMATIONS } from './closing.messages.js';
 import { DATA } from './data.messages.js';
 
-export interface ClosingPagesDeps {
-  readonly closings: Pick<Closings, 'ask' | 'keep'>;
-}
-
 /** Where the citizen says whether to keep an account that is about to close. */
 export const CLOSING_PATH = '/account/data/closing';
 const CONFIRM = `${CLOSING_PATH}/confirm`;
@@ -42,7 +38,7 @@ const form = z.object({
 const texts = { confirm: { required: CLOSING.confirmWrong, wrong: CLOSING.confirmWrong } };
 
 /** The account is closed where it was opened: what follows, the citizen's word, and a way back for seven days. */
-export function closingPages({ closings }: ClosingPagesDeps, { show, take, page, done }: AccountPages): void {
+export function closingPages({ closings }: Pick<House, 'closings'>, { show, take, page, done }: AccountPages): void {
   const back = { href: '/account/data', text: DATA.back };
   show(CLOSING_PATH, SIGNED_IN, async (ctx, { session: { closesAt } }) => {
     const { title, waitTitle } = CLOSING;

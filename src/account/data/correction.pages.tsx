@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fieldWords } from '../../domain/holdings/index.js';
+import type { House } from '../../domain/house.js';
 import { CORRECTABLE, type Correctable } from '../../domain/records/index.js';
-import type { Corrections, OpenedCorrection } from '../../domain/rights/index.js';
+import type { OpenedCorrection } from '../../domain/rights/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
@@ -21,10 +22,6 @@ import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { CORRECTION, DATA } from './data.messages.js';
-
-export interface CorrectionPagesDeps {
-  readonly corrections: Pick<Corrections, 'ask' | 'ofIdentity'>;
-}
 
 const PATH = '/account/data/correction';
 const CHARACTERS = 500;
@@ -46,7 +43,10 @@ const nameOf = (field: Correctable): Text =>
   field === 'residence' ? CORRECTION.residence : (fieldWords(field) ?? CORRECTION.other);
 
 /** The citizen says what is wrong, and reads the answers. */
-export function correctionPages({ corrections }: CorrectionPagesDeps, { show, take, page, done }: AccountPages): void {
+export function correctionPages(
+  { corrections }: Pick<House, 'corrections'>,
+  { show, take, page, done }: AccountPages,
+): void {
   async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState = {}): Promise<void> {
     const all = await corrections.ofIdentity(identityId);
     const back = { href: '/account/data', text: DATA.back };

@@ -1,16 +1,15 @@
+import type { House } from '../../domain/house.js';
 import { SIGNED_IN } from '../../sections/door.js';
 import type { AccountSection } from '../section.js';
-import { type ClosingPagesDeps, closingPages } from './closing.pages.js';
-import { type CorrectionPagesDeps, correctionPages } from './correction.pages.js';
+import { closingPages } from './closing.pages.js';
+import { correctionPages } from './correction.pages.js';
 import { DATA } from './data.messages.js';
 import { DataOverview } from './data.views.js';
-import { type ExportPagesDeps, exportPages } from './export.pages.js';
-import { type ReturnPagesDeps, returnPages } from './return.pages.js';
-
-export type DataPagesDeps = ExportPagesDeps & CorrectionPagesDeps & ClosingPagesDeps & ReturnPagesDeps;
+import { exportPages } from './export.pages.js';
+import { returnPages } from './return.pages.js';
 
 /** `/account/data`: what the citizen can ask of everything that is held about them. */
-export function dataSection(deps: DataPagesDeps): AccountSection {
+export function dataSection(deps: Pick<House, 'closings' | 'corrections' | 'dataExports' | 'returns'>): AccountSection {
   return {
     path: '/account/data',
     name: DATA.section,

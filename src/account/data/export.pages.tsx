@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CHAPTERS } from '../../domain/holdings/index.js';
+import type { House } from '../../domain/house.js';
 import type { DataExport, ExportForm } from '../../domain/records/index.js';
-import type { DataExports, ExportDocument } from '../../domain/rights/index.js';
+import type { ExportDocument } from '../../domain/rights/index.js';
 import { FRESH, OWN_DEVICE, SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
@@ -13,16 +14,15 @@ import type { AccountPages } from '../section.js';
 import { DATA, EXPORT } from './data.messages.js';
 import { paperOf } from './export.paper.js';
 
-export interface ExportPagesDeps {
-  readonly dataExports: Pick<DataExports, 'of' | 'ask' | 'fetch'>;
-}
-
 const PATH = '/account/data/export';
 const FETCH = `${PATH}/fetch`;
 const fetchForm = z.object({ form: z.enum(['page', 'json']) });
 
 /** The citizen's copy of everything that is held about them: asked for, watched, fetched. */
-export function exportPages({ dataExports }: ExportPagesDeps, { take, show, page, done }: AccountPages): void {
+export function exportPages(
+  { dataExports }: Pick<House, 'dataExports'>,
+  { take, show, page, done }: AccountPages,
+): void {
   const back = { href: '/account/data', text: DATA.back };
   show(PATH, SIGNED_IN, async (ctx, { identityId }) => {
     const asked = await dataExports.of(identityId);

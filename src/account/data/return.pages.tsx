@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Offer, Returns } from '../../domain/rights/index.js';
+import type { House } from '../../domain/house.js';
+import type { Offer } from '../../domain/rights/index.js';
 import { FRESH } from '../../sections/door.js';
 import { Button, ButtonGroup, ButtonLink, Checkboxes, Heading, P } from '../../ui/components/index.js';
 import { Form, readForm } from '../../ui/forms/forms.js';
@@ -7,15 +8,11 @@ import type { AccountPages } from '../section.js';
 import { DATA } from './data.messages.js';
 import { RETURN } from './return.messages.js';
 
-export interface ReturnPagesDeps {
-  readonly returns: Pick<Returns, 'offers' | 'take'>;
-}
-
 const RETURN_PATH = '/account/data/return';
 const form = z.object({ departments: z.array(z.string().max(64)) });
 
 /** Who closed an account before chooses which departments are to know them again. */
-export function returnPages({ returns }: ReturnPagesDeps, { show, take, page, done }: AccountPages): void {
+export function returnPages({ returns }: Pick<House, 'returns'>, { show, take, page, done }: AccountPages): void {
   show(RETURN_PATH, FRESH, async (ctx, { identityId }) => {
     const offers = await returns.offers(identityId);
     if (offers.length === 0) return done(ctx, '/account/data', RETURN.over);

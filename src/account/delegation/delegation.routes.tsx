@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import {
-  DELEGATION_DAYS,
-  type Delegations,
-  type InviteResult,
-  MOST_HELPERS,
-  stateOf,
-} from '../../domain/delegations/index.js';
-import type { Applications } from '../../domain/departments/index.js';
-import { type Identities, maskName, typedName, typedNumber } from '../../domain/identities/index.js';
+import { DELEGATION_DAYS, type InviteResult, MOST_HELPERS, stateOf } from '../../domain/delegations/index.js';
+import type { House } from '../../domain/house.js';
+import { maskName, typedName, typedNumber } from '../../domain/identities/index.js';
 import type { Delegation } from '../../domain/records/index.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import type { Clock } from '../../shared/clock.js';
@@ -21,13 +15,6 @@ import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountContext, AccountSection } from '../section.js';
 import { DELEGATION } from './delegation.messages.js';
 import { AnswerPage, DelegationList, type DelegationRow, InvitePage, type Offer } from './delegation.views.js';
-
-export interface DelegationPagesDeps {
-  readonly delegations: Pick<Delegations, 'of' | 'helperName' | 'invite' | 'accept' | 'end'>;
-  readonly applications: Pick<Applications, 'load' | 'find' | 'listForHome'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly clock: Clock;
-}
 
 const PATH = '/account/delegation';
 /** Milliseconds; longer than an invitation takes, whether or not there is anybody to send it to. */
@@ -53,7 +40,9 @@ const inviteTexts = {
 };
 
 /** `/account/delegation`: who may act for the citizen, and for whom the citizen may. */
-export function delegationSection(deps: DelegationPagesDeps): AccountSection {
+export function delegationSection(
+  deps: Pick<House, 'applications' | 'clock' | 'delegations' | 'identities'>,
+): AccountSection {
   const { delegations, applications, identities, clock } = deps;
 
   async function namesOf({ applications: ids }: Delegation): Promise<readonly Text[]> {

@@ -1,25 +1,21 @@
 import { z } from 'zod';
-import type { Consents } from '../../domain/consents/index.js';
-import type { Applications } from '../../domain/departments/index.js';
+import type { House } from '../../domain/house.js';
 import type { Consent } from '../../domain/records/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import { readForm } from '../../ui/forms/forms.js';
 import type { AccountSection } from '../section.js';
 import { DEPARTMENTS } from './departments.messages.js';
 import { type ConnectedRow, DepartmentList } from './departments.views.js';
 
-export interface DepartmentPagesDeps {
-  readonly consents: Pick<Consents, 'ofIdentity' | 'withdraw'>;
-  readonly applications: Pick<Applications, 'loadWithDepartment'>;
-  readonly clock: Clock;
-}
-
 const PATH = '/account/departments';
 const withdrawForm = z.object({ application: z.string().max(64) });
 
 /** `/account/departments`: what each department was given, why and until when, and the way to take it back. */
-export function departmentsSection({ consents, applications, clock }: DepartmentPagesDeps): AccountSection {
+export function departmentsSection({
+  consents,
+  applications,
+  clock,
+}: Pick<House, 'applications' | 'clock' | 'consents'>): AccountSection {
   async function rowOf(consent: Consent): Promise<ConnectedRow> {
     // What was disabled keeps its name: what was agreed with it stays on record.
     const pair = await applications.loadWithDepartment(consent.applicationId);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AnswerOutcome, Family, Ward, Wards } from '../../domain/guardians/index.js';
+import type { AnswerOutcome, Family, Ward } from '../../domain/guardians/index.js';
+import type { House } from '../../domain/house.js';
 import { FRESH } from '../../sections/door.js';
 import { beijingDate, beijingHour } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
@@ -10,10 +11,6 @@ import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { FAMILY } from './family.messages.js';
-
-export interface AnswerPagesDeps {
-  readonly wards: Pick<Wards, 'family' | 'answer'>;
-}
 
 const FAMILY_PATH = '/account/family';
 const PATH = `${FAMILY_PATH}/requests/:id`;
@@ -29,7 +26,7 @@ const SAID: Readonly<Record<AnswerOutcome, Text>> = {
 };
 
 /** A guardian reads what a child asks for and what agreeing means, and agrees or does not. */
-export function answerPages({ wards }: AnswerPagesDeps, { show, take, page, done }: AccountPages): void {
+export function answerPages({ wards }: Pick<House, 'wards'>, { show, take, page, done }: AccountPages): void {
   async function asked(ctx: AccountContext, { identityId }: Citizen): Promise<[Ward | undefined, Family['unfit']]> {
     const { requests, unfit } = await wards.family(identityId);
     return [requests.find(({ id }) => id === ctx.params.id), unfit];

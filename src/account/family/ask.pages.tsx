@@ -1,6 +1,6 @@
-import { type Guardians, guardianForm } from '../../domain/guardians/index.js';
+import { guardianForm } from '../../domain/guardians/index.js';
+import type { House } from '../../domain/house.js';
 import { FRESH } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import { Button, Heading, P } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -10,16 +10,14 @@ import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountPages } from '../section.js';
 import { FAMILY } from './family.messages.js';
 
-export interface AskPagesDeps {
-  readonly guardians: Pick<Guardians, 'isUnder14' | 'ask'>;
-  readonly clock: Clock;
-}
-
 const FAMILY_PATH = '/account/family';
 const PATH = `${FAMILY_PATH}/guardian`;
 
 /** A child names a guardian. The answer is the same, whoever the number belongs to. */
-export function askPages({ guardians, clock }: AskPagesDeps, { show, take, page, done }: AccountPages): void {
+export function askPages(
+  { guardians, clock }: Pick<House, 'clock' | 'guardians'>,
+  { show, take, page, done }: AccountPages,
+): void {
   const form = guardianForm(clock);
 
   show(PATH, FRESH, async (ctx, { identityId }) => {

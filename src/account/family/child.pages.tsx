@@ -1,29 +1,14 @@
 import { z } from 'zod';
-import type { Consents } from '../../domain/consents/index.js';
-import { type Applications, claimLabel } from '../../domain/departments/index.js';
-import type { Ward, Wards } from '../../domain/guardians/index.js';
-import type { ToldEvent } from '../../domain/holdings/index.js';
+import { claimLabel } from '../../domain/departments/index.js';
+import type { Ward } from '../../domain/guardians/index.js';
+import type { House } from '../../domain/house.js';
 import { parseName } from '../../domain/identities/index.js';
-import type { AuditLog } from '../../domain/records/index.js';
-import type { Sessions } from '../../domain/sessions/index.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import { say } from '../../shared/text.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { ChildPage, ClosePage, WithdrawPage } from './child.views.js';
 import { FAMILY } from './family.messages.js';
-
-export interface ChildPagesDeps {
-  readonly wards: Pick<Wards, 'find' | 'withdraw' | 'close' | 'looked'>;
-  readonly sessions: Pick<Sessions, 'ofIdentity'>;
-  readonly consents: Pick<Consents, 'ofIdentity'>;
-  readonly applications: Pick<Applications, 'load'>;
-  readonly uow: { readonly read: { readonly audit: Pick<AuditLog, 'ofIdentity'> } };
-  /** Events in the words of the history; null where it has none. */
-  tell(events: Awaited<ReturnType<AuditLog['ofIdentity']>>): Promise<readonly ToldEvent[]>;
-  readonly clock: Clock;
-}
 
 const FAMILY_PATH = '/account/family';
 const PATH = `${FAMILY_PATH}/children/:id`;
@@ -35,7 +20,10 @@ const closeForm = z.object({ name: z.string().max(200).trim().min(1) });
 const closeTexts = { name: { required: FAMILY.closeMissing, invalid: FAMILY.closeMissing } };
 
 /** A child's account, for the guardian: what is done in it, and how to take the consent back or close it. */
-export function childPages(deps: ChildPagesDeps, { take, show, page, done }: AccountPages): void {
+export function childPages(
+  deps: Pick<House, 'applications' | 'clock' | 'consents' | 'sessions' | 'tell' | 'uow' | 'wards'>,
+  { take, show, page, done }: AccountPages,
+): void {
   const { wards, sessions, consents, applications, uow, tell, clock } = deps;
   const mine = (ctx: AccountContext, { identityId }: Citizen) => wards.find(identityId, ctx.params.id ?? '');
   const belowChild = (ctx: AccountContext, { id, name }: Ward) => ({

@@ -1,25 +1,21 @@
-import type { Guardians, Wards } from '../../domain/guardians/index.js';
-import type { Identities } from '../../domain/identities/index.js';
+import type { House } from '../../domain/house.js';
 import { SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import type { AccountSection } from '../section.js';
-import { type AnswerPagesDeps, answerPages } from './answer.pages.js';
-import { type AskPagesDeps, askPages } from './ask.pages.js';
-import { type ChildPagesDeps, childPages } from './child.pages.js';
+import { answerPages } from './answer.pages.js';
+import { askPages } from './ask.pages.js';
+import { childPages } from './child.pages.js';
 import { FAMILY } from './family.messages.js';
 import { FamilyOfChild, FamilyOfGuardian } from './family.views.js';
-
-export interface FamilyDeps extends AskPagesDeps, AnswerPagesDeps, ChildPagesDeps {
-  readonly guardians: Pick<Guardians, 'isUnder14' | 'fourteenOn' | 'ofWard' | 'ask'>;
-  readonly wards: Pick<Wards, 'family' | 'find' | 'answer' | 'withdraw' | 'close' | 'looked'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly clock: Clock;
-}
 
 const PATH = '/account/family';
 
 /** `/account/family`: who looks after a child's account, and whom a guardian looks after. */
-export function familySection(deps: FamilyDeps): AccountSection {
+export function familySection(
+  deps: Pick<
+    House,
+    'applications' | 'clock' | 'consents' | 'guardians' | 'identities' | 'sessions' | 'tell' | 'uow' | 'wards'
+  >,
+): AccountSection {
   const { guardians, wards } = deps;
   return {
     path: PATH,

@@ -1,7 +1,6 @@
 import { type HistoryKind, KINDS, typesShown } from '../../domain/audit/index.js';
-import type { Applications } from '../../domain/departments/index.js';
-import type { Identities } from '../../domain/identities/index.js';
-import type { AuditEvent, AuditLog } from '../../domain/records/index.js';
+import type { House } from '../../domain/house.js';
+import type { AuditEvent } from '../../domain/records/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { Locale } from '../../shared/text.js';
@@ -9,14 +8,8 @@ import { clockTime } from '../../ui/clock-time.js';
 import type { AccountSection } from '../section.js';
 import { HISTORY } from './history.messages.js';
 import { type Day, History } from './history.views.js';
-import { type NotMeDeps, notMePages } from './not-me.pages.js';
+import { notMePages } from './not-me.pages.js';
 import { type Telling, toldBy } from './telling.js';
-
-export interface HistoryDeps extends NotMeDeps {
-  readonly uow: NotMeDeps['uow'] & { readonly read: { readonly audit: Pick<AuditLog, 'before'> } };
-  readonly applications: Pick<Applications, 'load'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-}
 
 const PATH = '/account/history';
 const PAGE = 50;
@@ -24,7 +17,9 @@ const PAGE = 50;
 const CURSOR = /^(\d{1,15})\.([A-Za-z0-9_-]{1,64})$/;
 
 /** `/account/history`: what was done in the citizen's name, by day, the latest first. */
-export function historySection(deps: HistoryDeps): AccountSection {
+export function historySection(
+  deps: Pick<House, 'applications' | 'clock' | 'identities' | 'notifications' | 'recoveries' | 'sessions' | 'uow'>,
+): AccountSection {
   const { uow } = deps;
 
   return {

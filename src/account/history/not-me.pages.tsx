@@ -1,10 +1,6 @@
-import { type Notifier, record } from '../../domain/audit/index.js';
-import type { KnownDeviceRepository } from '../../domain/records/index.js';
-import type { Recoveries, RecoveryStores } from '../../domain/recovery/index.js';
-import type { SessionRepositories, Sessions } from '../../domain/sessions/index.js';
+import { record } from '../../domain/audit/index.js';
+import type { House } from '../../domain/house.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
-import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
@@ -12,20 +8,18 @@ import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountPages, Citizen } from '../section.js';
 import { NOT_ME } from './history.messages.js';
 
-export interface NotMeDeps {
-  readonly uow: UnitOfWork<SessionRepositories & RecoveryStores & { readonly knownDevices: KnownDeviceRepository }>;
-  readonly recoveries: Pick<Recoveries, 'stopIn'>;
-  readonly sessions: Pick<Sessions, 'endAllIn'>;
-  readonly notifications: Notifier;
-  readonly clock: Clock;
-}
-
 const HISTORY = '/account/history';
 const PATH = `${HISTORY}/not-me`;
 
 /** "This was not me": says what will be done, does it, and leads to the password. */
 export function notMePages(
-  { uow, sessions, recoveries, notifications, clock }: NotMeDeps,
+  {
+    uow,
+    sessions,
+    recoveries,
+    notifications,
+    clock,
+  }: Pick<House, 'clock' | 'notifications' | 'recoveries' | 'sessions' | 'uow'>,
   { take, show, page }: AccountPages,
 ): void {
   /** In one transaction: either all of it holds, or nothing does and the citizen sees that. */

@@ -1,8 +1,9 @@
 import { sentenceOf } from '../../domain/audit/index.js';
 import { AUTHENTICATOR_NAMES } from '../../domain/authenticators/index.js';
-import { type Applications, claimLabel } from '../../domain/departments/index.js';
+import { claimLabel } from '../../domain/departments/index.js';
 import type { ExportReading, ToldEvent } from '../../domain/holdings/index.js';
-import { type Identities, maskName } from '../../domain/identities/index.js';
+import type { House } from '../../domain/house.js';
+import { maskName } from '../../domain/identities/index.js';
 import type { AuditEvent, AuthenticatorKind, RecoveryGoal } from '../../domain/records/index.js';
 import { RECOVERY_CHANGES } from '../../domain/recovery/index.js';
 import { type Locale, say, sayList, type Text } from '../../shared/text.js';
@@ -10,11 +11,6 @@ import { HISTORY } from './history.messages.js';
 
 /** An event as its sentence; undefined where the history leaves it out. */
 export type Telling = (event: AuditEvent, locale: Locale) => string | undefined;
-
-export interface TellingDeps {
-  readonly applications: Pick<Applications, 'load'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-}
 
 /** What events call applications and other people. */
 interface Names {
@@ -24,7 +20,7 @@ interface Names {
 
 /** How these events are told: with the applications' names, and other people's masked ones. */
 export async function toldBy(
-  { applications, identities }: TellingDeps,
+  { applications, identities }: Pick<House, 'applications' | 'identities'>,
   events: readonly AuditEvent[],
 ): Promise<Telling> {
   const ids = new Set(events.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId])));
@@ -63,7 +59,7 @@ function valuesOf(
  * Events as the citizen's export has them: the sentence in both languages where the history has one, and who did it as
  * far as the citizen is to know: they themselves, an application, our staff, or the system.
  */
-export function createTell(deps: TellingDeps): ExportReading['tell'] {
+export function createTell(deps: Pick<House, 'applications' | 'identities'>): ExportReading['tell'] {
   return async (events) => {
     const told = await toldBy(deps, events);
     return events.map((event): ToldEvent => {

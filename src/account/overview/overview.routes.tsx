@@ -1,27 +1,16 @@
-import type { Authenticators } from '../../domain/authenticators/index.js';
-import type { Consents } from '../../domain/consents/index.js';
-import type { Applications } from '../../domain/departments/index.js';
-import { type Identities, MASKS } from '../../domain/identities/index.js';
-import type { Sessions } from '../../domain/sessions/index.js';
+import type { House } from '../../domain/house.js';
+import { MASKS } from '../../domain/identities/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import type { AccountSection } from '../section.js';
 import { OVERVIEW } from './overview.messages.js';
 import { Overview } from './overview.views.js';
 
-export interface OverviewDeps {
-  readonly identities: Pick<Identities, 'find' | 'reveal'>;
-  readonly authenticators: Pick<Authenticators, 'list'>;
-  readonly consents: Pick<Consents, 'ofIdentity'>;
-  readonly applications: Pick<Applications, 'load'>;
-  readonly sessions: Pick<Sessions, 'ofIdentity'>;
-  readonly clock: Clock;
-}
-
 const FIELDS = ['name', 'number', 'phone', 'email'] as const;
 
 /** `/account`: who I am, how I log in, what is connected. */
-export function overviewSection(deps: OverviewDeps): AccountSection {
+export function overviewSection(
+  deps: Pick<House, 'applications' | 'authenticators' | 'clock' | 'consents' | 'identities' | 'sessions'>,
+): AccountSection {
   const { identities, authenticators, consents, applications, sessions, clock } = deps;
 
   /** Departments that a consent which still holds gives something to. */

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  QR_CODE_DIGITS,
-  QR_NUMBER_DIGITS,
-  type QrLogin,
-  type WaitingScreen,
-} from '../../domain/authenticators/index.js';
-import type { Applications } from '../../domain/departments/index.js';
+import { QR_CODE_DIGITS, QR_NUMBER_DIGITS, type WaitingScreen } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
 import { beijingTime } from '../../shared/beijing-time.js';
@@ -19,11 +14,6 @@ import { seeOther } from '../../ui/page/see-other.js';
 import { BRAND } from '../../ui/ui.messages.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
 import { SCREEN, SESSIONS } from './sessions.messages.js';
-
-export interface ScreenPagesDeps {
-  readonly qr: Pick<QrLogin, 'find' | 'confirm' | 'refuse'>;
-  readonly applications: Pick<Applications, 'load'>;
-}
 
 const LIST = '/account/sessions';
 const PATH = `${LIST}/screen`;
@@ -44,7 +34,10 @@ const numberTexts = { number_code: { required: SCREEN.numberMissing, invalid: SC
 const openedWith = z.object({ code: z.string(), uid: z.string() });
 
 /** `/account/sessions/screen`: lets a screen in that shows a QR code, or not. */
-export function screenPages({ show, take, page, done }: AccountPages, { qr, applications }: ScreenPagesDeps): void {
+export function screenPages(
+  { show, take, page, done }: AccountPages,
+  { qr, applications }: Pick<House, 'applications' | 'qr'>,
+): void {
   const back = { href: LIST, text: SESSIONS.section };
 
   const typePage = (ctx: PageContext, form: FormState): void =>

@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import { type Identities, maskName } from '../../domain/identities/index.js';
+import type { House } from '../../domain/house.js';
+import { maskName } from '../../domain/identities/index.js';
 import type { SessionRecord } from '../../domain/records/index.js';
-import type { Sessions } from '../../domain/sessions/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
-import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import { readForm } from '../../ui/forms/forms.js';
 import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountSection } from '../section.js';
-import { type ScreenPagesDeps, screenPages } from './screen.pages.js';
+import { screenPages } from './screen.pages.js';
 import { SESSIONS } from './sessions.messages.js';
 import { SessionList, type SessionRow } from './sessions.views.js';
-
-export interface SessionsDeps extends ScreenPagesDeps {
-  readonly sessions: Pick<Sessions, 'ofIdentity' | 'actedBy' | 'liveApplications' | 'endOwn' | 'endOthers'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly clock: Clock;
-}
 
 const PATH = '/account/sessions';
 /** No other session has so much time left. */
@@ -24,7 +17,9 @@ const DAY_MS = 24 * 3600 * 1000;
 const endForm = z.object({ session: z.string().max(64) });
 
 /** `/account/sessions`: where the citizen is logged in now, and the way out of each. */
-export function sessionsSection(deps: SessionsDeps): AccountSection {
+export function sessionsSection(
+  deps: Pick<House, 'applications' | 'clock' | 'identities' | 'qr' | 'sessions'>,
+): AccountSection {
   const { sessions, applications, identities, clock } = deps;
 
   /** The applications that are logged in through it, by name. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Identities } from '../../domain/identities/index.js';
-import type { Preferences } from '../../domain/preferences/index.js';
+import type { House } from '../../domain/house.js';
 import type { Preference } from '../../domain/records/index.js';
 import { SIGNED_IN } from '../../sections/door.js';
 import { LOCALES } from '../../shared/text.js';
@@ -12,13 +11,6 @@ import { keepPreferences } from '../../ui/visit/preferences.js';
 import type { AccountSection } from '../section.js';
 import { LANGUAGES, SETTINGS } from './settings.messages.js';
 
-export interface SettingsDeps {
-  readonly preferences: Pick<Preferences, 'of' | 'change'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  /** Whether the issuer is https. */
-  readonly secure: boolean;
-}
-
 const PATH = '/account/settings';
 const NOTICES = `${PATH}/notices`;
 
@@ -26,7 +18,11 @@ const showForm = z.object({ language: z.enum(LOCALES), size: z.enum(['ordinary',
 const noticesForm = z.object({ consent: z.array(z.enum(['phone', 'email'])) });
 
 /** `/account/settings`: language, size and notices, the same on every device. */
-export function settingsSection({ preferences, identities, secure }: SettingsDeps): AccountSection {
+export function settingsSection({
+  preferences,
+  identities,
+  secure,
+}: Pick<House, 'identities' | 'preferences' | 'secure'>): AccountSection {
   return {
     path: PATH,
     name: SETTINGS.section,

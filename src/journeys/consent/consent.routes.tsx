@@ -1,7 +1,8 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import type { ConsentPage, ConsentQuestion, Consents } from '../../domain/consents/index.js';
-import type { ApplicationAndDepartment, Applications } from '../../domain/departments/index.js';
+import type { ConsentPage, ConsentQuestion } from '../../domain/consents/index.js';
+import type { ApplicationAndDepartment } from '../../domain/departments/index.js';
+import type { House } from '../../domain/house.js';
 import type { Identities } from '../../domain/identities/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageContext, PageState } from '../../ui/context.js';
@@ -11,13 +12,6 @@ import { interactionRoutes, type Visitor } from '../walk.js';
 import { CONSENT } from './consent.messages.js';
 import { ConsentView } from './consent.views.js';
 import { maskedValues } from './masked-values.js';
-
-export interface ConsentRoutesDeps {
-  readonly interactions: Pick<Interactions, 'details' | 'finishConsent'>;
-  readonly consents: Pick<Consents, 'due' | 'give'>;
-  readonly applications: Pick<Applications, 'findWithDepartment'>;
-  readonly identities: Pick<Identities, 'find' | 'reveal'>;
-}
 
 /** One request on the consent page: what the citizen is asked, by whom. */
 interface Asked extends Visitor {
@@ -31,7 +25,12 @@ const answerForm = z.object({
 });
 
 /** The consent page, `/interaction/:uid/consent`. Refusing it is the interaction's `/abort`. */
-export function consentRoutes(router: Router<PageState>, deps: ConsentRoutesDeps): void {
+export function consentRoutes(
+  router: Router<PageState>,
+  deps: Pick<House, 'applications' | 'consents' | 'identities'> & {
+    readonly interactions: Pick<Interactions, 'details' | 'finishConsent'>;
+  },
+): void {
   const { interactions, consents, applications, identities } = deps;
   const { show, take } = interactionRoutes(router, interactions);
 

@@ -1,6 +1,5 @@
 import type Router from '@koa/router';
-import type { Guardians } from '../../domain/guardians/index.js';
-import type { Identities } from '../../domain/identities/index.js';
+import type { House } from '../../domain/house.js';
 import type { Interactions } from '../../provider/interactions.js';
 import type { PageState } from '../../ui/context.js';
 import { rejectForm } from '../../ui/forms/forms.js';
@@ -9,18 +8,17 @@ import { interactionRoutes, type RouteContext, type Visitor } from '../walk.js';
 import { GUARDIAN } from './guardian.messages.js';
 import { GuardianAsked, GuardianNeeded } from './guardian.views.js';
 
-export interface GuardianRoutesDeps {
-  readonly guardians: Pick<Guardians, 'ofWard' | 'mayRelease'>;
-  readonly identities: Pick<Identities, 'find'>;
-  readonly interactions: Pick<Interactions, 'details' | 'finishGuardian'>;
-}
-
 /**
  * `/interaction/:uid/guardian`: someone younger than 14 has come from a portal, and no guardian has agreed. The way out
  * is the interaction's `/abort`, which tells the portal `access_denied`; or onwards, once a guardian has. At a login into
  * Yihao itself the page asks for a guardian where none is named, and lets the child go on.
  */
-export function guardianRoutes(router: Router<PageState>, deps: GuardianRoutesDeps): void {
+export function guardianRoutes(
+  router: Router<PageState>,
+  deps: Pick<House, 'guardians' | 'identities'> & {
+    readonly interactions: Pick<Interactions, 'details' | 'finishGuardian'>;
+  },
+): void {
   const { guardians, identities, interactions } = deps;
   const { show, take } = interactionRoutes(router, interactions);
 

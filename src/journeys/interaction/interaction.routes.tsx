@@ -1,8 +1,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
+import type { House } from '../../domain/house.js';
 import { maskName } from '../../domain/identities/index.js';
-import type { PersonalField } from '../../domain/records/index.js';
-import type { Closings } from '../../domain/rights/index.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import type { PageContext, PageState } from '../../ui/context.js';
@@ -10,33 +9,30 @@ import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { answerMoreTime } from '../../ui/page/expiry.js';
 import { renderPage } from '../../ui/page/page.js';
-import { interactionRoutes as bindTo, type Visitor } from '../walk.js';
+import { interactionRoutes as bindTo, stateKey, type Visitor } from '../walk.js';
 import { INTERACTION } from './interaction.messages.js';
 import { ClosingPage, ContinuePage, ForWhomPage } from './interaction.views.js';
-
-export interface InteractionRoutesDeps {
-  reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
-  readonly interactions: Pick<
-    Interactions,
-    'details' | 'principals' | 'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'anySession'
-  >;
-  readonly closings: Pick<Closings, 'keep'>;
-  /** Lets the login page know that the session's holder stepped aside. */
-  chooseOther(ctx: PageContext, uid: string): Promise<void>;
-}
 
 /** Oneself, another account, or a delegation. */
 const continueForm = z.object({ as: z.string().min(1).max(64) });
 const continueTexts = { as: { required: INTERACTION.forWhomMissing, invalid: INTERACTION.forWhomMissing } };
 
 /** Where an interaction begins and where it is left: `/interaction/:uid`, `/closing`, `/continue`, `/abort`. */
-export function interactionRoutes(router: Router<PageState>, deps: InteractionRoutesDeps): void {
+export function interactionRoutes(
+  router: Router<PageState>,
+  deps: Pick<House, 'closings' | 'identities'> & {
+    readonly interactions: Pick<
+      Interactions,
+      'details' | 'principals' | 'finishContinue' | 'finishClosing' | 'abort' | 'prolong' | 'anySession'
+    >;
+  },
+): void {
   const { show, take } = bindTo(router, deps.interactions);
 
   show('', async (_ctx, { interaction, go }) => go(interaction.step));
 
   const nameOf = async (identityId: string): Promise<string> =>
-    maskName((await deps.reveal(identityId, ['name'])).name ?? '');
+    maskName((await deps.identities.reveal(identityId, ['name'])).name ?? '');
 
   async function page(ctx: PageContext, { interaction, base, application }: Visitor, form: FormState = {}) {
     const { sessionIdentityId, subjectIdentityId, delegationId } = interaction;
@@ -73,7 +69,8 @@ export function interactionRoutes(router: Router<PageState>, deps: InteractionRo
     if (!read.ok) return page(ctx, visitor, read);
     const { as } = read.value;
     if (as === 'other') {
-      await deps.chooseOther(ctx, interaction.uid);
+      // The login page is let know that the session's holder stepped aside.
+      await ctx.state.visit.set(stateKey('login', interaction.uid), { other: true });
       return go('login');
     }
     const went = await deps.interactions.finishContinue(ctx, interaction.uid, as === 'me' ? undefined : as);

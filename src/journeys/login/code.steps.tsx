@@ -1,6 +1,5 @@
-import type { BeginAnswer, Factors, SecondFactor } from '../../domain/authenticators/index.js';
+import type { BeginAnswer, SecondFactor } from '../../domain/authenticators/index.js';
 import { reaching, withFactor } from '../../domain/sessions/index.js';
-import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { limitedError } from '../../ui/forms/code-entry.js';
 import type { FormState } from '../../ui/forms/form-state.js';
@@ -10,19 +9,11 @@ import { readHandover } from '../handover.js';
 import { carryTyped } from '../unsent.js';
 import type { journeyRoutes, Walk } from '../walk.js';
 import { answerError, answerForm, answerTexts } from './factor-entry.js';
-import type { Finish } from './finish.js';
 import { deviceOf, type LOGIN_JOURNEY, type LoginState, type LoginWalk, type Pending } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { CodePage, FactorPage, SendCodePage } from './login.views.js';
-import type { LoginRecord } from './login-record.js';
+import type { LoginParts } from './login-parts.js';
 import { noWay } from './no-way.js';
-
-export interface CodeStepDeps {
-  readonly factors: Pick<Factors, 'available' | 'of' | 'whyNot'>;
-  readonly record: LoginRecord;
-  readonly finish: Finish['finish'];
-  readonly clock: Clock;
-}
 
 /** Milliseconds that a first factor waits for the second. */
 const PENDING_FOR = 15 * 60_000;
@@ -31,7 +22,7 @@ type CodeWalk = Walk<LoginState, { pending: Pending; asked?: LoginState['asked']
 export type LoginSteps = ReturnType<typeof journeyRoutes<typeof LOGIN_JOURNEY, LoginState>>;
 
 /** The second factor: `/interaction/:uid/code`. It knows the contract of factors and none of their kinds. */
-export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void {
+export function codeSteps({ show, take }: LoginSteps, deps: LoginParts): void {
   const { factors, record, finish } = deps;
 
   show('code', async (ctx, walk) => {
@@ -94,7 +85,7 @@ export function codeSteps({ show, take }: LoginSteps, deps: CodeStepDeps): void 
 
 /** What the identity can use, in order of preference: what reaches the level that is wanted, else the one that must be. */
 async function usable(
-  { factors }: CodeStepDeps,
+  { factors }: LoginParts,
   { interaction }: LoginWalk,
   { identityId }: Pending,
 ): Promise<readonly { readonly factor: SecondFactor; readonly hint: string }[]> {
@@ -110,7 +101,7 @@ async function usable(
  * @param kind the one that was chosen; the first that can be used where none was
  */
 export async function beginFactor(
-  deps: CodeStepDeps,
+  deps: LoginParts,
   ctx: PageContext,
   walk: LoginWalk,
   proven: Pending,
@@ -134,12 +125,7 @@ export async function beginFactor(
   await codePage(deps, ctx, { ...walk, at: { pending, asked } }, rejectForm(ctx, limitedError(begun.secondsLeft)));
 }
 
-async function noFactor(
-  { factors }: CodeStepDeps,
-  ctx: PageContext,
-  walk: LoginWalk,
-  identityId: string,
-): Promise<void> {
+async function noFactor({ factors }: LoginParts, ctx: PageContext, walk: LoginWalk, identityId: string): Promise<void> {
   if (walk.interaction.neededAal === 3) return noWay(ctx, walk, 'passkey');
   noWay(ctx, walk, 'factor', await factors.whyNot(identityId));
 }
@@ -150,7 +136,7 @@ function askedOf({ kind }: SecondFactor, begun: Extract<BeginAnswer, { outcome: 
 }
 
 /** A first factor that waited too long, or whose session has gone, is asked for again. */
-async function stillPending({ clock }: CodeStepDeps, walk: CodeWalk): Promise<boolean> {
+async function stillPending({ clock }: LoginParts, walk: CodeWalk): Promise<boolean> {
   const { pending } = walk.at;
   const held = !pending.stepUp || walk.interaction.sessionIdentityId === pending.identityId;
   if (held && clock.now().getTime() - pending.at < PENDING_FOR) return true;
@@ -159,7 +145,7 @@ async function stillPending({ clock }: CodeStepDeps, walk: CodeWalk): Promise<bo
   return false;
 }
 
-async function codePage(deps: CodeStepDeps, ctx: PageContext, walk: CodeWalk, form: FormState): Promise<void> {
+async function codePage(deps: LoginParts, ctx: PageContext, walk: CodeWalk, form: FormState): Promise<void> {
   const { base, application, interaction } = walk;
   const { pending, asked } = walk.at;
   const all = await usable(deps, walk, pending);

@@ -1,9 +1,7 @@
-import type { Preferences } from '../../domain/preferences/index.js';
+import type { House } from '../../domain/house.js';
 import type { Preference } from '../../domain/records/index.js';
 import { isWaiting } from '../../domain/recovery/index.js';
-import type { PlaceFinder } from '../../domain/sessions/index.js';
 import type { Interactions, LoginResult } from '../../provider/interactions.js';
-import type { Clock } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
 import { clearAllBut } from '../../ui/forms/unsent.js';
 import { keepPreferences } from '../../ui/visit/preferences.js';
@@ -13,22 +11,14 @@ import type { LoginRecord, Seen } from './login-record.js';
 import { noWay } from './no-way.js';
 import { placeOf } from './place.js';
 
-export interface FinishDeps {
-  readonly record: LoginRecord;
-  readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
-  readonly device: DeviceCookie;
-  readonly preferences: Pick<Preferences, 'of'>;
-  /** Whether the issuer is https. */
-  readonly secure: boolean;
-  /** An earlier holder's session is ended by `finishLogin` first. */
-  readonly interactions: Pick<Interactions, 'finishLogin'>;
-  readonly stayDays: number;
-  readonly places?: PlaceFinder | undefined;
-  readonly clock: Clock;
-}
-
 /** The ways out of the login journey. */
-export function createFinish(deps: FinishDeps) {
+export function createFinish(
+  deps: Pick<House, 'clock' | 'devices' | 'places' | 'preferences' | 'secure' | 'stayDays'> & {
+    readonly interactions: Pick<Interactions, 'finishLogin'>;
+    readonly record: LoginRecord;
+    readonly device: DeviceCookie;
+  },
+) {
   const { record, devices, device, preferences, secure, interactions, stayDays, clock } = deps;
 
   /**

@@ -1,32 +1,19 @@
-import type {
-  Factors,
-  FirstAnswer,
-  FirstFactor,
-  FirstRequest,
-  KnownDevices,
-} from '../../domain/authenticators/index.js';
-import { browserOf, isLoginEnough, type PlaceFinder } from '../../domain/sessions/index.js';
+import type { FirstAnswer, FirstFactor, FirstRequest } from '../../domain/authenticators/index.js';
+import { browserOf, isLoginEnough } from '../../domain/sessions/index.js';
 import type { PageContext } from '../../ui/context.js';
 import { minutesOf } from '../../ui/forms/code-entry.js';
 import type { FieldError, FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { leave } from '../../ui/page/leave.js';
 import { renderPage } from '../../ui/page/page.js';
-import type { DeviceCookie } from '../device-cookie.js';
 import type { Walk } from '../walk.js';
-import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
+import { beginFactor, type LoginSteps } from './code.steps.js';
 import { answerForm } from './factor-entry.js';
 import { deviceOf, type Keep, keep as keepSchema, type LoginState, type LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
+import type { LoginParts } from './login-parts.js';
 import { placeOf } from './place.js';
 import { ElsewherePage, WayPage } from './way.views.js';
-
-export interface FirstStepDeps extends CodeStepDeps {
-  readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
-  readonly devices: Pick<KnownDevices, 'look'>;
-  readonly device: DeviceCookie;
-  readonly places?: PlaceFinder | undefined;
-}
 
 type First = NonNullable<LoginState['first']>;
 type WayWalk = Walk<LoginState, { first: First }>;
@@ -35,7 +22,7 @@ type WayWalk = Walk<LoginState, { first: First }>;
 const NO_DEVICE = '-';
 
 /** Logins that begin without a password: `/interaction/:uid/way`. It knows the contract and none of the kinds. */
-export function firstSteps({ show, take }: LoginSteps, deps: FirstStepDeps): void {
+export function firstSteps({ show, take }: LoginSteps, deps: LoginParts): void {
   const { factors, clock } = deps;
   const wayOf = (id: string | null | undefined): FirstFactor | undefined => factors.first.find((way) => way.id === id);
 
@@ -136,7 +123,7 @@ const keepOf = (chosen: string | null): Keep => keepSchema.catch('once').parse(c
 
 /** What can be used in place of a password now. */
 export function waysFor(
-  { factors }: Pick<FirstStepDeps, 'factors'>,
+  { factors }: Pick<LoginParts, 'factors'>,
   { state: { terminal } }: PageContext,
   { interaction }: LoginWalk,
 ): readonly FirstFactor[] {
@@ -145,7 +132,7 @@ export function waysFor(
 
 /** What every kind is told of the browser and of what it is in the middle of. */
 export function firstRequest(
-  deps: Pick<FirstStepDeps, 'places'>,
+  deps: Pick<LoginParts, 'places'>,
   ctx: PageContext,
   { base, interaction }: LoginWalk,
 ): FirstRequest {
@@ -156,7 +143,7 @@ export function firstRequest(
 }
 
 /** @returns what is kept of it, and what is shown, which may lead elsewhere; undefined where that cannot be reached */
-async function begun(deps: FirstStepDeps, ctx: PageContext, walk: LoginWalk, way: FirstFactor, keep: Keep) {
+async function begun(deps: LoginParts, ctx: PageContext, walk: LoginWalk, way: FirstFactor, keep: Keep) {
   const answer = await way.begin(firstRequest(deps, ctx, walk));
   if (answer.outcome === 'unavailable') return undefined;
   const { challenge, shown, expiresAt } = answer;

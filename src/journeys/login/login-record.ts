@@ -1,8 +1,8 @@
-import { type Notifier, record } from '../../domain/audit/index.js';
+import { record } from '../../domain/audit/index.js';
+import type { House } from '../../domain/house.js';
 import type { Identity, Preference, ProvenLogin, Recovery, Repositories } from '../../domain/records/index.js';
 import { isSamePlace, placeText } from '../../domain/sessions/index.js';
-import { type Clock, plusSeconds } from '../../shared/clock.js';
-import type { UnitOfWork } from '../../shared/unit-of-work.js';
+import { plusSeconds } from '../../shared/clock.js';
 import type { Entry } from './login.journey.js';
 
 export type LoginStores = Pick<
@@ -30,12 +30,6 @@ export async function lookAt({ identities, recoveries, preferences }: Looks, ide
   return { identity, recovery, preference };
 }
 
-export interface LoginRecordDeps {
-  readonly uow: UnitOfWork<LoginStores>;
-  readonly notifications: Notifier;
-  readonly clock: Clock;
-}
-
 /** Where a login leads, and from where it was made. */
 export interface LoginSurroundings {
   readonly applicationId: string;
@@ -48,7 +42,7 @@ export interface LoginSurroundings {
 const PLACE_DAYS = 90;
 
 /** Writes what happened at a login's door. */
-export function createLoginRecord({ uow, notifications, clock }: LoginRecordDeps) {
+export function createLoginRecord({ uow, notifications, clock }: Pick<House, 'clock' | 'notifications' | 'uow'>) {
   /**
    * The audit row of a login, the message to its holder where the place is unusual or the device is not a known one, and
    * the authenticators' last use, in the caller's transaction. A login is finished only after that has committed.

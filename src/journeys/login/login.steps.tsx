@@ -1,41 +1,25 @@
-import type { Factors } from '../../domain/authenticators/index.js';
 import type { ProvenLogin } from '../../domain/records/index.js';
 import { isLoginEnough, withFactor } from '../../domain/sessions/index.js';
-import type { Interactions } from '../../provider/interactions.js';
 import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { busyForm, keptValues, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
 import { seeOther } from '../../ui/page/see-other.js';
-import type { DeviceCookie } from '../device-cookie.js';
 import { FRESH_FOR, type Handover, keepHandover, readHandover } from '../handover.js';
 import { takeUnsent } from '../unsent.js';
-import { beginFactor, type CodeStepDeps, type LoginSteps } from './code.steps.js';
-import type { Finish } from './finish.js';
-import { type FirstStepDeps, firstRequest, waysFor } from './first.steps.js';
+import { beginFactor, type LoginSteps } from './code.steps.js';
+import { firstRequest, waysFor } from './first.steps.js';
 import type { LoginWalk } from './login.journey.js';
 import { LOGIN } from './login.messages.js';
 import { loginForm, loginTexts } from './login.schema.js';
 import { LoginPage } from './login.views.js';
+import type { LoginParts } from './login-parts.js';
 import { noWay } from './no-way.js';
-import type { PasswordLogin } from './password-login.js';
 import { placeOf } from './place.js';
 
-export interface LoginStepDeps extends CodeStepDeps, Pick<FirstStepDeps, 'places'> {
-  readonly factors: Pick<Factors, 'available' | 'of' | 'first' | 'whyNot'>;
-  readonly interactions: Pick<Interactions, 'anySession'>;
-  readonly checkLogin: PasswordLogin;
-  readonly letIn: Finish['letIn'];
-  /** Days that whoever chooses so stays signed in; 0 where that is not offered. */
-  readonly stayDays: number;
-  /** Minutes without use after which every other session ends. */
-  readonly idleMinutes: number;
-  readonly device: DeviceCookie;
-}
-
 /** The login name and the password: `/interaction/:uid/login`. */
-export function loginSteps({ show, take }: LoginSteps, deps: LoginStepDeps): void {
+export function loginSteps({ show, take }: LoginSteps, deps: LoginParts): void {
   const { device, letIn, clock } = deps;
 
   show('login', async (ctx, walk) => {
@@ -112,7 +96,7 @@ async function keepTyped(ctx: PageContext, uid: string, left: Handover | undefin
   await keepHandover(ctx.state.visit, uid, { name: typed.slice(0, 200), made: left?.made ?? null });
 }
 
-async function page(deps: LoginStepDeps, ctx: PageContext, walk: LoginWalk, form: FormState): Promise<void> {
+async function page(deps: LoginParts, ctx: PageContext, walk: LoginWalk, form: FormState): Promise<void> {
   const { base, application, interaction, state } = walk;
   const again = interaction.step === 'login' && interaction.sessionIdentityId !== undefined && !state.other;
   const request = firstRequest(deps, ctx, walk);

@@ -1,23 +1,11 @@
 import { createHash } from 'node:crypto';
 import { record } from '../../domain/audit/index.js';
-import { type KnownDevices, type PasswordHasher, type Throttle, usableOf } from '../../domain/authenticators/index.js';
-import type { Identities } from '../../domain/identities/index.js';
-import type { ProvenLogin, Repositories } from '../../domain/records/index.js';
-import type { Clock } from '../../shared/clock.js';
+import { usableOf } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
+import type { ProvenLogin } from '../../domain/records/index.js';
 import { unlessBusy } from '../../shared/errors.js';
 import { untilNextStep } from '../../shared/even-steps.js';
-import type { UnitOfWork } from '../../shared/unit-of-work.js';
-import { type LoginRecord, type LoginStores, lookAt, type Seen } from './login-record.js';
-
-export interface PasswordLoginDeps {
-  readonly identities: Pick<Identities, 'resolveLogin'>;
-  readonly hasher: PasswordHasher;
-  readonly throttle: Pick<Throttle, 'settle'>;
-  readonly devices: Pick<KnownDevices, 'look'>;
-  readonly record: Pick<LoginRecord, 'write'>;
-  readonly uow: UnitOfWork<LoginStores & Pick<Repositories, 'failureCounters'>>;
-  readonly clock: Clock;
-}
+import { type LoginRecord, lookAt, type Seen } from './login-record.js';
 
 export interface PasswordTry {
   readonly login: string;
@@ -55,7 +43,11 @@ const STEP_MS = 50;
  * a device that the identity has confirmed counts on its own, so that strangers' failures cannot lock its owner out.
  * @throws AppError(BUSY) when the hashing queue is full
  */
-export function createPasswordLogin(deps: PasswordLoginDeps) {
+export function createPasswordLogin(
+  deps: Pick<House, 'clock' | 'devices' | 'hasher' | 'identities' | 'throttle' | 'uow'> & {
+    readonly record: Pick<LoginRecord, 'write'>;
+  },
+) {
   const { identities, hasher, throttle, devices, uow, clock } = deps;
 
   return async function checkLogin(input: PasswordTry): Promise<PasswordAnswer> {

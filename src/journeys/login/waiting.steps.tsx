@@ -1,28 +1,19 @@
 import type { Recovery } from '../../domain/records/index.js';
-import { RECOVERY_CHANGES, type Recoveries } from '../../domain/recovery/index.js';
+import { RECOVERY_CHANGES } from '../../domain/recovery/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
-import type { Clock } from '../../shared/clock.js';
 import { Button, Heading, P, Panel } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import { renderPage } from '../../ui/page/page.js';
 import type { LoginSteps } from './code.steps.js';
-import type { Finish } from './finish.js';
 import { LOGIN } from './login.messages.js';
-import type { LoginRecord } from './login-record.js';
-
-export interface WaitingStepDeps {
-  readonly recoveries: Pick<Recoveries, 'waiting' | 'stop'>;
-  readonly record: Pick<LoginRecord, 'epochOf'>;
-  readonly enter: Finish['enter'];
-  readonly clock: Clock;
-}
+import type { LoginParts } from './login-parts.js';
 
 /** Milliseconds that a proven login waits here. */
 const PASSED_FOR = 15 * 60_000;
 
 /** After a login while a recovery waits: `/interaction/:uid/waiting`. One press stops it, or goes on. */
-export function waitingSteps({ show, take }: LoginSteps, { recoveries, record, enter, clock }: WaitingStepDeps): void {
+export function waitingSteps({ show, take }: LoginSteps, { recoveries, record, enter, clock }: LoginParts): void {
   show('waiting', async (ctx, { base, at }) => {
     const recovery = await recoveries.waiting(at.passed.identityId);
     const title = recovery ? LOGIN.waitingTitle : LOGIN.stoppedTitle;

@@ -1,20 +1,14 @@
 import type { ParameterizedContext } from 'koa';
-import type { ApplicationAndDepartment, Applications } from '../../domain/departments/index.js';
-import { type Identities, maskName } from '../../domain/identities/index.js';
+import type { ApplicationAndDepartment } from '../../domain/departments/index.js';
+import type { House } from '../../domain/house.js';
+import { maskName } from '../../domain/identities/index.js';
 import type { Application } from '../../domain/records/index.js';
-import type { Sessions } from '../../domain/sessions/index.js';
 import { say } from '../../shared/text.js';
 import { type PageContext, TERMINAL_START } from '../../ui/context.js';
 import { renderPage } from '../../ui/page/page.js';
 import { seeOther } from '../../ui/page/see-other.js';
 import { LOGOUT } from './logout.messages.js';
 import { LoggedOutView, LogoutView } from './logout.views.js';
-
-export interface LogoutPagesDeps {
-  readonly sessions: Pick<Sessions, 'liveApplications'>;
-  readonly applications: Pick<Applications, 'findWithDepartment'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-}
 
 /** What is known of a logout that waits for the citizen's answer. */
 export interface LogoutRequest {
@@ -34,7 +28,7 @@ export interface LogoutPages {
   loggedOut(ctx: ParameterizedContext, application: Application | undefined): void;
 }
 
-export function createLogoutPages(deps: LogoutPagesDeps): LogoutPages {
+export function createLogoutPages(deps: Pick<House, 'applications' | 'identities' | 'sessions'>): LogoutPages {
   const { sessions, applications, identities } = deps;
 
   async function logout(context: ParameterizedContext, request: LogoutRequest): Promise<void> {

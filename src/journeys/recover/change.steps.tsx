@@ -14,7 +14,7 @@ import type { RECOVER_JOURNEY, RecoverState, RecoverWalk } from './recover.journ
 import { RECOVER } from './recover.messages.js';
 import { phoneForm, phoneTexts } from './recover.schema.js';
 import { DonePage, PasswordPage, PhoneCodePage, PhonePage } from './recover.views.js';
-import { begin, type RecoveringDeps, type RecoverSteps, showPage } from './recovering.js';
+import { begin, type RecoveringParts, type RecoverSteps, showPage } from './recovering.js';
 
 type Proven = StateOf<(typeof RECOVER_JOURNEY)['phone']>;
 type PhoneWalk = Walk<RecoverState, StateOf<(typeof RECOVER_JOURNEY)['phoneCode']>>;
@@ -22,7 +22,7 @@ type PhoneWalk = Walk<RecoverState, StateOf<(typeof RECOVER_JOURNEY)['phoneCode'
 const passwordForm = z.object(newPasswordFields);
 
 /** What comes in place of what was lost, once it is proven whose it is. */
-export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringDeps): void {
+export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringParts): void {
   const { codes, hasher, identities, clock } = deps;
   const page = phoneForm(deps.phoneCountries);
 

@@ -11,7 +11,7 @@ import type { RECOVER_JOURNEY, RecoverState, RecoverWalk } from './recover.journ
 import { RECOVER } from './recover.messages.js';
 import { beginForm, beginTexts, givenOf, proveForm, proveTexts } from './recover.schema.js';
 import { BeginPage, PasskeyPage, ProvePage, WaysPage } from './recover.views.js';
-import { type RecoveringDeps, type RecoverSteps, showPage } from './recovering.js';
+import { type RecoveringParts, type RecoverSteps, showPage } from './recovering.js';
 
 type Chosen = StateOf<(typeof RECOVER_JOURNEY)['prove']>;
 type ProveWalk = Walk<RecoverState, Chosen>;
@@ -20,8 +20,8 @@ const wayForm = z.object({ way: z.enum(['0', '1', '2']) });
 const wayTexts = { way: { required: RECOVER.waysMissing, invalid: RECOVER.waysMissing } };
 
 /** What was lost, by whose word, and the two proofs of it. Nothing on these pages depends on whom the name leads to. */
-export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringDeps): void {
-  const { door, device, clock } = deps;
+export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringParts): void {
+  const { recoveryDoor: door, device, clock } = deps;
 
   const beginPage = (ctx: PageContext, { base }: RecoverWalk, form: FormState): void =>
     showPage(deps, ctx, <BeginPage base={base} />, {

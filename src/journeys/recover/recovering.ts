@@ -1,8 +1,6 @@
 import type { VNode } from 'preact';
-import type { OneTimeCodes, PasswordHasher } from '../../domain/authenticators/index.js';
-import type { Identities } from '../../domain/identities/index.js';
-import type { Recoveries, RecoveryDoor, RecoveryRequest } from '../../domain/recovery/index.js';
-import type { Clock } from '../../shared/clock.js';
+import type { House } from '../../domain/house.js';
+import type { RecoveryRequest } from '../../domain/recovery/index.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { rejectForm } from '../../ui/forms/forms.js';
@@ -13,22 +11,20 @@ import type { journeyRoutes } from '../walk.js';
 import type { RECOVER_JOURNEY, RecoverState, RecoverWalk } from './recover.journey.js';
 import { RECOVER } from './recover.messages.js';
 
-export interface RecoveringDeps {
-  readonly door: Pick<RecoveryDoor, 'sendCode' | 'prove'>;
-  readonly recoveries: Pick<Recoveries, 'begin'>;
-  readonly codes: Pick<OneTimeCodes, 'send' | 'verify'>;
-  readonly hasher: Pick<PasswordHasher, 'hash'>;
-  readonly identities: Pick<Identities, 'reveal'>;
-  readonly device: DeviceCookie;
-  readonly clock: Clock;
-  readonly phoneCountries: readonly string[];
-  /** Whether the population registry is a simulation: the pages then say so. */
-  readonly simulated: boolean;
-}
+/** What the steps of a recovery work with. */
+export type RecoveringParts = Pick<
+  House,
+  'clock' | 'codes' | 'hasher' | 'identities' | 'phoneCountries' | 'recoveries' | 'recoveryDoor' | 'registry'
+> & { readonly device: DeviceCookie };
 
 export type RecoverSteps = ReturnType<typeof journeyRoutes<typeof RECOVER_JOURNEY, RecoverState>>;
 
-export function showPage({ simulated }: RecoveringDeps, ctx: PageContext, view: VNode, options: PageOptions): void {
+export function showPage(
+  { registry: { simulated } }: RecoveringParts,
+  ctx: PageContext,
+  view: VNode,
+  options: PageOptions,
+): void {
   renderPage(ctx, view, { ...options, ...(simulated && { notice: SIMULATED_REGISTRY }) });
 }
 
@@ -37,7 +33,7 @@ export function showPage({ simulated }: RecoveringDeps, ctx: PageContext, view: 
  * @returns the form to show again where it cannot be
  */
 export async function begin(
-  { recoveries }: RecoveringDeps,
+  { recoveries }: RecoveringParts,
   ctx: PageContext,
   walk: RecoverWalk,
   request: RecoveryRequest & { readonly goal: 'password' | 'phone' },

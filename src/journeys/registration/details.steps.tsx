@@ -7,7 +7,7 @@ import { takeUnsent } from '../unsent.js';
 import {
   askRegistry,
   nowOf,
-  type RegisteringDeps,
+  type RegisteringParts,
   type RegistrationSteps,
   type RegistrationWalk,
   sendCode,
@@ -19,7 +19,7 @@ import { detailsForm, detailsTexts } from './registration.schema.js';
 import { DetailsPage } from './registration.views.js';
 
 /** Step 1: name, number and phone. */
-export function detailsSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+export function detailsSteps({ show, take }: RegistrationSteps, deps: RegisteringParts): void {
   const form = detailsForm(deps.clock, deps.phoneCountries);
 
   show('details', async (ctx, walk) => {

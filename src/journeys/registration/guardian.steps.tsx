@@ -4,12 +4,12 @@ import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { guardianError, guardianTexts } from '../../ui/forms/person-fields.js';
 import { carryTyped } from '../unsent.js';
-import { type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';
+import { type RegisteringParts, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';
 import { REGISTRATION } from './registration.messages.js';
 import { GuardianPage } from './registration.views.js';
 
 /** Between steps 2 and 3, for someone who is younger than 14: the guardian who is to agree. Whether they are there is not said. */
-export function guardianSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+export function guardianSteps({ show, take }: RegistrationSteps, deps: RegisteringParts): void {
   const form = guardianForm(deps.clock);
 
   show('guardian', async (ctx, walk) => {

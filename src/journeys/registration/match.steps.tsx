@@ -1,7 +1,7 @@
 import { beijingTime } from '../../shared/beijing-time.js';
 import { minutesOf } from '../../ui/forms/code-entry.js';
 import { carryTyped } from '../unsent.js';
-import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, showPage } from './registering.js';
+import { askRegistry, nowOf, type RegisteringParts, type RegistrationSteps, showPage } from './registering.js';
 import { REGISTRATION } from './registration.messages.js';
 import { PausedPage } from './registration.views.js';
 
@@ -9,7 +9,7 @@ import { PausedPage } from './registration.views.js';
 const DRAFT_KEPT = 3600_000;
 
 /** Between steps 2 and 3, only where the registry could not be asked: the draft waits here. */
-export function matchSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+export function matchSteps({ show, take }: RegistrationSteps, deps: RegisteringParts): void {
   show('match', async (ctx, walk) => {
     const now = nowOf(deps);
     const { why, until } = walk.at.pause ?? { why: 'unavailable', until: now };

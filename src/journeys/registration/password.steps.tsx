@@ -8,7 +8,13 @@ import { newPasswordError, newPasswordTexts } from '../../ui/forms/new-password.
 import { keepHandover } from '../handover.js';
 import type { StateOf } from '../journey.js';
 import { carryTyped } from '../unsent.js';
-import { nowOf, type RegisteringDeps, type RegistrationSteps, type RegistrationWalk, showPage } from './registering.js';
+import {
+  nowOf,
+  type RegisteringParts,
+  type RegistrationSteps,
+  type RegistrationWalk,
+  showPage,
+} from './registering.js';
 import type { REGISTRATION_JOURNEY } from './registration.journey.js';
 import type { FinishAnswer } from './registration.js';
 import { REGISTRATION } from './registration.messages.js';
@@ -18,7 +24,7 @@ import { DonePage, PasswordPage } from './registration.views.js';
 type Proven = StateOf<(typeof REGISTRATION_JOURNEY)['password']>;
 
 /** Step 3: the password; and the page that says it is done, the same for a number that was taken. */
-export function passwordSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+export function passwordSteps({ show, take }: RegistrationSteps, deps: RegisteringParts): void {
   show('password', async (ctx, walk) => page(ctx, walk, {}));
 
   take('password', async (ctx, walk) => {

@@ -5,7 +5,14 @@ import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { carryTyped } from '../unsent.js';
 import type { Walk } from '../walk.js';
-import { askRegistry, nowOf, type RegisteringDeps, type RegistrationSteps, sendCode, showPage } from './registering.js';
+import {
+  askRegistry,
+  nowOf,
+  type RegisteringParts,
+  type RegistrationSteps,
+  sendCode,
+  showPage,
+} from './registering.js';
 import type { Person, RegistrationState } from './registration.journey.js';
 import { REGISTRATION } from './registration.messages.js';
 import { PhonePage } from './registration.views.js';
@@ -13,7 +20,7 @@ import { PhonePage } from './registration.views.js';
 type PhoneWalk = Walk<RegistrationState, { person: Person; code: { expiresAt: number } }>;
 
 /** Step 2: the code that came to the phone. */
-export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringDeps): void {
+export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringParts): void {
   show('code', async (ctx, walk) => page(ctx, walk, {}));
 
   take('code', async (ctx, walk) => {

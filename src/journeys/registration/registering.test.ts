@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { MemoryStore } from '../../storage/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { type RegisteringDeps, type RegistrationWalk, sendCode } from './registering.js';
-import { createRegistration, type RegistrationDeps } from './registration.js';
+import { type RegisteringParts, type RegistrationWalk, sendCode } from './registering.js';
+import { createRegistration } from './registration.js';
 
 describe('messages to phones before there is an account', () => {
-  const rest = { registry: { simulated: true }, throttleKey: Buffer.alloc(32, 5) } as unknown as RegistrationDeps;
+  const rest = { registry: { simulated: true }, throttleKey: Buffer.alloc(32, 5) } as unknown as Parameters<
+    typeof createRegistration
+  >[0];
   const registration = createRegistration({ ...rest, ephemeral: new MemoryStore() });
   let sent = 0;
   const codes = {
@@ -13,7 +15,7 @@ describe('messages to phones before there is an account', () => {
       sent += 1;
       return { outcome: 'sent' as const, codeId: `${sent}`, expiresAt: new Date(Date.now() + 1000) };
     },
-  } as unknown as RegisteringDeps['codes'];
+  } as unknown as RegisteringParts['codes'];
   const walk = { save: async () => undefined, go: () => undefined } as unknown as RegistrationWalk;
 
   const ask = (ip: string) => {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { OneTimeCodes } from '../../domain/authenticators/index.js';
+import type { House } from '../../domain/house.js';
 import { CitizenNumber, childMark } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { randomToken } from '../../shared/random.js';
@@ -11,30 +11,27 @@ import type { journeyRoutes, Walk } from '../walk.js';
 import type { Person, REGISTRATION_JOURNEY, RegistrationState } from './registration.journey.js';
 import type { Registration } from './registration.js';
 
-export interface RegisteringDeps {
+/** What the steps of a registration work with. */
+export type RegisteringParts = Pick<House, 'clock' | 'codes' | 'phoneCountries'> & {
   readonly registration: Registration;
-  readonly codes: Pick<OneTimeCodes, 'send' | 'verify'>;
   readonly device: DeviceCookie;
-  readonly clock: Clock;
-  /** Country codes of the phones that may register. */
-  readonly phoneCountries: readonly string[];
-}
+};
 
 /** A request on any page of this journey. */
 export type RegistrationWalk = Walk<RegistrationState, unknown>;
 export type RegistrationSteps = ReturnType<typeof journeyRoutes<typeof REGISTRATION_JOURNEY, RegistrationState>>;
 
 /** Epoch milliseconds. */
-export const nowOf = ({ clock }: Pick<RegisteringDeps, 'clock'>): number => clock.now().getTime();
+export const nowOf = ({ clock }: Pick<RegisteringParts, 'clock'>): number => clock.now().getTime();
 
 /** A page of this journey: each relies on the registry's answer and says where that is simulated. */
-export function showPage(deps: RegisteringDeps, ctx: PageContext, view: VNode, options: PageOptions): void {
+export function showPage(deps: RegisteringParts, ctx: PageContext, view: VNode, options: PageOptions): void {
   renderPage(ctx, view, { ...options, ...(deps.registration.simulated && { notice: SIMULATED_REGISTRY }) });
 }
 
 /** Sends a code to the person's phone and goes to its page; a limit is the caller's to show. */
 export async function sendCode(
-  { codes, registration }: Pick<RegisteringDeps, 'codes' | 'registration'>,
+  { codes, registration }: Pick<RegisteringParts, 'codes' | 'registration'>,
   ctx: PageContext,
   walk: RegistrationWalk,
   state: RegistrationState,
@@ -58,7 +55,7 @@ export async function sendCode(
 
 /** Asks the registry and goes where its answer leads; an answer for this very name and number still stands. */
 export async function askRegistry(
-  deps: RegisteringDeps,
+  deps: RegisteringParts,
   ctx: PageContext,
   walk: RegistrationWalk,
   state: RegistrationState,

@@ -6,13 +6,13 @@ import { guardianSteps } from './guardian.steps.js';
 import { matchSteps } from './match.steps.js';
 import { passwordSteps } from './password.steps.js';
 import { phoneSteps } from './phone.steps.js';
-import type { RegisteringDeps } from './registering.js';
+import type { RegisteringParts } from './registering.js';
 import { REGISTRATION_JOURNEY, registrationState } from './registration.journey.js';
 
 /** Adds the registration pages below `/interaction/:uid/register`. */
 export function registrationRoutes(
   router: Router<PageState>,
-  deps: RegisteringDeps & { readonly interactions: Opening },
+  deps: RegisteringParts & { readonly interactions: Opening },
 ): void {
   const kept = { name: 'registration', schema: registrationState, empty: {} } as const;
   const steps = journeyRoutes(router, deps.interactions, REGISTRATION_JOURNEY, kept);

@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Throttle } from '../../domain/authenticators/index.js';
-import type { Guardians } from '../../domain/guardians/index.js';
-import { CitizenNumber, type PopulationRegistry, type RegistryAnswer } from '../../domain/identities/index.js';
+import type { House } from '../../domain/house.js';
+import { CitizenNumber, type RegistryAnswer } from '../../domain/identities/index.js';
 import { LIMITS } from '../../domain/limits.js';
-import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { untilNextStep } from '../../shared/even-steps.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
 import { randomId, randomToken } from '../../shared/random.js';
@@ -26,18 +24,6 @@ export interface IdentityRegister {
   ): Promise<{ outcome: 'registered'; identity: { id: string } } | { outcome: 'taken'; identityId: string }>;
 }
 
-export interface RegistrationDeps {
-  readonly registry: PopulationRegistry;
-  readonly identities: IdentityRegister;
-  readonly guardians: Pick<Guardians, 'ask'>;
-  readonly hasher: { hash(password: string): Promise<string> };
-  readonly devices: { confirm(identityId: string, deviceSecret: string | undefined): Promise<string> };
-  readonly throttle: Pick<Throttle, 'attempt' | 'check' | 'fail' | 'clear'>;
-  readonly ephemeral: EphemeralStore;
-  /** 32 bytes: `KeyManagement.derive('login-name')`. */
-  readonly throttleKey: Buffer;
-}
-
 export type MatchAnswer = RegistryAnswer | { readonly outcome: 'limited'; readonly secondsLeft: number };
 
 export type FinishAnswer =
@@ -48,7 +34,12 @@ export type FinishAnswer =
 const FINISHING_SECONDS = 60;
 
 /** What the registration pages do, apart from being pages. */
-export function createRegistration(deps: RegistrationDeps) {
+export function createRegistration(
+  deps: Pick<
+    House,
+    'devices' | 'ephemeral' | 'guardians' | 'hasher' | 'identities' | 'registry' | 'throttle' | 'throttleKey'
+  >,
+) {
   const { registry, identities, guardians, hasher, devices, throttle, ephemeral } = deps;
 
   const subject = (kind: 'phone' | 'number' | 'address', value: string): string =>

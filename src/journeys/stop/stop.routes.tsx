@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type Router from '@koa/router';
 import { z } from 'zod';
+import type { House } from '../../domain/house.js';
 import { LIMITS } from '../../domain/limits.js';
-import type { Recoveries } from '../../domain/recovery/index.js';
-import type { EphemeralStore } from '../../shared/ephemeral.js';
 import { neighbourhood } from '../../shared/neighbourhood.js';
 import { Button, ButtonLink, Heading, P, Panel, TextInput } from '../../ui/components/index.js';
 import type { PageContext, PageState } from '../../ui/context.js';
@@ -13,18 +12,14 @@ import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
 import { STOP } from './stop.messages.js';
 
-export interface StopDeps {
-  readonly recoveries: Pick<Recoveries, 'stopByCode'>;
-  readonly ephemeral: EphemeralStore;
-  /** 32 bytes. */
-  readonly throttleKey: Buffer;
-}
-
 const form = z.object({ code: z.string().trim().min(1).max(40) });
 const texts = { code: { required: STOP.missing, invalid: STOP.wrong, too_long: STOP.wrong } };
 
 /** `/stop`: ends a recovery by the code that its message carried, for whoever cannot log in at this moment. */
-export function stopRoutes(router: Router<PageState>, { recoveries, ephemeral, throttleKey }: StopDeps): void {
+export function stopRoutes(
+  router: Router<PageState>,
+  { recoveries, ephemeral, throttleKey }: Pick<House, 'ephemeral' | 'recoveries' | 'throttleKey'>,
+): void {
   const page = (ctx: PageContext, state: FormState, status?: number): void =>
     renderPage(ctx, <StopPage />, { title: STOP.title, form: state, ...(status && { status }) });
 

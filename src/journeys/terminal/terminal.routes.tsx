@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import { z } from 'zod';
-import type { Terminals } from '../../domain/terminals/index.js';
+import type { House } from '../../domain/house.js';
 import type { Interactions } from '../../provider/interactions.js';
 import { Button, ButtonLink, Heading, P, TextInput } from '../../ui/components/index.js';
 import { type PageContext, type PageState, TERMINAL_START, type TerminalHere } from '../../ui/context.js';
@@ -9,14 +9,6 @@ import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
 import { seeOther } from '../../ui/page/see-other.js';
 import { TERMINAL } from './terminal.messages.js';
-
-export interface TerminalDeps {
-  readonly terminals: Pick<Terminals, 'recognise' | 'setUp'>;
-  readonly interactions: Pick<Interactions, 'endSessionHere'>;
-  /** Whether the issuer is https. */
-  readonly secure: boolean;
-  readonly idleMinutes: number;
-}
 
 /** Longer than a terminal stands. */
 const YEARS_MS = 10 * 365 * 24 * 3600 * 1000;
@@ -27,7 +19,10 @@ const setUpForm = z.object({ setup_code: z.string().trim().min(1).max(40) });
 const setUpTexts = { setup_code: { required: TERMINAL.codeMissing, invalid: TERMINAL.codeMissing } };
 
 /** Public terminals: `/terminal` sets one up, `/terminal/finish` leaves it, `/?terminal=1` hands it to the next person. */
-export function createTerminals({ terminals, interactions, secure, idleMinutes }: TerminalDeps) {
+export function createTerminals(
+  { terminals, secure, terminalIdleMinutes }: Pick<House, 'secure' | 'terminalIdleMinutes' | 'terminals'>,
+  interactions: Pick<Interactions, 'endSessionHere'>,
+) {
   const cookie = secure ? '__Host-yihao_terminal' : 'yihao_terminal';
   const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/', overwrite: true } as const;
   const router = new Router<PageState>();
@@ -74,7 +69,7 @@ export function createTerminals({ terminals, interactions, secure, idleMinutes }
     /** The terminal that the request's browser is. */
     async here(ctx: PageContext): Promise<TerminalHere | undefined> {
       const terminal = await terminals.recognise(ctx.cookies.get(cookie));
-      return terminal && { name: terminal.name, place: terminal.place, idleSeconds: idleMinutes * 60 };
+      return terminal && { name: terminal.name, place: terminal.place, idleSeconds: terminalIdleMinutes * 60 };
     },
   };
 }

@@ -23,7 +23,7 @@ oneStorePair('the citizen’s own pages', (make) => {
   const list = '/account/authenticators';
   const open = (path: string): Promise<Page> => browser.get(app.url + path);
   const kinds = async (): Promise<string[]> =>
-    (await app.authentication.authenticators.list(app.citizen)).map(({ kind }) => kind);
+    (await app.house.authenticators.list(app.citizen)).map(({ kind }) => kind);
   /** As somebody who logged in some time ago: the provider goes by the machine's clock. */
   const logInBefore = async (seconds: number): Promise<void> => {
     app.clock.pass(-seconds);
@@ -111,7 +111,7 @@ oneStorePair('the citizen’s own pages', (make) => {
     const refused = await browser.submit(page, { password: 'zhangsanfeng', password_again: 'another' });
     assert.equal(refused.status, 422);
     const secret = async (): Promise<string | null | undefined> =>
-      (await app.authentication.authenticators.list(app.citizen)).find(({ kind }) => kind === 'password')?.secret;
+      (await app.house.authenticators.list(app.citizen)).find(({ kind }) => kind === 'password')?.secret;
     const before = await secret();
     const done = await browser.submit(refused, { password: PASSWORD, password_again: PASSWORD });
     assert.equal(done.url.pathname, list);
@@ -136,7 +136,7 @@ oneStorePair('the citizen’s own pages', (make) => {
   it('rename and remove what may go, and never the last way in', async () => {
     const add = { identityId: app.citizen, kind: 'sms' } as const;
     await open(list);
-    const added = await app.authentication.authenticators.add(add);
+    const added = await app.house.authenticators.add(add);
     assert.ok(added.outcome === 'added');
     const { id } = added.authenticator;
     const rename = await open(`${list}/name/${id}`);
@@ -147,7 +147,7 @@ oneStorePair('the citizen’s own pages', (make) => {
     assert.match(text(removal), /移除 <b>备用？/);
     assert.match(text(await browser.submit(removal, {}, { action: `/remove/${id}` })), /已移除/);
     assert.deepEqual((await kinds()).sort(), ['password', 'sms']);
-    for (const one of await app.authentication.authenticators.list(app.citizen)) {
+    for (const one of await app.house.authenticators.list(app.citizen)) {
       const page = await open(`${list}/remove/${one.id}`);
       assert.equal(page.status, 409);
       assert.match(text(page), /现在还不能移除/);

@@ -100,7 +100,7 @@ oneStorePair('the history', (make) => {
   it('A13 “this was not me” ends every other login, forgets devices, sends word and is on record', async () => {
     const thief = new JourneyBrowser();
     const token = await enter(thief);
-    const { devices } = app.authentication;
+    const { devices } = app.house;
     const device = await devices.confirm(app.citizen, undefined);
     const page = await open('/not-me');
     assert.match(text(page), /退出其他所有设备上的登录.*忘记所有用过的设备.*确认，立即保护/);

@@ -152,11 +152,12 @@ export function text(page: Page): string {
   return wordsOf(page.$);
 }
 
-/** The page with everything that must differ taken out: form tokens, nonces, interaction names, the time of day. */
+/** The page with all that must differ taken out: form tokens, nonces, challenges, interaction names, the time of day. */
 export function comparable(page: Page): string {
   return page.html
     .replace(/name="_csrf" value="[^"]*"/g, 'name="_csrf"')
     .replace(/nonce="[^"]*"/g, 'nonce')
+    .replace(/(&quot;challenge&quot;:&quot;)[^&]*/g, '$1')
     .replace(/data-warn-in="\d{1,4}"/g, 'data-warn-in')
     .replace(/\b\d\d:\d\d\b/g, '…:…')
     .replace(/\/interaction\/[\w-]+/g, '/interaction/…')

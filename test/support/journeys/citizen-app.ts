@@ -1,28 +1,15 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Router } from '@koa/router';
 import request from 'supertest';
-import { createAccount } from '../../../src/account/index.js';
-import { createAuthentication, createDomain } from '../../../src/container/index.js';
 import type { NewApplication } from '../../../src/domain/departments/index.js';
 import type { Aal } from '../../../src/domain/records/index.js';
-import { type ConsentRoutesDeps, consentRoutes } from '../../../src/journeys/consent/consent.routes.js';
-import { homeRouter } from '../../../src/journeys/home/home.routes.js';
-import { createLogoutPages } from '../../../src/journeys/logout/logout.pages.js';
-import { HOME_CLIENT_ID } from '../../../src/provider/home.js';
-import { createProviderHost } from '../../../src/provider/host.js';
-import { Interactions } from '../../../src/provider/interactions.js';
-import type { ErrorPage } from '../../../src/provider/ports.js';
-import type { Settings } from '../../../src/settings/index.js';
-import type { PageContext, PageState } from '../../../src/ui/context.js';
-import { renderExpired, renderProtocolTrouble } from '../../../src/ui/page/trouble.js';
-import { createApp } from '../../../src/web/app.js';
-import { enrolmentOf, testKeys } from '../identities/identities.js';
+import type { Interactions } from '../../../src/provider/interactions.js';
+import type { PageState } from '../../../src/ui/context.js';
+import { renderExpired } from '../../../src/ui/page/trouble.js';
+import { startPages } from '../house.js';
+import { enrolmentOf } from '../identities/identities.js';
 import { MovableClock } from '../movable-clock.js';
 import type { MakeStores, Stores } from '../stores.js';
-import { InterruptibleHasher } from './journey-parts.js';
 
 /** Portals of these tests stand where nobody listens: browsers stop there. */
 export const portalOrigin = (id: string): string => `https://${id}.example.test`;
@@ -42,84 +29,20 @@ interface Shared {
 }
 
 /** One node of it, listening. */
-async function startNode({ uow, ephemeral, database }: Stores, shared: Shared) {
+async function startNode(stores: Stores, shared: Shared) {
   const { clock, troubles, recentMs } = shared;
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  shared.issuer ??= url;
-  const { issuer } = shared;
-  const own = { YIHAO_ISSUER: issuer } as Settings;
-  const foundation = { clock, keys: testKeys, database, settings: own, close: async () => {} };
-  const domain = createDomain(foundation);
-  const authentication = createAuthentication(foundation, domain, ephemeral);
-  await domain.identities.ready();
-
-  const settings = { issuer, sessionIdleMinutes: 30, sessionHours: 12, keyPollMs: 60_000, recentMs, highestAal: 2 };
-  const deps = {
-    settings: settings as typeof settings & { highestAal: 2 },
-    uow,
-    ephemeral,
-    keys: testKeys,
-    clock,
-    ...domain,
-    authenticators: authentication.authenticators,
-    pages: {
-      ...createLogoutPages(domain),
-      error: (ctx: object, { error, status, expired }: ErrorPage) =>
-        renderProtocolTrouble(ctx as PageContext, { error, status, expired }),
-    },
-    onTrouble: ({ cause }: { cause: unknown }) => void troubles.push(cause),
-  };
-  const host = await createProviderHost(deps);
-  const interactions = new Interactions(host, deps);
-  const app = createApp({
-    issuer,
-    trustedProxies: [],
-    ephemeral,
-    visitKey: await testKeys.derive('visit'),
-    log: { info: () => undefined, error: (entry: object) => void troubles.push(entry) },
-    assetsDirectory: 'src/ui/assets',
-    routers: [
-      willingCitizen(interactions, shared),
-      consentPage({ interactions, ...domain }),
-      createAccount({
-        ...{ interactions, hasher: new InterruptibleHasher(), uow, clock, phoneCountries: ['86'], secure: false },
-        ...domain,
-        ...authentication,
-      }),
-      homeRouter({
-        issuer,
-        clientId: HOME_CLIENT_ID,
-        applications: domain.applications,
-        simulated: false,
-        strongest: async (ctx) => ((await interactions.currentSession(ctx)) ? 2 : undefined),
-        async visitor(ctx) {
-          const session = await interactions.currentSession(ctx);
-          return session && { maskedName: '张**', session };
-        },
-      }),
-    ],
-    provider: host.middleware,
-  });
-  const answer = app.callback();
-  server.on('request', (request, response) => {
-    // As the balancer in front of all nodes has it.
-    request.headers.host = new URL(issuer).host;
-    void answer(request, response);
-  });
-  return {
-    url,
-    domain,
-    authentication,
-    async close(): Promise<void> {
-      await host.close();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const node = await startPages(
+    stores,
+    () => ({
+      clock,
+      protocol: { settings: { recentMs } },
+      routers: ({ interactions }) => [willingCitizen(interactions, shared)],
+      onTrouble: (cause) => void troubles.push(cause),
+    }),
+    shared.issuer,
+  );
+  shared.issuer ??= node.url;
+  return node;
 }
 
 /**
@@ -133,7 +56,7 @@ export async function startCitizenApp(make: MakeStores, recentMs = 0) {
   const troubles: unknown[] = [];
   const state: Shared = { clock, troubles, recentMs, citizen: '', aal: 2 };
   const nodes = [await startNode(stores, state)];
-  const { url, domain, authentication } = nodes[0]!;
+  const { url, domain, house } = nodes[0]!;
   await domain.departments.add(
     { id: 'dept', name: both('杭州市测试局'), level: 'city', region: '330100' },
     'operator:tests',
@@ -145,7 +68,7 @@ export async function startCitizenApp(make: MakeStores, recentMs = 0) {
   return Object.assign(state, {
     url,
     domain,
-    authentication,
+    house,
     stores,
     /** Another node on the same stores. */
     async secondNode() {
@@ -179,12 +102,6 @@ export async function startCitizenApp(make: MakeStores, recentMs = 0) {
       await stores.close();
     },
   });
-}
-
-function consentPage(deps: ConsentRoutesDeps): Router<PageState> {
-  const router = new Router<PageState>();
-  consentRoutes(router, deps);
-  return router;
 }
 
 /** Stands in for the login and continue pages, and for turning back. */

@@ -1,18 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Koa, { type ParameterizedContext } from 'koa';
-import { createDomain, type Domain } from '../../../src/container/index.js';
+import { createProtocol, type Domain } from '../../../src/container/index.js';
 import type { NewApplication } from '../../../src/domain/departments/index.js';
 import type { Aal, Application } from '../../../src/domain/records/index.js';
-import { createProviderHost, type ProviderHost } from '../../../src/provider/host.js';
-import { Interactions, type OpenInteraction } from '../../../src/provider/interactions.js';
+import type { ProviderHost } from '../../../src/provider/host.js';
+import type { Interactions, OpenInteraction } from '../../../src/provider/interactions.js';
 import type { KeyTiming } from '../../../src/provider/keys/key-ring.js';
 import type { ErrorPage, LogoutPage, PortalRefusal, ProviderSettings } from '../../../src/provider/ports.js';
 import { type Clock, systemClock } from '../../../src/shared/clock.js';
 import { AppError } from '../../../src/shared/errors.js';
 import { limitBody } from '../../../src/web/middleware/limits.js';
+import { listen, testHouse } from '../house.js';
 import { ProviderBrowser } from '../http/provider-browser.js';
-import { enrolmentOf, testKeys } from '../identities/identities.js';
+import { enrolmentOf } from '../identities/identities.js';
 import type { Stores, TestStores } from '../stores.js';
 
 /** One node of the service: its own collaborators on the shared stores. */
@@ -81,11 +80,10 @@ let citizens = 0;
 export async function startProvider(stores: TestStores, options: ProviderOptions = {}): Promise<TestProvider> {
   const closers: (() => Promise<void>)[] = [];
   const walked: OpenInteraction[] = [];
-  const server = await listen();
-  const issuer = addressOf(server);
+  const listening = await listen();
+  const issuer = addressOf(listening);
   const state = { walked } as unknown as TestProvider;
-  const node = await makeNode(server, stores, issuer, state, options, closers);
-  await node.domain.identities.ready();
+  const node = await makeNode(listening, stores, issuer, state, options, closers);
   await node.domain.departments.add(
     { id: DEPARTMENT, name: both('部门'), level: 'national', region: '000000' },
     'operator:tests',
@@ -135,7 +133,7 @@ async function addApplication(domain: Domain, n: number, input: Partial<NewAppli
 }
 
 async function makeNode(
-  server: Server,
+  { server, port, close }: Awaited<ReturnType<typeof listen>>,
   stores: Stores,
   issuer: string,
   state: TestProvider,
@@ -143,10 +141,9 @@ async function makeNode(
   closers: (() => Promise<void>)[],
 ): Promise<ProviderNode> {
   const clock = options.clock ?? systemClock;
-  const { uow, ephemeral, database } = stores;
-  const domain = createDomain({ clock, keys: testKeys, database, settings: undefined as never, close: async () => {} });
+  const { settings, domain, house } = await testHouse(stores, issuer, { clock });
   const node = {
-    url: addressOf(server),
+    url: addressOf({ port }),
     domain,
     stores,
     trouble: [],
@@ -154,35 +151,22 @@ async function makeNode(
     documents: [],
     shown: {},
   } as unknown as ProviderNode;
-  const settings: ProviderSettings = {
-    issuer,
-    sessionIdleMinutes: 30,
-    sessionHours: 12,
-    keyPollMs: 60_000,
-    highestAal: 2,
-    ...options.settings,
-  };
-  const deps = {
-    settings,
-    uow,
-    ephemeral,
-    keys: testKeys,
-    clock,
-    applications: domain.applications,
-    subjects: domain.subjects,
-    consents: domain.consents,
-    sessions: domain.sessions,
-    delegations: domain.delegations,
-    identities: domain.identities,
-    guardians: domain.guardians,
+  const { host, interactions } = await createProtocol(house, settings, {
+    settings: {
+      stayDays: undefined,
+      terminalIdleMinutes: undefined,
+      recentMs: undefined,
+      highestAal: 2,
+      ...options.settings,
+    },
+    ...(options.timing && { timing: options.timing }),
     authenticators: { strongest: async () => state.strongest ?? 2 },
     pages: pagesOf(node),
-    onTrouble: ({ cause }: { cause: unknown }) => void node.trouble.push(cause),
-    onRefusal: (refusal: PortalRefusal) => void node.refusals.push(refusal),
-    onDocument: (path: string) => void node.documents.push(path),
-  };
-  const host = await createProviderHost(deps, options.timing ? { timing: options.timing } : {});
-  Object.assign(node, { host, interactions: new Interactions(host, deps) });
+    onTrouble: ({ cause }) => void node.trouble.push(cause),
+    onRefusal: (refusal) => void node.refusals.push(refusal),
+    onDocument: (path) => void node.documents.push(path),
+  });
+  Object.assign(node, { host, interactions });
   const app = new Koa();
   app.use(async (ctx, next) => {
     // As the web application does.
@@ -202,8 +186,7 @@ async function makeNode(
   server.on('request', app.callback());
   closers.push(async () => {
     await host.close();
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await close();
   });
   return node;
 }
@@ -288,12 +271,6 @@ export async function agree({ application, subjectIdentityId, requested }: OpenI
   throw new Error('the consent changed each time');
 }
 
-async function listen(): Promise<Server> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return server;
-}
-
-function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function addressOf({ port }: { readonly port: number }): string {
+  return `http://127.0.0.1:${port}`;
 }

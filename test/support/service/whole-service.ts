@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createAuthentication, createDomain, createService, openFoundation } from '../../../src/container/index.js';
+import { createDomain, createHouse, createService, openFoundation } from '../../../src/container/index.js';
 import { loadSettings } from '../../../src/settings/index.js';
 import { MemoryStore } from '../../../src/storage/index.js';
 import { createWebServer } from '../../../src/web/server.js';
+import { InterruptibleHasher, SwitchableRegistry } from '../journeys/journey-parts.js';
 import { freePort } from './breakable-server.js';
 import { type GroundOptions, layGround } from './service.js';
 
@@ -35,13 +36,13 @@ export async function startWholeService(stores: Pick<GroundOptions, 'database' |
   await once(server, 'listening');
   const foundation = await openFoundation(settings);
   const domain = createDomain(foundation);
-  await domain.identities.ready();
+  const parts = { ephemeral: new MemoryStore(), hasher: new InterruptibleHasher(), registry: new SwitchableRegistry() };
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     routes: routesOf(service.app.middleware),
     foundation,
     domain,
-    authentication: createAuthentication(foundation, domain, new MemoryStore()),
+    house: await createHouse(foundation, domain, parts),
     async close(): Promise<void> {
       server.closeAllConnections();
       await once(server.close(), 'close');

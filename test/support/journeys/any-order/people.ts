@@ -48,7 +48,7 @@ export async function threePeople(service: WholeService, first: number, password
     Person,
     Person,
   ];
-  const { domain, authentication, url } = service;
+  const { domain, house, url } = service;
   const enrolments = [strong, plain].map(({ name, number, phone }) => {
     const parsed = CitizenNumber.parse(number);
     if (!parsed.ok) throw new Error('a synthetic citizen without a valid number');
@@ -60,13 +60,13 @@ export async function threePeople(service: WholeService, first: number, password
 
   const identityId = strong.id!;
   const key = newTotpKey();
-  await authentication.totp.confirm(identityId, key, codeOf(key));
+  await house.totp.confirm(identityId, key, codeOf(key));
   strong.totpKeys.push(key);
-  strong.recoveryCodes = [...(await authentication.recovery.make(identityId))];
+  strong.recoveryCodes = [...(await house.recovery.make(identityId))];
   const passkey = new SoftPasskey(url);
   const request = { identityId, visitDigest: 'where it was made' };
-  const answer = passkey.create(await authentication.passkeys!.begin(request, 'zh-CN'));
-  const added = await authentication.passkeys!.add(request, answer, undefined, 'zh-CN');
+  const answer = passkey.create(await house.passkeys!.begin(request, 'zh-CN'));
+  const added = await house.passkeys!.add(request, answer, undefined, 'zh-CN');
   if (added !== 'added') throw new Error(`the passkey was ${added}`);
   strong.passkeys.push(passkey);
   return [strong, plain, unknown];
