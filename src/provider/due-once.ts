@@ -4,7 +4,10 @@ import type { ProviderConsents } from './ports.js';
 
 const asked = new WeakMap<KoaContextWithOIDC['oidc'], Promise<ConsentDue>>();
 
-/** Whether the stored consent answers this authorization request: both who builds the grant and who guards it ask. */
+/**
+ * Whether the stored consent answers this authorization request. Both who builds the grant and who guards it ask, and must
+ * hear the same, though a decision may fall between them: it is here for that, not for its CPU (single sign-on 1.01).
+ */
 export function dueOnce(
   { oidc }: KoaContextWithOIDC,
   consents: ProviderConsents,
