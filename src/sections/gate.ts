@@ -23,7 +23,7 @@ export interface GateKeeper<Session extends SectionSession> {
   /** Whether they have been given it; where this is left out, nobody has any right. */
   mayEnter?(holder: Holder<Session>, right: string): Promise<boolean>;
   /** What may not be done at a public terminal is said there. */
-  notAtTerminal(ctx: PageContext): Promise<void>;
+  notAtTerminal(ctx: PageContext, identityId: string): Promise<void>;
 }
 
 /**
@@ -40,10 +40,6 @@ export type Gate<Session extends SectionSession> = (
 ) => Promise<Holder<Session> | undefined>;
 
 export function createGate<Session extends SectionSession>(keeper: GateKeeper<Session>): Gate<Session> {
-  const send = (ctx: PageContext, address: string): void => {
-    seeOther(ctx, address);
-  };
-
   function isFresh(session: Session, level: Door['level']): Promise<boolean> {
     const provenAfter = plusSeconds(keeper.now(), -keeper.freshSeconds);
     const asked = { neededAal: level ?? 1, wantedAal: level ?? 3, provenAfter } as const;
@@ -54,19 +50,19 @@ export function createGate<Session extends SectionSession>(keeper: GateKeeper<Se
     const session = await keeper.session(ctx);
     if (!session) {
       // At a public terminal whoever comes after somebody begins anew.
-      send(ctx, ctx.state.terminal ? TERMINAL_START : keeper.signIn(page, {}));
+      seeOther(ctx, ctx.state.terminal ? TERMINAL_START : keeper.signIn(page, {}));
       return undefined;
     }
     ctx.state.expiry = sessionExpiry(session);
     const holder = { identityId: session.identityId, session };
     if (right !== undefined && !(await keeper.mayEnter?.(holder, right))) throw new AppError(RIGHT_MISSING);
     if (ownDevice && ctx.state.terminal) {
-      await keeper.notAtTerminal(ctx);
+      await keeper.notAtTerminal(ctx, session.identityId);
       return undefined;
     }
     if (fresh && !(await isFresh(session, level))) {
       await beforeFresh(session);
-      send(ctx, keeper.signIn(page, { fresh: '1', ...(level && { level: String(level) }) }));
+      seeOther(ctx, keeper.signIn(page, { fresh: '1', ...(level && { level: String(level) }) }));
       return undefined;
     }
     return holder;

@@ -1,9 +1,8 @@
 import Router from '@koa/router';
 import type { VNode } from 'preact';
-import { z } from 'zod';
 import type { Text } from '../shared/text.js';
 import type { PageContext, PageState } from '../ui/context.js';
-import { keepUnsentOf, takeUnsentOf } from '../ui/forms/unsent.js';
+import { keepSaidTo, keepUnsentOf, takeSaidTo, takeUnsentOf } from '../ui/forms/unsent.js';
 import { seeOther } from '../ui/page/see-other.js';
 import type { Door } from './door.js';
 import { createGate, type GateKeeper } from './gate.js';
@@ -28,14 +27,20 @@ export interface Room<Session extends SectionSession> extends Omit<GateKeeper<Se
   banner?(ctx: PageContext): VNode | undefined;
 }
 
-const text = z.object({ zh: z.string(), en: z.string() });
-
 /** A room's pages as one router. */
 export function sectionsRouter<Session extends SectionSession>(room: Room<Session>): Router<PageState> {
   const { root, sections } = room;
   const router = new Router<PageState>();
-  const said = `${root.slice(1)}-said`;
-  const gate = createGate({ ...room, notAtTerminal: (ctx) => pages.done(ctx, root, room.notAtTerminal) });
+  /** Who a request is of, once the gate has let it in. */
+  const holders = new WeakMap<PageContext, string>();
+
+  async function say(ctx: PageContext, identityId: string, path: string, words: Text): Promise<void> {
+    await keepSaidTo(identityId, ctx.state.visit, words);
+    seeOther(ctx, path);
+  }
+
+  const notAtTerminal = (ctx: PageContext, identityId: string) => say(ctx, identityId, root, room.notAtTerminal);
+  const gate = createGate({ ...room, notAtTerminal });
 
   /** Where whoever logs in on the way comes back to: the page itself, or the one whose form was sent. */
   function pageOf({ method, url, path }: PageContext): string {
@@ -51,11 +56,10 @@ export function sectionsRouter<Session extends SectionSession>(room: Room<Sessio
     });
     if (!holder) return;
     const instead = await room.beforePage?.(ctx, holder);
-    if (instead !== undefined) {
-      return seeOther(ctx, instead);
-    }
+    if (instead !== undefined) return seeOther(ctx, instead);
+    holders.set(ctx, holder.identityId);
     if (ctx.method === 'GET') {
-      ctx.state.said = await ctx.state.visit.take(said, text);
+      ctx.state.said = await takeSaidTo(holder.identityId, ctx.state.visit);
       ctx.state.unsent = await takeUnsentOf(holder.identityId, ctx);
     }
     await handler(ctx as SectionContext, holder);
@@ -65,10 +69,7 @@ export function sectionsRouter<Session extends SectionSession>(room: Room<Sessio
     take: (path, door, handler) => void router.post(path, guarded(door, handler)),
     page: (ctx, view, options) =>
       renderSectionPage(ctx, { sections, navigation: room.navigation, banner: room.banner?.(ctx) }, view, options),
-    async done(ctx, path, words) {
-      await ctx.state.visit.set(said, words);
-      seeOther(ctx, path);
-    },
+    done: (ctx, path, words) => say(ctx, holders.get(ctx)!, path, words),
   };
   for (const section of sections) section.mount(pages);
   room.mount?.(pages);

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { Router } from '@koa/router';
 import { type Door, FRESH, OWN_DEVICE, SIGNED_IN, TWO_FACTORS } from '../../src/sections/door.js';
 import { type Room, sectionsRouter } from '../../src/sections/router.js';
 import type { SectionSession } from '../../src/sections/section.js';
-import { startWeb, type TestWeb } from '../support/http/web.js';
+import type { PageState } from '../../src/ui/context.js';
+import { Form } from '../../src/ui/forms/forms.js';
+import { clearAllBut } from '../../src/ui/forms/unsent.js';
+import { renderPage } from '../../src/ui/page/page.js';
+import { cookiesOf, startWeb, type TestWeb, tokenOf } from '../support/http/web.js';
 
 const NOW = new Date('2026-12-01T08:00:00Z');
 const name = { zh: '案件', en: 'Cases' };
+const STOPPED = { zh: '已停止', en: 'It is stopped' };
 const RIGHT: Door = { right: 'case.decide' };
 const DOORS = { open: SIGNED_IN, fresh: FRESH, home: OWN_DEVICE, two: TWO_FACTORS, right: RIGHT };
 const GRANTED = 'somebody with the right';
@@ -35,7 +41,8 @@ describe('a room of sections', () => {
         {
           path: '/console',
           name,
-          mount({ show, page }) {
+          mount({ show, take, page, done }) {
+            take('/console/stop', SIGNED_IN, (ctx) => done(ctx, '/console/fresh', STOPPED));
             for (const [path, door] of Object.entries(DOORS)) {
               show(`/console/${path}`, door, async (ctx) => page(ctx, <p>inside {path}</p>, { title: name }));
             }
@@ -44,7 +51,13 @@ describe('a room of sections', () => {
       ],
     };
     const lost = { ...room, root: '/lost', mayEnter: undefined, sections: [lostSection()] };
-    web = await startWeb(() => ({ routers: [sectionsRouter(room), sectionsRouter(lost)] }));
+    const login = new Router<PageState>();
+    login.get('/log-in/:id', async (ctx) => {
+      await clearAllBut(ctx.params.id!, ctx.state.visit);
+      ctx.body = 'in';
+    });
+    login.get('/form', async (ctx) => renderPage(ctx, <Form action="/console/stop">{''}</Form>, { title: name }));
+    web = await startWeb(() => ({ routers: [sectionsRouter(room), sectionsRouter(lost), login] }));
   });
 
   after(() => web.close());
@@ -93,4 +106,26 @@ describe('a room of sections', () => {
     assert.equal(await asked('two', {}), 200);
     assert.equal(await asked('two', { aal: 1 }), '/sign-in?to=%2Fconsole%2Ftwo&fresh=1&level=2');
   });
+
+  for (const [who, hears] of [
+    ['somebody', true],
+    ['another', false],
+  ] as const)
+    it(`${hears ? 'says' : 'does not say'} what was done after a login on the way by ${who}`, async () => {
+      session = sessionOf('somebody', { authTime: new Date(NOW.getTime() - 3_600_000) });
+      const form = await web.send('/form', { headers: { 'accept-language': 'en' } });
+      const headers = { cookie: cookiesOf(form), 'accept-language': 'en', origin: web.origin };
+      const body = new URLSearchParams({ _csrf: tokenOf(form) }).toString();
+      const type = { 'content-type': 'application/x-www-form-urlencoded' };
+      const stopped = await web.send('/console/stop', { method: 'POST', headers: { ...headers, ...type }, body });
+      assert.equal(stopped.headers.location, '/console/fresh');
+      assert.equal((await web.send('/console/fresh', { headers })).status, 303);
+      const entered = await web.send(`/log-in/${who}`, { headers });
+      session = sessionOf(who);
+      const now = { ...headers, cookie: cookiesOf(entered) };
+      const page = await web.send('/console/fresh', { headers: now });
+      assert.match(page.text, /inside fresh/);
+      assert.equal(page.text.includes('It is stopped'), hears);
+      assert.doesNotMatch((await web.send('/console/fresh', { headers: now })).text, /It is stopped/, 'once');
+    });
 });
