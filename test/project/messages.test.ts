@@ -12,10 +12,7 @@ const isText = (value: object): value is Text => 'zh' in value && 'en' in value;
 function* textsIn(value: unknown, path: string, seen = new Set<object>()): Generator<[string, Text]> {
   if (typeof value !== 'object' || value === null || seen.has(value)) return;
   seen.add(value);
-  if (isText(value)) {
-    yield [path, value];
-    return;
-  }
+  if (isText(value)) yield [path, value];
   for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, `${path}.${key}`, seen);
 }
 

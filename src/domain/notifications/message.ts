@@ -9,14 +9,12 @@ export type Recipient =
   /** `via`: by this and by nothing else; whoever has no such contact is sent nothing. */
   | { readonly identityId: string; readonly via?: 'phone' | 'email' };
 
-/** One message as it is sent. The subject is for mail; an SMS carries the body alone. */
-export interface MessageTemplate {
+/** The body of a message, whose places a gateway with registered templates is handed by name. */
+export interface MessageTemplate extends Text {
+  /** For mail; an SMS carries the body alone. */
   readonly subject: Text;
-  readonly body: Text;
-  /** The places in the body, which a gateway with registered templates is handed by name. */
-  readonly places: readonly string[];
-  /** Hours it is still worth delivering, where the caller names no moment. */
-  readonly hours: number;
+  /** Hours it is still worth delivering, where the caller names no moment: 72 where nothing is said. */
+  readonly hours?: number;
 }
 
 /** A rendered message, ready for a channel. */

@@ -17,7 +17,8 @@ export const MESSAGES = {
 export type MessageName = keyof typeof MESSAGES;
 
 /** What has to be filled in a message. */
-export type Places<M extends MessageName> = (typeof MESSAGES)[M]['places'][number];
+export type Places<M extends MessageName> = PlacesIn<(typeof MESSAGES)[M]['zh']>;
+type PlacesIn<S extends string> = S extends `${string}{${infer Place}}${infer Rest}` ? Place | PlacesIn<Rest> : never;
 
 /** Whether a message says when it happened. */
-export const isTimed = (name: MessageName): boolean => (MESSAGES[name].places as readonly string[]).includes('time');
+export const isTimed = (name: MessageName): boolean => MESSAGES[name].zh.includes('{time}');

@@ -52,8 +52,10 @@ describe('Notifications', () => {
         assert.ok(subject.length > 0);
         assert.deepEqual(to, { phone: '+8613800138000' });
       }
-      for (const place of MESSAGES[name].places) {
-        assert.ok(chinese!.text.includes(String(VALUES[place])) && english!.text.includes(String(VALUES[place])));
+      const { zh, en } = MESSAGES[name];
+      for (const [, place] of (zh + en).matchAll(/\{(\w+)\}/g)) {
+        const value = String(VALUES[place as keyof typeof VALUES]);
+        assert.ok(chinese!.text.includes(value) && english!.text.includes(value));
       }
     });
   }

@@ -3,7 +3,7 @@ import { beijingTime } from '../../shared/beijing-time.js';
 import { type Clock, plusSeconds } from '../../shared/clock.js';
 import { LOCALES, type Locale, say, type Text } from '../../shared/text.js';
 import type { OutboxRepository, Repositories, WishedNotice } from '../records/index.js';
-import type { ChannelAnswer, MessageChannel, Recipient } from './message.js';
+import type { ChannelAnswer, MessageChannel, MessageTemplate, Recipient } from './message.js';
 import { MESSAGES, type MessageName } from './notifications.messages.js';
 import type { DeliveryHandler } from './outbox-worker.js';
 import type { Outbox } from './outbox-writer.js';
@@ -55,7 +55,8 @@ export class Notifications {
       ...(reader !== undefined && { reader }),
       ...(chosen && { other: rendered(template, values, OTHER[locale]) }),
     };
-    const expiresAt = notification.expiresAt ?? plusSeconds(this.#clock.now(), MESSAGES[template].hours * 3600);
+    const { hours = 72 }: MessageTemplate = MESSAGES[template];
+    const expiresAt = notification.expiresAt ?? plusSeconds(this.#clock.now(), hours * 3600);
     await this.#outbox.add(repository, { kind: 'message', payload, expiresAt });
   }
 
@@ -90,7 +91,7 @@ function rendered(name: MessageName, values: Readonly<Record<string, NoticeValue
     locale,
     values: filled,
     subject: say(template.subject, locale, filled),
-    text: say(template.body, locale, filled),
+    text: say(template, locale, filled),
   };
 }
 
