@@ -12,7 +12,6 @@ import { applyOverrides } from './overrides.js';
 import { PreparedDocuments } from './pages/documents.js';
 import { tellRefusals } from './pages/refusals.js';
 import type { ProviderDeps } from './ports.js';
-import { dropProtocolStacks } from './stackless.js';
 import { StandaloneAudit } from './tokens/standalone-audit.js';
 import { Standings } from './tokens/standings.js';
 
@@ -38,7 +37,6 @@ export async function createProviderHost(
   deps: ProviderDeps,
   options: { readonly timing?: Partial<KeyTiming> } = {},
 ): Promise<ProviderHost> {
-  dropProtocolStacks();
   const ring = new KeyRing({ ...deps, ...options });
   await ring.ensure();
   const standings = new Standings({ ...deps, recentMs: deps.settings.recentMs ?? 0 });
