@@ -8,18 +8,8 @@ export interface UnitOfWork<R> {
    * @param options.statements `one` promises that the work is a single writing statement: it is a transaction already and
    *   spares the store a BEGIN and a COMMIT. A second statement throws a TypeError.
    * @throws AppError(STORE_UNAVAILABLE) when the store does not answer in time
-   * @throws AlreadyThere where a row that was to be new is there: nothing of the work was written
    */
   run<T>(work: (repositories: R) => Promise<T>, options?: { readonly statements?: 'one' }): Promise<T>;
   /** The same repositories outside a transaction; for reading: what writes throws a TypeError. */
   readonly read: R;
-}
-
-/** A unique key refused a row that was to be new. */
-export class AlreadyThere extends Error {
-  override readonly name = 'AlreadyThere';
-
-  constructor() {
-    super('duplicate key');
-  }
 }

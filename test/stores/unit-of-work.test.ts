@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Identity } from '../../src/domain/records/index.js';
-import { randomId } from '../../src/shared/random.js';
-import { AlreadyThere } from '../../src/shared/unit-of-work.js';
 import { eachStorePair, type Stores, type TestStores } from '../support/stores.js';
 import { gate, identity } from './records.js';
 
@@ -133,50 +130,6 @@ eachStorePair('unit of work', (make) => {
       await identities.insert(record);
     });
     assert.ok(await stores.uow.read.identities.find(record.id));
-  });
-
-  it('answers reads that are asked for at once, each its own, and shows them what the work has written', async () => {
-    const [first, second] = [identity(), identity()];
-    await stores.uow.run(async ({ identities, spent }) => {
-      await identities.insert(first);
-      await identities.insert(second);
-      const [one, nobody, other, isSpent] = await Promise.all([
-        identities.find(first.id),
-        identities.find('nobody'),
-        identities.find(second.id),
-        spent.isSpent('code', 'never'),
-      ]);
-      assert.deepEqual([one, nobody, other, isSpent], [first, undefined, second, false]);
-    });
-    const seen = await stores.uow.run(({ identities }) =>
-      Promise.all([first, second].map(({ id }) => identities.find(id))),
-    );
-    assert.deepEqual(seen, [first, second]);
-  });
-
-  it('writes nothing of a unit of work whose last rows are refused, and says that one is there', async () => {
-    const [kept, dropped] = [identity(), identity()];
-    const event = {
-      id: randomId(),
-      at: new Date(),
-      type: 'test.event',
-      identityId: null,
-      actor: 'test',
-      applicationId: null,
-    };
-    const write = (record: Identity) =>
-      stores.uow.run(async ({ identities, audit }) => {
-        await identities.insert(record);
-        await audit.append({ ...event, detail: {} });
-      });
-    await write(kept);
-    await assert.rejects(write(dropped), AlreadyThere);
-    assert.equal(await stores.uow.read.identities.find(dropped.id), undefined);
-    await assert.rejects(
-      stores.uow.run(({ audit }) => audit.append({ ...event, detail: {} })),
-      AlreadyThere,
-    );
-    await stores.uow.run(({ identities }) => identities.insert(dropped));
   });
 
   it('refuses a unit of work inside another, a write through `read`, and a call after the end', async () => {

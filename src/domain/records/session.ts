@@ -33,8 +33,6 @@ export interface SessionApplication {
 }
 
 export interface SessionRepository {
-  /** One that is new, with the applications that take part from its beginning: written just before the work commits. */
-  add(session: SessionRecord, applications: readonly SessionApplication[]): Promise<void>;
   /** @returns false where the uid is known */
   begin(session: SessionRecord): Promise<boolean>;
   /**
@@ -78,8 +76,6 @@ export interface GrantRecord {
 }
 
 export interface GrantRepository {
-  /** One that is new: written just before the work commits. */
-  add(grant: GrantRecord): Promise<void>;
   /** Undefined where there is none or it is revoked. */
   find(digest: string): Promise<GrantRecord | undefined>;
   /** Inserts, or writes over one that is not revoked. @returns false where it is revoked */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
-import { recordEach, type StandaloneEvent } from '../audit/index.js';
+import { recordEach } from '../audit/index.js';
 import type { GrantRecord, Repositories } from '../records/index.js';
 
 /**
@@ -14,12 +14,8 @@ export async function giveGrant(
   actor = grant.identityId,
 ): Promise<boolean> {
   if (!(await stores.grants.put(grant))) return false;
-  await recordEach({ clock }, stores, [grantGiven(grant, actor)]);
-  return true;
-}
-
-/** The event of a grant. */
-export function grantGiven({ identityId, applicationId, payload }: GrantRecord, actor: string): StandaloneEvent {
+  const { identityId, applicationId, payload } = grant;
   const { claims = [] } = (payload.openid ?? {}) as { readonly claims?: readonly string[] };
-  return { type: 'grant.given', actor, identityId, applicationId, detail: { claims } };
+  await recordEach({ clock }, stores, [{ type: 'grant.given', actor, identityId, applicationId, detail: { claims } }]);
+  return true;
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/clock.js';
-import { AlreadyThere, type UnitOfWork } from '../../shared/unit-of-work.js';
+import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { record, recordEach, type SessionEndReason, type StandaloneEvent } from '../audit/index.js';
 import type { Outbox } from '../notifications/index.js';
 import type { GrantRecord, Repositories, SessionApplication, SessionRecord } from '../records/index.js';
-import { giveGrant, grantGiven } from './grants.js';
+import { giveGrant } from './grants.js';
 import { endParticipation } from './logout-notices.js';
 
 export type SessionRepositories = Pick<Repositories, 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'>;
@@ -56,60 +56,30 @@ export class Sessions {
    * Records a login, or that it got stronger or lives longer.
    * @param session.expiresAt when it ends if nothing more happens; call again when that moves
    * @param parts applications that take part in it from now on, as `join` does for one
-   * @param expectNew whether the session has most likely just begun: spares statements where that is so
+   * @param expectNew whether the session has most likely just begun: spares a statement where that is so
    * @returns `ended` where that session was ended before: it must not be used again
    */
   async record(session: SessionNews, parts: readonly SessionPart[] = [], expectNew = false): Promise<SessionOutcome> {
     const { uow, clock } = this.#deps;
-    if (expectNew && (await this.#begun(session, parts))) return { outcome: 'recorded' };
     return uow.run(async (repositories): Promise<SessionOutcome> => {
       const { sessions } = repositories;
-      const begins = this.#recordOf(session);
-      const known = await sessions.find(session.uid);
+      const now = clock.now();
+      const begins: SessionRecord = { ...NOTHING_SAID, ...session, startedAt: now, lastSeenAt: now, endedAt: null };
+      const begun = expectNew && (await sessions.begin(begins));
+      const known = begun ? undefined : await sessions.find(session.uid);
       const live =
+        begun ||
         (!known && (await sessions.begin(begins))) ||
-        (await sessions.put({ ...begins, ...known, ...session, lastSeenAt: clock.now() }));
+        (await sessions.put({ ...begins, ...known, ...session, lastSeenAt: now }));
       if (!live) return { outcome: 'ended' };
       // One that stays on loses its level with time, by itself.
       if (session.aal > (known?.aal ?? 0)) {
         const type = known ? 'session.strengthened' : 'session.started';
         await recordEach({ clock }, repositories, [levelReached(type, begins)]);
       }
-      for (const part of parts) await this.#joinIn(repositories, begins, part);
+      for (const part of parts) await this.#joinIn(repositories, begins, part, !known);
       return { outcome: 'recorded' };
     });
-  }
-
-  /** Writes a session that is new, with all that belongs to it, and reads nothing. @returns false where it is not new */
-  async #begun(session: SessionNews, parts: readonly SessionPart[]): Promise<boolean> {
-    const { uow, clock } = this.#deps;
-    const begins = this.#recordOf(session);
-    const { uid: sessionUid, identityId, startedAt: joinedAt } = begins;
-    try {
-      await uow.run(async (stores) => {
-        const applications = parts.map(({ applicationId, sid, grantDigest = null }): SessionApplication => {
-          return { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null };
-        });
-        await stores.sessions.add(begins, applications);
-        await recordEach({ clock }, stores, [levelReached('session.started', begins)]);
-        for (const { applicationId, grant } of parts) {
-          if (grant) {
-            await stores.grants.add(grant);
-            await recordEach({ clock }, stores, [grantGiven(grant, whoIsIn(begins))]);
-          }
-          await recordEach({ clock }, stores, joined(begins, applicationId));
-        }
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof AlreadyThere) return false;
-      throw error;
-    }
-  }
-
-  #recordOf(session: SessionNews): SessionRecord {
-    const now = this.#deps.clock.now();
-    return { ...NOTHING_SAID, ...session, startedAt: now, lastSeenAt: now, endedAt: null };
   }
 
   /**
@@ -121,26 +91,32 @@ export class Sessions {
       const session = await sessions.find(uid);
       // Writing the row, unchanged, locks it: an ending at the same moment happens before this or sees the newcomer.
       if (!session || !(await sessions.put(session))) return { outcome: 'ended' };
-      await this.#joinIn(repositories, session, part);
+      await this.#joinIn(repositories, session, part, false);
       return { outcome: 'recorded' };
     });
   }
 
+  /** @param first whether nobody can have joined the session before */
   async #joinIn(
     repositories: Pick<SessionRepositories, 'sessions' | 'grants' | 'audit'>,
     session: SessionRecord,
     part: SessionPart,
+    first: boolean,
   ): Promise<void> {
     const { clock } = this.#deps;
     const { uid: sessionUid, identityId } = session;
     const { sessions } = repositories;
-    const { applicationId, sid, grantDigest = null } = part;
+    const { applicationId, sid } = part;
     if (part.grant && !(await giveGrant(repositories, clock, part.grant, whoIsIn(session))))
       throw new Error('the grant is revoked');
-    const all = await sessions.applications(sessionUid);
+    const grantDigest = part.grantDigest ?? null;
+    const all = first ? [] : await sessions.applications(sessionUid);
     const before = all.find((one) => one.applicationId === applicationId);
-    const application = { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt: clock.now() };
-    await sessions.join({ ...application, notifiedAt: null }, !before);
+    const joinedAt = clock.now();
+    await sessions.join(
+      { sessionUid, applicationId, identityId, sid, grantDigest, joinedAt, notifiedAt: null },
+      !before,
+    );
     if (before && !before.notifiedAt) return;
     await recordEach({ clock }, repositories, joined(session, applicationId));
   }

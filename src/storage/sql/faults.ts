@@ -1,5 +1,5 @@
 import { AppError, STORE_UNAVAILABLE } from '../../shared/errors.js';
-import { AlreadyThere } from '../../shared/unit-of-work.js';
+import { DuplicateKeyError } from './session.js';
 
 /**
  * What a failed statement means for the transaction it was part of.
@@ -78,7 +78,7 @@ export function sqliteFault(error: unknown): Fault {
 
 /** The error a repository's caller sees for a fault. */
 export function storeError(fault: Fault, error: unknown, sql: string): Error {
-  if (fault === 'duplicate') return new AlreadyThere();
+  if (fault === 'duplicate') return new DuplicateKeyError();
   const { code } = error as DriverError;
   return new StatementError(fault, code ?? (error as Error).name, sql);
 }

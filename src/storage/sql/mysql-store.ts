@@ -1,9 +1,9 @@
 import mysql from 'mysql2';
 import { DataSource } from 'typeorm';
 import { Deadlines } from '../../shared/deadlines.js';
-import { type Fault, mysqlFault, StatementError, TimeoutError, unavailable } from './faults.js';
+import { type Fault, mysqlFault, StatementError, storeError, TimeoutError, unavailable } from './faults.js';
 import { entities } from './schema/index.js';
-import type { Row, Statement, Value } from './session.js';
+import type { Row, Value } from './session.js';
 import type { Connection, Transaction } from './transaction.js';
 
 export interface MysqlSettings {
@@ -63,8 +63,6 @@ export function mysqlDataSource(settings: MysqlSettings): MysqlSource {
     connectTimeout: settings.acquireTimeoutMs,
     poolSize: settings.poolSize,
     bigNumberStrings: false,
-    // For what goes together with START TRANSACTION and COMMIT. A prepared statement is one statement all the same.
-    multipleStatements: true,
     extra: { waitForConnections: true, queueLimit: LONGEST_LINE, maxPreparedStatements: 300, jsonStrings: true },
   });
   return {
@@ -115,7 +113,14 @@ export class MysqlConnections {
 
   async begin(statements?: 'one'): Promise<Transaction> {
     const connection = new MysqlConnection(await this.acquire(), this.answering);
-    return statements === 'one' ? new SingleStatement(connection) : new MysqlTransaction(connection);
+    if (statements === 'one') return new SingleStatement(connection);
+    try {
+      await connection.control('START TRANSACTION');
+      return connection;
+    } catch (error) {
+      connection.release(false);
+      throw storeError(mysqlFault(error), error, 'START TRANSACTION');
+    }
   }
 
   private acquire(): Promise<mysql.PoolConnection> {
@@ -140,7 +145,7 @@ function code(error: unknown): string {
   return (error as { code?: string }).code ?? 'unknown';
 }
 
-class MysqlConnection implements Connection {
+class MysqlConnection implements Transaction {
   /** A statement got no answer: the connection is thrown away when it is given back. */
   broken = false;
   private done = false;
@@ -159,16 +164,20 @@ class MysqlConnection implements Connection {
     return ((await this.execute(sql, values)) as mysql.ResultSetHeader).affectedRows;
   }
 
-  /**
-   * Several in one go and as text, since only single statements can be prepared. The server ends with the first that
-   * fails.
-   * @returns their answers, in order
-   */
-  async together(statements: readonly Statement[]): Promise<readonly unknown[]> {
-    const sql = statements.map((one) => one.sql).join('; ');
-    const values = statements.flatMap((one) => one.values);
-    const answer = await this.answered((done) => this.connection.query(sql, values, done));
-    return statements.length === 1 ? [answer] : (answer as readonly unknown[]);
+  /** BEGIN, COMMIT and their like, which gain nothing from being prepared. */
+  control(sql: string): Promise<unknown> {
+    return this.answered((done) => this.connection.query(sql, done));
+  }
+
+  async commit(): Promise<void> {
+    await this.control('COMMIT');
+  }
+
+  async rollback(): Promise<void> {
+    if (this.broken) return;
+    await this.control('ROLLBACK').catch(() => {
+      this.broken = true;
+    });
   }
 
   release(usable: boolean): void {
@@ -199,88 +208,8 @@ class MysqlConnection implements Connection {
   }
 }
 
-const START: Statement = { sql: 'START TRANSACTION', values: [] };
-const COMMIT: Statement = { sql: 'COMMIT', values: [] };
-
-interface Asked {
-  readonly statement: Statement;
-  readonly resolve: (rows: readonly Row[]) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/**
- * A transaction in as few round trips as it can be: it begins with its first statement, reads of one moment go together,
- * and what is left goes with COMMIT.
- */
-class MysqlTransaction implements Transaction {
-  begun = false;
-  private asked: Asked[] = [];
-  readonly faultOf = mysqlFault;
-
-  constructor(private readonly connection: MysqlConnection) {}
-
-  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-    return new Promise((resolve, reject) => {
-      const waiting = this.asked.push({ statement: { sql, values }, resolve, reject });
-      if (waiting === 1) queueMicrotask(() => void this.ask());
-    });
-  }
-
-  async run(sql: string, values: readonly Value[]): Promise<number> {
-    void this.ask();
-    if (this.begun) return this.connection.run(sql, values);
-    const [answer] = await this.send([{ sql, values }]);
-    return (answer as mysql.ResultSetHeader).affectedRows;
-  }
-
-  async runAll(statements: readonly Statement[]): Promise<void> {
-    void this.ask();
-    if (statements.length > 0) await this.send(statements);
-  }
-
-  async commit(last: readonly Statement[]): Promise<void> {
-    await this.runAll(this.begun || last.length > 0 ? [...last, COMMIT] : []);
-  }
-
-  async rollback(): Promise<void> {
-    if (this.connection.broken || !this.begun) return;
-    await this.connection.together([{ sql: 'ROLLBACK', values: [] }]).catch(() => {
-      this.connection.broken = true;
-    });
-  }
-
-  release(usable: boolean): void {
-    this.connection.release(usable);
-  }
-
-  private async ask(): Promise<void> {
-    const asked = this.asked;
-    this.asked = [];
-    const [first] = asked;
-    if (!first) return;
-    try {
-      if (this.begun && asked.length === 1) {
-        first.resolve(await this.connection.rows(first.statement.sql, first.statement.values));
-        return;
-      }
-      const answers = await this.send(asked.map(({ statement }) => statement));
-      for (const [n, { resolve }] of asked.entries()) resolve(answers[n] as readonly Row[]);
-    } catch (error) {
-      for (const { reject } of asked) reject(error);
-    }
-  }
-
-  /** @returns the answers to these */
-  private async send(statements: readonly Statement[]): Promise<readonly unknown[]> {
-    if (this.begun) return this.connection.together(statements);
-    this.begun = true;
-    return (await this.connection.together([START, ...statements])).slice(1);
-  }
-}
-
 /** One statement that commits by itself, in the shape of a transaction. */
 class SingleStatement implements Transaction {
-  readonly begun = true;
   constructor(private readonly connection: MysqlConnection) {}
 
   rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
@@ -295,10 +224,6 @@ class SingleStatement implements Transaction {
   faultOf(error: unknown): Fault {
     const fault = mysqlFault(error);
     return fault === 'lost' ? 'unavailable' : fault;
-  }
-
-  async runAll([statement]: readonly Statement[]): Promise<void> {
-    if (statement) await this.run(statement.sql, statement.values);
   }
 
   async commit(): Promise<void> {}

@@ -19,7 +19,7 @@ export interface Session {
   find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined>;
   /**
    * @returns how many rows the condition met (not: how many values differ)
-   * @throws AlreadyThere where a unique key refused the row; the transaction goes on
+   * @throws DuplicateKeyError where a unique key refused the row; the transaction goes on
    */
   run(sql: string, values: readonly Value[]): Promise<number>;
   /**
@@ -27,14 +27,6 @@ export interface Session {
    * the first statement that names the table.
    */
   keep(rows: RowsOf, values: readonly Value[]): Promise<void>;
-  /** As `keep`, for a statement on this table whose answer nobody needs. */
-  later(table: string, statement: Statement): Promise<void>;
-}
-
-/** One SQL text and what stands for its `?`. */
-export interface Statement {
-  readonly sql: string;
-  readonly values: readonly Value[];
 }
 
 /** Where kept rows go. */
@@ -51,6 +43,15 @@ export const MOST_TOGETHER = SIZES.at(-1)!;
 
 /** The next larger size of such a statement. */
 export const sizeFor = (questions: number): number => SIZES.find((size) => size >= questions) ?? MOST_TOGETHER;
+
+/** A unique key refused a row. Inside storage only: repositories turn it into the `false` their contract promises. */
+export class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+
+  constructor() {
+    super('duplicate key');
+  }
+}
 
 /**
  * The end of a SELECT that must keep its rows from others until the transaction ends. SQLite needs none: its writer

@@ -5,7 +5,7 @@ import Sqlite from 'sqlite-driver';
 import { DataSource } from 'typeorm';
 import { sqliteFault, storeError, TimeoutError, unavailable } from './faults.js';
 import { entities } from './schema/index.js';
-import type { Row, Statement, Value } from './session.js';
+import type { Row, Value } from './session.js';
 import type { Connection, Transaction } from './transaction.js';
 
 /**
@@ -154,12 +154,7 @@ export class SqliteConnections {
       rows: (sql, values) => writer.rows(sql, values),
       run: (sql, values) => writer.run(sql, values),
       faultOf: sqliteFault,
-      begun: true,
-      runAll: (statements) => writer.runAll(statements),
-      commit: async (last) => {
-        await writer.runAll(last);
-        writer.control('COMMIT');
-      },
+      commit: async () => writer.control('COMMIT'),
       rollback: async () => writer.rollback(),
       release: () => {
         if (left) return;
@@ -183,10 +178,6 @@ class SqliteConnection implements Connection {
 
   async run(sql: string, values: readonly Value[]): Promise<number> {
     return this.statement(sql).run(...values).changes;
-  }
-
-  async runAll(statements: readonly Statement[]): Promise<void> {
-    for (const { sql, values } of statements) this.statement(sql).run(...values);
   }
 
   control(sql: string): void {

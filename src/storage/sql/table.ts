@@ -1,6 +1,5 @@
 import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
-import { AlreadyThere } from '../../shared/unit-of-work.js';
-import type { Row, RowsOf, Session, Value } from './session.js';
+import { DuplicateKeyError, type Row, type RowsOf, type Session, type Value } from './session.js';
 
 interface Column {
   readonly property: string;
@@ -64,7 +63,7 @@ export class Table<T extends object> implements RowsOf {
     return rows.map((row) => this.record(row));
   }
 
-  /** In one statement. @throws AlreadyThere */
+  /** In one statement. @throws DuplicateKeyError */
   async insert(session: Session, ...records: readonly T[]): Promise<void> {
     await session.run(
       this.insertionOf(records.length),
@@ -91,7 +90,7 @@ export class Table<T extends object> implements RowsOf {
       await this.insert(session, ...records);
       return true;
     } catch (error) {
-      if (error instanceof AlreadyThere) return false;
+      if (error instanceof DuplicateKeyError) return false;
       throw error;
     }
   }

@@ -9,28 +9,20 @@ describe('rows kept for the end of a transaction', () => {
   let sent: [string, readonly Value[]][];
   let refuse: { at: string; errno: number } | undefined;
 
-  const answer = async (sql: string, values: readonly Value[]): Promise<number> => {
-    sent.push([sql, values]);
-    if (refuse?.at !== sql) return 1;
-    const { errno } = refuse;
-    refuse = undefined;
-    throw Object.assign(new Error('refused'), { errno });
-  };
   const begin = async (): Promise<Transaction> => ({
     rows: async (sql, values) => {
       sent.push([sql, values]);
       return [];
     },
-    run: (sql, values) => answer(sql, values),
+    run: async (sql, values) => {
+      sent.push([sql, values]);
+      if (refuse?.at !== sql) return 1;
+      const { errno } = refuse;
+      refuse = undefined;
+      throw Object.assign(new Error('refused'), { errno });
+    },
     faultOf: mysqlFault,
-    begun: true,
-    runAll: async (statements) => {
-      for (const { sql, values } of statements) await answer(sql, values);
-    },
-    commit: async (last) => {
-      for (const { sql, values } of last) await answer(sql, values);
-      sent.push(['COMMIT', []]);
-    },
+    commit: async () => void sent.push(['COMMIT', []]),
     rollback: async () => void sent.push(['ROLLBACK', []]),
     release: () => undefined,
   });

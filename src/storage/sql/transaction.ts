@@ -3,16 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.js';
 import { Together } from '../../shared/together.js';
 import { type Fault, StatementError, storeError, unavailable } from './faults.js';
-import {
-  type Dialect,
-  MOST_TOGETHER,
-  type Row,
-  type RowsOf,
-  type Session,
-  type Statement,
-  sizeFor,
-  type Value,
-} from './session.js';
+import { type Dialect, MOST_TOGETHER, type Row, type RowsOf, type Session, sizeFor, type Value } from './session.js';
 
 /** One connection as a store lends it out: one statement at a time, faults named. */
 export interface Connection {
@@ -21,14 +12,9 @@ export interface Connection {
   faultOf(error: unknown): Fault;
 }
 
-/** A connection with an open transaction. Reads that are asked for in one moment may go to the server together. */
+/** A connection with an open transaction. */
 export interface Transaction extends Connection {
-  /** Whether the store has answered anything in it, so that its connection is known to be whole. */
-  readonly begun: boolean;
-  /** Statements whose answers nobody needs, in one go where the store takes that. */
-  runAll(statements: readonly Statement[]): Promise<void>;
-  /** As `runAll`, and commits in the same go: whoever gets no answer then does not know whether it happened. */
-  commit(last: readonly Statement[]): Promise<void>;
+  commit(): Promise<void>;
   /** Never throws: a connection that cannot roll back is thrown away, which rolls back too. */
   rollback(): Promise<void>;
   release(usable: boolean): void;
@@ -92,12 +78,9 @@ async function once<T>(
   }
   const session = new TransactionSession(dialect, transaction, mostStatements);
   let value: T;
-  let last: readonly Statement[];
   try {
     value = await work(session);
-    // What is the first statement of all may meet a connection that broke while idle: without COMMIT it may run again.
-    if (!transaction.begun) await session.send(session.takeKept());
-    last = session.takeKept();
+    await session.sendKept();
     session.close();
   } catch (error) {
     session.close();
@@ -107,7 +90,7 @@ async function once<T>(
     if (!failure || failure.fault === 'defect') throw error;
     return { again: mayRunAgain(failure.fault), cause: failure };
   }
-  return session.failure ? abandon(transaction, session.failure) : commit(transaction, last, value);
+  return session.failure ? abandon(transaction, session.failure) : commit(transaction, value);
 }
 
 /** The work swallowed a fault that had already undone its transaction: what it returned never happened. */
@@ -118,20 +101,17 @@ async function abandon(transaction: Transaction, failure: StatementError): Promi
   return { again: mayRunAgain(failure.fault), cause: failure };
 }
 
-async function commit<T>(transaction: Transaction, last: readonly Statement[], value: T): Promise<Outcome<T>> {
+async function commit<T>(transaction: Transaction, value: T): Promise<Outcome<T>> {
   try {
-    await transaction.commit(last);
+    await transaction.commit();
     transaction.release(true);
     return { value };
   } catch (error) {
     const fault = transaction.faultOf(error);
-    const shown = storeError(fault, error, [...last.map(({ sql }) => sql), 'COMMIT'].join('; '));
-    // What was refused (a row that is there, Galera's certification) is rolled back; what got no answer may have happened.
-    const refused = fault === 'conflict' || fault === 'duplicate' || fault === 'defect';
-    if (refused) await transaction.rollback();
-    transaction.release(refused);
-    if (fault === 'duplicate' || fault === 'defect') throw shown;
-    return { again: fault === 'conflict', cause: shown };
+    // A refused COMMIT (Galera's certification) is a rollback; one without an answer may have happened.
+    if (fault === 'conflict') await transaction.rollback();
+    transaction.release(fault === 'conflict');
+    return { again: fault === 'conflict', cause: storeError(fault, error, 'COMMIT') };
   }
 }
 
@@ -146,11 +126,10 @@ class TransactionSession implements Session {
   private closed = false;
   private statements = 0;
   private readonly kept = new Map<RowsOf, (readonly Value[])[]>();
-  private deferred: (Statement & { readonly table: string })[] = [];
 
   constructor(
     dialect: Dialect,
-    private readonly connection: Transaction,
+    private readonly connection: Connection,
     private readonly mostStatements: number,
   ) {
     this.dialect = dialect;
@@ -160,16 +139,18 @@ class TransactionSession implements Session {
     this.closed = true;
   }
 
-  rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-    return this.afterKept(sql, () => this.connection.rows(sql, values));
+  async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+    if (this.kept.size > 0) await this.sendNamed(sql);
+    return this.guarded(sql, () => this.connection.rows(sql, values));
   }
 
   async find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined> {
     return (await this.rows(finding(select, columns, 1), values))[0];
   }
 
-  run(sql: string, values: readonly Value[]): Promise<number> {
-    return this.afterKept(sql, () => this.connection.run(sql, values));
+  async run(sql: string, values: readonly Value[]): Promise<number> {
+    if (this.kept.size > 0) await this.sendNamed(sql);
+    return this.guarded(sql, () => this.connection.run(sql, values));
   }
 
   async keep(rows: RowsOf, values: readonly Value[]): Promise<void> {
@@ -177,41 +158,27 @@ class TransactionSession implements Session {
     const kept = this.kept.get(rows);
     if (kept) kept.push(values);
     else this.kept.set(rows, [values]);
-    if (this.mostStatements === 1) await this.send(this.takeKept());
+    if (this.mostStatements === 1) await this.sendKept();
   }
 
-  async later(table: string, statement: Statement): Promise<void> {
-    this.assertOpen();
-    this.deferred.push({ ...statement, table });
-  }
-
-  /** What is kept of these tables, or of all, as statements; it is not kept any longer. */
-  takeKept(named: (table: string) => boolean = () => true): readonly Statement[] {
-    if (this.kept.size + this.deferred.length === 0) return [];
-    const taken: Statement[] = this.deferred.filter(({ table }) => named(table));
-    this.deferred = this.deferred.filter(({ table }) => !named(table));
-    for (const [rows, kept] of this.kept) {
-      if (!named(rows.name)) continue;
-      this.kept.delete(rows);
-      for (let first = 0; first < kept.length; ) {
-        const together = kept.slice(first, first + (kept.length - first < MANY_ROWS ? FEW_ROWS : MANY_ROWS));
-        first += together.length;
-        taken.push({ sql: rows.insertionOf(together.length), values: together.flat() });
-      }
-    }
-    return taken;
+  async sendKept(): Promise<void> {
+    for (const rows of this.kept.keys()) await this.send(rows);
   }
 
   /** What a statement reads or changes must be there. */
-  private afterKept<T>(sql: string, statement: () => Promise<T>): Promise<T> {
-    const named = this.takeKept((table) => sql.includes(table));
-    if (named.length === 0) return this.guarded(sql, statement);
-    return this.send(named).then(() => this.guarded(sql, statement));
+  private async sendNamed(sql: string): Promise<void> {
+    for (const rows of this.kept.keys()) if (sql.includes(rows.name)) await this.send(rows);
   }
 
-  async send(statements: readonly Statement[]): Promise<void> {
-    const [first] = statements;
-    if (first) await this.guarded(first.sql, () => this.connection.runAll(statements));
+  private async send(rows: RowsOf): Promise<void> {
+    const kept = this.kept.get(rows) ?? [];
+    this.kept.delete(rows);
+    for (let first = 0; first < kept.length; ) {
+      const together = kept.slice(first, first + (kept.length - first < MANY_ROWS ? FEW_ROWS : MANY_ROWS));
+      first += together.length;
+      const sql = rows.insertionOf(together.length);
+      await this.guarded(sql, () => this.connection.run(sql, together.flat()));
+    }
   }
 
   private assertOpen(): void {
@@ -296,9 +263,5 @@ export class ReadSession implements Session {
 
   keep(rows: RowsOf): Promise<never> {
     return this.run(rows.insertionOf(1));
-  }
-
-  later(_table: string, { sql }: Statement): Promise<never> {
-    return this.run(sql);
   }
 }

@@ -57,7 +57,7 @@ export class SqlAuthenticators implements AuthenticatorRepository {
     if (kinds.length === 0) return;
     const places = kinds.map(() => '?').join(', ');
     const sql = `UPDATE authenticators SET last_used_at = ? WHERE identity_id = ? AND kind IN (${places})`;
-    await this.session.later(authenticatorTable.name, { sql, values: [dateText(at), identityId, ...kinds] });
+    await this.session.run(sql, [dateText(at), identityId, ...kinds]);
   }
 
   async removeIdentity(identityId: string): Promise<void> {

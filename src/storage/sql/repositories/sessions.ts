@@ -19,11 +19,6 @@ const refreshTokenTable = new Table(schema.refreshTokens);
 export class SqlSessions implements SessionRepository {
   constructor(private readonly session: Session) {}
 
-  async add(record: SessionRecord, applications: readonly SessionApplication[]): Promise<void> {
-    await sessionTable.insertLast(this.session, record);
-    for (const application of applications) await applicationTable.insertLast(this.session, application);
-  }
-
   begin(record: SessionRecord): Promise<boolean> {
     return sessionTable.insertNew(this.session, record);
   }
@@ -87,10 +82,6 @@ export class SqlSessions implements SessionRepository {
 
 export class SqlGrants implements GrantRepository {
   constructor(private readonly session: Session) {}
-
-  add(grant: GrantRecord): Promise<void> {
-    return grantTable.insertLast(this.session, grant);
-  }
 
   async find(digest: string): Promise<GrantRecord | undefined> {
     const grant = await grantTable.find(this.session, { digest });
