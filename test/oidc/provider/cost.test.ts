@@ -23,7 +23,9 @@ describe('what each step of the protocol asks of MariaDB and Redis', () => {
     for (const [name, pass] of Object.entries({ execute, query })) {
       statements[name as 'execute'] = function count(...args) {
         const [first] = args as [string | { sql: string }];
-        sql.push(typeof first === 'string' ? first : first.sql);
+        const text = typeof first === 'string' ? first : first.sql;
+        // Not of any step: a connection that the pool has just opened, and the look at the keys that comes by itself.
+        if (!/^SET SESSION|FROM signing_keys/.test(text)) sql.push(text);
         return pass.apply(this, args);
       };
     }
