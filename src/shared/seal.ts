@@ -45,9 +45,7 @@ export function sealBytes(key: KeyObject, plain: Buffer, context: string): strin
 export function openBytes(key: KeyObject, sealed: string, context: string): Buffer {
   const bytes = Buffer.from(sealed.startsWith(FORMAT) ? sealed.slice(FORMAT.length) : '', 'base64url');
   if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error('the seal is broken');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
-    authTagLength: TAG_BYTES,
-  });
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(context, 'utf8'));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {

@@ -25,11 +25,7 @@ export function currentTrace(): Trace | undefined {
 /** The next step of a trace, or the first one of a new trace. */
 export function newTrace(parent?: Trace): Trace {
   const fresh = freshBytes(24).toString('hex');
-  return {
-    traceId: parent?.traceId ?? fresh.slice(16),
-    spanId: fresh.slice(0, 16),
-    sampled: parent?.sampled ?? true,
-  };
+  return { traceId: parent?.traceId ?? fresh.slice(16), spanId: fresh.slice(0, 16), sampled: parent?.sampled ?? true };
 }
 
 /** Reads a `traceparent` header (Trace Context §3.2); undefined where it is none, which a receiver must ignore. */

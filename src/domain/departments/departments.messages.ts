@@ -2,10 +2,7 @@ import type { Text } from '../../shared/text.js';
 
 /** What is wrong with one value of a new department or application; operators read it beside the value's path. */
 export const DEPARTMENT_FAULTS = {
-  missing_or_wrong_kind: {
-    zh: '缺少此项，或类型不对',
-    en: 'is missing or of the wrong kind',
-  },
+  missing_or_wrong_kind: { zh: '缺少此项，或类型不对', en: 'is missing or of the wrong kind' },
   unknown_setting: { zh: '没有这个设置项，请检查拼写', en: 'is not a setting; check its spelling' },
   not_a_choice: { zh: '应为以下之一：{choices}', en: 'must be one of: {choices}' },
   id_form: {
@@ -22,10 +19,7 @@ export const DEPARTMENT_FAULTS = {
     zh: '应为六位行政区划代码（GB/T 2260）；国家级部门为 000000',
     en: 'must be a GB/T 2260 region code of six digits; 000000 for a national department',
   },
-  region_level: {
-    zh: '行政区划代码与部门级别不符',
-    en: 'does not belong to a department of this level',
-  },
+  region_level: { zh: '行政区划代码与部门级别不符', en: 'does not belong to a department of this level' },
   parent_unknown: { zh: '没有这个上级部门，或它已停用', en: 'there is no such department, or it is disabled' },
   parent_level: { zh: '上级部门的级别必须更高', en: 'the parent must be of a higher level' },
   parent_region: { zh: '上级部门不管辖这个地区', en: 'the parent’s region does not contain this region' },
@@ -48,10 +42,7 @@ export const DEPARTMENT_FAULTS = {
     zh: '公民身份号码只能依法提供：依据必须为 statutory，并写明法律条文',
     en: 'the citizen ID number needs a legal duty: basis statutory, with the article of law',
   },
-  claim_optional: {
-    zh: '依法提供的信息不能设为可选',
-    en: 'a statutory claim cannot be optional',
-  },
+  claim_optional: { zh: '依法提供的信息不能设为可选', en: 'a statutory claim cannot be optional' },
   claim_regions: {
     zh: '只有 resident_of 可以指定地区（GB/T 2260 六位代码）',
     en: 'is a list of GB/T 2260 codes, for resident_of only',

@@ -7,12 +7,7 @@ import { SIGN_IN_MESSAGES } from './sign-in.messages.js';
  * Every message Yihao sends. None holds a link: citizens learn that a message with a link is not from us.
  * A message that carries a code says what the code does and that nobody may be told it.
  */
-export const MESSAGES = {
-  ...SIGN_IN_MESSAGES,
-  ...RECOVERY_MESSAGES,
-  ...PEOPLE_MESSAGES,
-  ...DATA_MESSAGES,
-};
+export const MESSAGES = { ...SIGN_IN_MESSAGES, ...RECOVERY_MESSAGES, ...PEOPLE_MESSAGES, ...DATA_MESSAGES };
 
 export type MessageName = keyof typeof MESSAGES;
 

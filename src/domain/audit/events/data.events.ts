@@ -33,10 +33,7 @@ export const RELEASE_EVENTS = {
     says: { zh: '{application}获得或更新了访问凭证', en: '{application} was given access, or had it renewed' },
     figure: () => ({ counts: 'tokens', kind: 'access', outcome: 'issued' }),
   }),
-  'code.reused': shown('data', {
-    says: reused,
-    figure: () => ({ counts: 'tokens', kind: 'code', outcome: 'reused' }),
-  }),
+  'code.reused': shown('data', { says: reused, figure: () => ({ counts: 'tokens', kind: 'code', outcome: 'reused' }) }),
   'refresh.reused': shown('data', {
     says: reused,
     figure: () => ({ counts: 'tokens', kind: 'refresh', outcome: 'reused' }),
