@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
-import type { ProviderConsents } from './ports.js';
+import type { ProviderDeps } from './ports.js';
 
 const asked = new WeakMap<KoaContextWithOIDC['oidc'], Promise<ConsentDue>>();
 
@@ -10,7 +10,7 @@ const asked = new WeakMap<KoaContextWithOIDC['oidc'], Promise<ConsentDue>>();
  */
 export function dueOnce(
   { oidc }: KoaContextWithOIDC,
-  consents: ProviderConsents,
+  consents: ProviderDeps['consents'],
   question: ConsentQuestion,
 ): Promise<ConsentDue> {
   let answer = asked.get(oidc);

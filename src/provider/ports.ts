@@ -1,61 +1,15 @@
 import type { ParameterizedContext } from 'koa';
-import type { SessionEndReason } from '../domain/audit/index.js';
-import type { ConsentDue, ConsentQuestion } from '../domain/consents/index.js';
-import type { ActiveDelegation, Principal } from '../domain/delegations/index.js';
-import type { KeyManagement } from '../domain/identities/index.js';
-import type { Aal, Application, Identity, PersonalField, Repositories } from '../domain/records/index.js';
-import type { PlaceFinder, SessionNews, SessionOutcome, SessionPart } from '../domain/sessions/index.js';
+import type { Authenticators } from '../domain/authenticators/index.js';
+import type { Consents } from '../domain/consents/index.js';
+import type { Delegations } from '../domain/delegations/index.js';
+import type { Applications, Subjects } from '../domain/departments/index.js';
+import type { Guardians } from '../domain/guardians/index.js';
+import type { Identities, KeyManagement } from '../domain/identities/index.js';
+import type { Aal, Application, Repositories } from '../domain/records/index.js';
+import type { PlaceFinder, Sessions } from '../domain/sessions/index.js';
 import type { Clock } from '../shared/clock.js';
 import type { EphemeralStore } from '../shared/ephemeral.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
-
-/** What the provider asks of the domain: no more than it uses. The services of `src/domain` fit as they are. */
-export interface ProviderApplications {
-  /** Undefined where it is unknown or disabled; may be two seconds old. */
-  find(id: string): Promise<Application | undefined>;
-  /** The application whose interface has this address; as old. */
-  findByResource(uri: string): Promise<Application | undefined>;
-}
-
-export interface ProviderSubjects {
-  subjectOf(identityId: string, departmentId: string): Promise<string>;
-}
-
-export interface ProviderConsents {
-  due(question: ConsentQuestion): Promise<ConsentDue>;
-}
-
-export interface ProviderDelegations {
-  /** What this delegation allows this helper now; undefined where it has ended, or the helper may not log in. */
-  active(identityId: string, id: string, helperId: string): Promise<ActiveDelegation | undefined>;
-  /** Whom a helper may act for at an application, by the delegations that last; the applications' rule apart. */
-  principals(helperId: string, applicationId: string): Promise<readonly Principal[]>;
-}
-
-export interface ProviderAuthenticators {
-  /** The strongest login that this identity can make. */
-  strongest(identityId: string): Promise<Aal>;
-}
-
-export interface ProviderGuardians {
-  /** False while the holder is younger than 14 and no guardian has agreed: departments are given nothing then. */
-  mayRelease(identity: Identity): Promise<boolean>;
-  /** Younger than 14, and nobody is named who agreed or could still do so. */
-  needsOne(identity: Identity): Promise<boolean>;
-}
-
-export interface ProviderSessions {
-  record(session: SessionNews, parts?: readonly SessionPart[], expectNew?: boolean): Promise<SessionOutcome>;
-  join(part: SessionPart & { readonly uid: string }): Promise<SessionOutcome>;
-  leave(uid: string, applicationId: string): Promise<boolean>;
-  end(uid: string, reason: SessionEndReason): Promise<boolean>;
-}
-
-export interface ProviderIdentities {
-  find(id: string): Promise<Identity | undefined>;
-  /** Decrypts these fields and no others. */
-  reveal(identityId: string, fields: readonly PersonalField[]): Promise<Partial<Record<PersonalField, string>>>;
-}
 
 export type ProviderRepositories = Pick<
   Repositories,
@@ -117,20 +71,21 @@ export interface ProviderSettings {
   readonly highestAal: Aal;
 }
 
+/** What the provider asks of the domain: no more than it uses. */
 export interface ProviderDeps {
   readonly settings: ProviderSettings;
   readonly uow: UnitOfWork<ProviderRepositories>;
   readonly ephemeral: EphemeralStore;
   readonly keys: Pick<KeyManagement, 'derive'>;
   readonly clock: Clock;
-  readonly applications: ProviderApplications;
-  readonly subjects: ProviderSubjects;
-  readonly consents: ProviderConsents;
-  readonly sessions: ProviderSessions;
-  readonly delegations: ProviderDelegations;
-  readonly identities: ProviderIdentities;
-  readonly guardians: ProviderGuardians;
-  readonly authenticators: ProviderAuthenticators;
+  readonly applications: Pick<Applications, 'find' | 'findByResource'>;
+  readonly subjects: Pick<Subjects, 'subjectOf'>;
+  readonly consents: Pick<Consents, 'due'>;
+  readonly sessions: Pick<Sessions, 'record' | 'join' | 'leave' | 'end'>;
+  readonly delegations: Pick<Delegations, 'active' | 'principals'>;
+  readonly identities: Pick<Identities, 'find' | 'reveal'>;
+  readonly guardians: Pick<Guardians, 'mayRelease' | 'needsOne'>;
+  readonly authenticators: Pick<Authenticators, 'strongest'>;
   readonly pages: ProviderPages;
   /** Where in the country a login comes from; nobody knows where it is left out. */
   readonly places?: PlaceFinder;

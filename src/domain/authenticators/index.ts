@@ -1,23 +1,7 @@
-export {
-  type AddResult,
-  type AuthenticatorStores,
-  Authenticators,
-  type AuthenticatorsDeps,
-  type ChangeOutcome,
-  FRESH_SECONDS,
-  hasRoom,
-  type NewAuthenticator,
-  type RemoveOutcome,
-} from './authenticators.js';
+export * from './authenticators.js';
 export { AUTHENTICATOR_NAMES } from './authenticators.messages.js';
 export { type AvailableFactor, Factors } from './factors.js';
-export type {
-  FirstAnswer,
-  FirstBegun,
-  FirstFactor,
-  FirstRequest,
-  ShownElsewhere,
-} from './first-factor.js';
+export type * from './first-factor.js';
 export { KnownDevices } from './known-device/known-devices.js';
 export {
   type DerivedKeys,
@@ -43,16 +27,7 @@ export { type EnrolOutcome, PasskeyEnrolment } from './passkey/passkey-enrolment
 export { PasskeyFactor, PasskeyLogin } from './passkey/passkey-factors.js';
 export { checkPassword, type PasswordVerdict } from './password/check-password.js';
 export { normalisePassword, type PasswordHasher } from './password/password-hasher.js';
-export {
-  type LentSession,
-  QR_CODE_DIGITS,
-  QR_NUMBER_DIGITS,
-  type QrConfirmation,
-  QrLogin,
-  type QrLoginDeps,
-  type ScreenLook,
-  type WaitingScreen,
-} from './qr/qr-login.js';
+export * from './qr/qr-login.js';
 export {
   codeDigest,
   codeSetOf,

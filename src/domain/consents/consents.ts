@@ -5,13 +5,10 @@ import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { type Notifier, record } from '../audit/index.js';
 import type { Outbox } from '../notifications/index.js';
 import type { ClaimPermission, Consent, ConsentItem, ConsentReceipt, Repositories } from '../records/index.js';
-import { endParticipation } from '../sessions/index.js';
+import { endParticipation, type SessionRepositories } from '../sessions/index.js';
 import { type ConsentQuestion, decide, digestOfPage, itemsToShow, type PageReason, reasonToAsk } from './question.js';
 
-type ConsentRepositories = Pick<
-  Repositories,
-  'preferences' | 'consents' | 'applications' | 'sessions' | 'grants' | 'outbox' | 'audit'
->;
+type ConsentRepositories = SessionRepositories & Pick<Repositories, 'preferences' | 'consents'>;
 
 export interface ConsentsDeps {
   readonly uow: UnitOfWork<ConsentRepositories>;

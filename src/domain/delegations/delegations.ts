@@ -12,13 +12,10 @@ import {
   maskName,
 } from '../identities/index.js';
 import type { Delegation, EndedBy, Identity, Repositories } from '../records/index.js';
-import type { Sessions } from '../sessions/index.js';
+import type { SessionRepositories, Sessions } from '../sessions/index.js';
 import { stateOf } from './state.js';
 
-type Stores = Pick<
-  Repositories,
-  'delegations' | 'identities' | 'sessions' | 'applications' | 'grants' | 'outbox' | 'audit'
->;
+type Stores = SessionRepositories & Pick<Repositories, 'delegations' | 'identities'>;
 
 type Recorded = 'delegation.accepted' | 'delegation.ended' | 'delegation.lapsed';
 

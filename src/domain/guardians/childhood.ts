@@ -34,11 +34,8 @@ export class Childhood {
     return birthdate === undefined ? undefined : dayOfTurning(CONSENT_AGE, birthdate);
   }
 
-  async birthdateOf(
-    identityId: string,
-    stores: Pick<Repositories, 'personalData'> = this.#deps.uow.read,
-  ): Promise<string | undefined> {
-    const data = await stores.personalData.find(identityId);
-    return data && (await this.#deps.vault.open(data, ['birthdate'])).birthdate;
+  async birthdateOf(identityId: string): Promise<string | undefined> {
+    const { uow, vault } = this.#deps;
+    return (await vault.open(await uow.read.personalData.find(identityId), ['birthdate'])).birthdate;
   }
 }

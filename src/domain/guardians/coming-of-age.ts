@@ -9,7 +9,7 @@ import {
   MASKS,
   type PersonalDataVault,
 } from '../identities/index.js';
-import { changeIn } from './endings.js';
+import { changeIn, OVER } from './endings.js';
 import { nextReview } from './records.js';
 
 export interface ComingOfAgeDeps {
@@ -54,20 +54,19 @@ export class ComingOfAge {
       const held = await stores.guardianships.hold(wardId);
       const due = held.filter(({ reviewAt }) => reviewAt !== null && reviewAt <= now);
       const data = await stores.personalData.find(wardId);
-      const { birthdate, name = '' } = data ? await vault.open(data, ['birthdate', 'name']) : {};
+      const { birthdate, name = '' } = await vault.open(data, ['birthdate', 'name']);
       if (due.length === 0) return;
       if (birthdate && !hasTurned(CONSENT_AGE, birthdate, now)) {
         const reviewAt = nextReview(dayOfTurning(CONSENT_AGE, birthdate), now);
         for (const one of due) await stores.guardianships.update({ ...one, reviewAt });
         return;
       }
-      const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
       const guardian = { message: 'ward_of_age', words: { child: MASKS.name(name) } } as const;
       const live = held.filter(({ state }) => state === 'asked' || state === 'confirmed');
       for (const [at, one] of live.entries()) {
         // The child is told once.
         const told = { guardian, ...(at === 0 && { ward: { message: 'of_age' } as const }) };
-        await changeIn(stores, this.#deps, one, over, { actor: 'system', why: 'of_age' }, told);
+        await changeIn(stores, this.#deps, one, OVER, { actor: 'system', why: 'of_age' }, told);
       }
       await stores.identities.markChild(wardId, 0);
     });

@@ -10,6 +10,9 @@ export interface EndingDeps {
   readonly consents: Pick<Consents, 'withdrawAllIn'>;
 }
 
+/** What a guardianship that ends becomes. */
+export const OVER = { state: 'ended', guardianId: null, reviewAt: null } as const;
+
 type Word = NoticeOf<'guardian.confirmed' | 'guardian.refused' | 'guardian.ended'>;
 
 /** Writes the next state of a guardianship that the caller holds, with an event in the history of each of the two. */
@@ -50,7 +53,6 @@ export async function endIn(
   const { identityId, id } = guardianship;
   const others = (await stores.guardianships.ofWard(identityId)).filter((one) => one.id !== id);
   const last = !others.some(({ state }) => state === 'confirmed');
-  const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
-  await changeIn(stores, deps, guardianship, over, by, last ? { ward: { message: 'guardian_ended' } } : {});
+  await changeIn(stores, deps, guardianship, OVER, by, last ? { ward: { message: 'guardian_ended' } } : {});
   if (last) await deps.consents.withdrawAllIn(stores, identityId, by.actor);
 }

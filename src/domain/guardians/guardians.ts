@@ -102,7 +102,7 @@ export class Guardians {
       uow.read.guardianships.ofWard(identityId),
       uow.read.personalData.find(identityId),
     ]);
-    const sealer = data && (await vault.sealer(data));
+    const sealer = await vault.sealer(data);
     if (!sealer) return [];
     return all.map((one) => {
       const { name, number } = openNamed(sealer, one);
@@ -128,7 +128,7 @@ export class Guardians {
     const now = clock.now();
     const ward = await uow.read.identities.find(wardId);
     const data = await uow.read.personalData.find(wardId);
-    const sealer = data && (await vault.sealer(data));
+    const sealer = await vault.sealer(data);
     const fourteenOn = await childhood.fourteenOn(wardId);
     if (ward?.state !== 'active' || !sealer || !fourteenOn || !(await childhood.isUnder14(ward))) return 'not_needed';
     const own = await vault.open(data, ['name', 'number']);
@@ -170,9 +170,8 @@ export class Guardians {
     const { index, vault } = this.#deps;
     const keys = await index.load(stores.indexKeys);
     const identityId = (await findHolder(stores.numberIndex, keys, number))?.identityId ?? randomId();
-    const data = await stores.personalData.find(identityId);
-    const fits = data && (await vault.open(data, ['name'])).name === name;
-    return fits ? identityId : randomId();
+    const known = await vault.open(await stores.personalData.find(identityId), ['name']);
+    return known.name === name ? identityId : randomId();
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../identities/index.js';
 import type { Guardianship, Identity } from '../records/index.js';
 import type { Childhood } from './childhood.js';
-import { changeIn, type EndingDeps, endIn } from './endings.js';
+import { changeIn, type EndingDeps, endIn, OVER } from './endings.js';
 import { GUARDIAN_AGE } from './guardians.js';
 import { askedDigest, openNamed } from './records.js';
 
@@ -96,7 +96,7 @@ export class Wards implements LifeFollower {
     const { identityId, id, changedAt: since } = guardianship;
     const identity = await uow.read.identities.find(identityId);
     const data = await uow.read.personalData.find(identityId);
-    const sealer = data && (await vault.sealer(data));
+    const sealer = await vault.sealer(data);
     if (!identity || !sealer || !isThere(identity) || !(await childhood.isUnder14(identity))) return undefined;
     if (guardianName !== undefined && openNamed(sealer, guardianship).name !== guardianName) return undefined;
     const { name = '', number = '' } = await vault.open(data, ['name', 'number']);
@@ -160,7 +160,7 @@ export class Wards implements LifeFollower {
         if (!identity || !isThere(identity)) return false;
         // Once the identity is closed nobody can look its contacts up.
         const data = await stores.personalData.find(identity.id);
-        const { phone, email } = data ? await this.#deps.vault.open(data, ['phone', 'email']) : {};
+        const { phone, email } = await this.#deps.vault.open(data, ['phone', 'email']);
         const to = [...(phone ? [{ phone }] : []), ...(email ? [{ email }] : [])];
         const by = { actor: guardianId, reason: 'guardian', notice: { message: 'closed_by_guardian', to } } as const;
         await enterState(stores, { ...this.#deps, followers: [this] }, identity, 'closed', by);
@@ -183,15 +183,13 @@ export class Wards implements LifeFollower {
 
   /** An identity that ends leaves its guardians and the children it looked after: each hears of it. */
   async ends(stores: IdentityStores, { id: identityId, state }: Identity, actor: string): Promise<void> {
-    const data = await stores.personalData.find(identityId);
-    const { name = '' } = data ? await this.#deps.vault.open(data, ['name']) : {};
+    const { name = '' } = await this.#deps.vault.open(await stores.personalData.find(identityId), ['name']);
     const confirmed = (await stores.guardianships.hold(identityId)).filter(({ state }) => state === 'confirmed');
-    const over = { state: 'ended', guardianId: null, reviewAt: null } as const;
     const guardian = { message: 'ward_closed', words: { child: MASKS.name(name) } } as const;
     // Of a death nobody is told by a message.
     const told = state === 'closed' ? { guardian } : {};
     for (const guardianship of confirmed)
-      await changeIn(stores, this.#deps, guardianship, over, { actor, why: 'ward_gone' }, told);
+      await changeIn(stores, this.#deps, guardianship, OVER, { actor, why: 'ward_gone' }, told);
     await stores.guardianships.removeWard(identityId);
 
     for (const { identityId: wardId, id } of await stores.guardianships.ofGuardian(identityId)) {

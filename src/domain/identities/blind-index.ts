@@ -19,6 +19,13 @@ export interface NumberDigester {
  */
 export const KEYS_REMEMBERED_MS = 2000;
 
+interface IndexKeysDeps {
+  readonly uow: UnitOfWork<{ readonly indexKeys: IndexKeyRepository }>;
+  readonly keys: KeyManagement;
+  readonly clock: Clock;
+  readonly rememberMs?: number;
+}
+
 type Digesters = readonly [NumberDigester, ...NumberDigester[]];
 
 const ORDER: Record<IndexKeyState, number> = { current: 0, writing: 1, retiring: 2 };
@@ -28,24 +35,13 @@ const ORDER: Record<IndexKeyState, number> = { current: 0, writing: 1, retiring:
  * searched by trying all numbers, which a plain hash could.
  */
 export class IndexKeys {
-  readonly #uow: UnitOfWork<{ readonly indexKeys: IndexKeyRepository }>;
-  readonly #keys: KeyManagement;
-  readonly #clock: Clock;
+  readonly #deps: IndexKeysDeps;
   readonly #opened = new Map<string, Promise<Buffer>>();
-  readonly #rememberMs: number;
   #ready: Promise<void> | undefined;
   #remembered: { readonly until: number; readonly keys: Promise<Digesters> } | undefined;
 
-  constructor(deps: {
-    uow: UnitOfWork<{ readonly indexKeys: IndexKeyRepository }>;
-    keys: KeyManagement;
-    clock: Clock;
-    rememberMs?: number;
-  }) {
-    this.#uow = deps.uow;
-    this.#rememberMs = deps.rememberMs ?? KEYS_REMEMBERED_MS;
-    this.#keys = deps.keys;
-    this.#clock = deps.clock;
+  constructor(deps: IndexKeysDeps) {
+    this.#deps = deps;
   }
 
   /** Makes the first key where there is none. Of two nodes at once one wins and both use its key. */
@@ -58,15 +54,15 @@ export class IndexKeys {
   }
 
   async #makeFirst(): Promise<void> {
-    if ((await this.#uow.read.indexKeys.all()).length > 0) return;
+    if ((await this.#deps.uow.read.indexKeys.all()).length > 0) return;
     const key = await this.make(1, 'current');
-    await this.#uow.run((repositories) => repositories.indexKeys.insert(key));
+    await this.#deps.uow.run((repositories) => repositories.indexKeys.insert(key));
   }
 
   /** A fresh random key, wrapped, not yet stored. */
   async make(version: number, state: IndexKeyState): Promise<IndexKey> {
-    const wrappedKey = await this.#keys.wrap(randomBytes(32), wrappingContext(version));
-    return { version, state, wrappedKey, createdAt: this.#clock.now() };
+    const wrappedKey = await this.#deps.keys.wrap(randomBytes(32), wrappingContext(version));
+    return { version, state, wrappedKey, createdAt: this.#deps.clock.now() };
   }
 
   /** The keys for a look-up outside a transaction, which may be those of up to `KEYS_REMEMBERED_MS` ago. */
@@ -74,8 +70,8 @@ export class IndexKeys {
     // The time counts from before the keys are read: what they are at most as old as.
     const now = performance.now();
     if (!this.#remembered || this.#remembered.until <= now) {
-      const keys = this.load(this.#uow.read.indexKeys);
-      this.#remembered = { until: now + this.#rememberMs, keys };
+      const keys = this.load(this.#deps.uow.read.indexKeys);
+      this.#remembered = { until: now + (this.#deps.rememberMs ?? KEYS_REMEMBERED_MS), keys };
       keys.catch(() => {
         if (this.#remembered?.keys === keys) this.#remembered = undefined;
       });
@@ -96,7 +92,7 @@ export class IndexKeys {
   async #open(key: IndexKey): Promise<NumberDigester> {
     let opened = this.#opened.get(key.wrappedKey);
     if (!opened) {
-      opened = this.#keys.unwrap(key.wrappedKey, wrappingContext(key.version));
+      opened = this.#deps.keys.unwrap(key.wrappedKey, wrappingContext(key.version));
       this.#opened.set(key.wrappedKey, opened);
       opened.catch(() => this.#opened.delete(key.wrappedKey));
     }

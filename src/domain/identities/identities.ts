@@ -137,14 +137,12 @@ export class Identities {
    * @throws Error when a sealed field was altered
    */
   async reveal(identityId: string, fields: readonly PersonalField[]): Promise<PersonalData> {
-    const sealed = await this.#deps.uow.read.personalData.find(identityId);
-    return sealed ? this.#vault.open(sealed, fields) : {};
+    return this.#vault.open(await this.#deps.uow.read.personalData.find(identityId), fields);
   }
 
   /** Seals secrets that end with this identity's data; undefined where there is none any more. */
   async sealerOf(identityId: string): Promise<Sealer | undefined> {
-    const sealed = await this.#deps.uow.read.personalData.find(identityId);
-    return sealed && this.#vault.sealer(sealed);
+    return this.#vault.sealer(await this.#deps.uow.read.personalData.find(identityId));
   }
 
   /**

@@ -125,7 +125,7 @@ export class IndexKeyRotation {
     identityId: string,
   ): Promise<void> {
     const sealed = await personalData.find(identityId);
-    const { number } = sealed ? await this.#deps.vault.open(sealed, ['number']) : {};
+    const { number } = await this.#deps.vault.open(sealed, ['number']);
     const entry = number === undefined ? undefined : await numberIndex.find(current.version, current.digest(number));
     if (number === undefined || entry?.identityId !== identityId) {
       throw new Error(`the number of identity ${identityId} does not fit its index`);

@@ -9,13 +9,7 @@ export {
   checkCharacter,
 } from './citizen-number.js';
 export type { Enrolment } from './enrolment.js';
-export {
-  type ChangeResult,
-  Identities,
-  type LoginResolution,
-  type RegistrationResult,
-  type StateResult,
-} from './identities.js';
+export * from './identities.js';
 export type { IdentityDeps, IdentityStores, LifeFollower, SessionEnder } from './identity-stores.js';
 export { IndexKeyRotation, type RotationDeps, type RotationStep } from './index-key-rotation.js';
 export type * from './key-management.js';

@@ -69,7 +69,7 @@ async function erase(
 ): Promise<void> {
   await eraseHoldings(stores, identityId, at);
   const data = await stores.personalData.find(identityId);
-  const { number } = data ? await vault.open(data, ['number']) : {};
+  const { number } = await vault.open(data, ['number']);
   // Who lost the number to its true holder is another person.
   if (number !== undefined && holderMayReturn) {
     const digest = await vault.formerDigest(number);

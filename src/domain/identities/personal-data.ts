@@ -24,8 +24,8 @@ export class PersonalDataVault {
   }
 
   /** Opens these fields and no others. What is unknown, or erased, is left out. */
-  async open(sealed: SealedPersonalData, fields: readonly PersonalField[]): Promise<PersonalData> {
-    if (sealed.dataKey === null) return {};
+  async open(sealed: SealedPersonalData | undefined, fields: readonly PersonalField[]): Promise<PersonalData> {
+    if (!sealed?.dataKey) return {};
     const sealer = createSealer(await this.#keys.unwrap(sealed.dataKey, wrappingContext(sealed.identityId)));
     const known = fields.filter((field) => sealed[field] !== null);
     return Object.fromEntries(
@@ -48,9 +48,9 @@ export class PersonalDataVault {
   }
 
   /** Seals what else is to end with this person's data key; undefined where that was destroyed. */
-  async sealer({ dataKey, identityId }: SealedPersonalData): Promise<Sealer | undefined> {
-    if (dataKey === null) return undefined;
-    return createSealer(await this.#keys.unwrap(dataKey, wrappingContext(identityId)));
+  async sealer(sealed: SealedPersonalData | undefined): Promise<Sealer | undefined> {
+    if (!sealed?.dataKey) return undefined;
+    return createSealer(await this.#keys.unwrap(sealed.dataKey, wrappingContext(sealed.identityId)));
   }
 
   /** Leads from a number to whoever held it before and closed: under a key of its own, which stays as long as the master key. */

@@ -75,7 +75,7 @@ async function collision(
 /** The notice carries the phone itself: once the identity is closed nobody can look it up. */
 async function dispossess(stores: IdentityStores, deps: TakeOverDeps, proof: ProvenNumber, holder: Identity) {
   const data = await stores.personalData.find(holder.id);
-  const { phone } = data ? await deps.vault.open(data, ['phone']) : {};
+  const { phone } = await deps.vault.open(data, ['phone']);
   const notice = { message: 'taken_over', to: phone === undefined ? [] : [{ phone }] } as const;
   await enterState(stores, deps, holder, 'closed', { actor: proof.actor, reason: 'taken_over', notice });
 }

@@ -1,11 +1,5 @@
 export type * from './message.js';
-export {
-  createMessageHandler,
-  type MessageRouting,
-  type NoticeValue,
-  type Notification,
-  Notifications,
-} from './notifications.js';
+export * from './notifications.js';
 export { isTimed, type MessageName, type Places } from './notifications.messages.js';
 export {
   type Delivery,

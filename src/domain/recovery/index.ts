@@ -1,13 +1,6 @@
 export type { RecoveryRequest } from './changes.js';
 export { type Given, type Lost, type ProveAnswer, RecoveryDoor, type RecoveryDoorDeps } from './door.js';
 export { type ProofOfRecovery, RecoveryProofs } from './proofs.js';
-export {
-  type BeginOutcome,
-  isWaiting,
-  RECOVERY_WAIT_SECONDS,
-  Recoveries,
-  type RecoveriesDeps,
-  type RecoveryStores,
-} from './recoveries.js';
+export * from './recoveries.js';
 export { RECOVERY_CHANGES } from './recovery.messages.js';
 export { type Proof, type Way, waysTo } from './ways.js';

@@ -6,29 +6,17 @@ import type { Sealer } from '../../shared/seal.js';
 import type { Locale } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { type Notifier, record } from '../audit/index.js';
-import type { DerivedKeys } from '../authenticators/index.js';
+import type { AuthenticatorStores, DerivedKeys } from '../authenticators/index.js';
 import type { Identities } from '../identities/index.js';
 import type { Recovery, Repositories } from '../records/index.js';
-import type { Sessions } from '../sessions/index.js';
+import type { SessionRepositories, Sessions } from '../sessions/index.js';
 import { apply, prepare, type RecoveryRequest, undo } from './changes.js';
 import type { ProofOfRecovery, RecoveryProofs } from './proofs.js';
 import { RECOVERY_CHANGES } from './recovery.messages.js';
 
-export type RecoveryStores = Pick<
-  Repositories,
-  | 'recoveries'
-  | 'identities'
-  | 'personalData'
-  | 'contactIndex'
-  | 'authenticators'
-  | 'authenticatorIndex'
-  | 'sessions'
-  | 'applications'
-  | 'grants'
-  | 'spent'
-  | 'outbox'
-  | 'audit'
->;
+export type RecoveryStores = AuthenticatorStores &
+  SessionRepositories &
+  Pick<Repositories, 'recoveries' | 'identities' | 'personalData' | 'contactIndex' | 'spent'>;
 
 export interface RecoveriesDeps {
   readonly uow: UnitOfWork<RecoveryStores>;

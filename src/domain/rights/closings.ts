@@ -115,7 +115,7 @@ export class Closings {
       if (identity?.state !== 'active') throw new LostRace('identity');
       const data = await stores.personalData.find(identityId);
       const chosen = await stores.preferences.find(identityId);
-      const { phone, email } = data ? await vault.open(data, ['phone', 'email']) : {};
+      const { phone, email } = await vault.open(data, ['phone', 'email']);
       // To the addresses themselves: afterwards nobody can look them up.
       const notice = {
         message: 'closed',

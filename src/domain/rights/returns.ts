@@ -5,21 +5,10 @@ import { type Notifier, record } from '../audit/index.js';
 import type { PersonalDataVault } from '../identities/index.js';
 import type { Outbox } from '../notifications/index.js';
 import type { Identity, Repositories, Subject } from '../records/index.js';
-import { endParticipation } from '../sessions/index.js';
+import { endParticipation, type SessionRepositories } from '../sessions/index.js';
 
-type ReturnStores = Pick<
-  Repositories,
-  | 'identities'
-  | 'personalData'
-  | 'formerIdentities'
-  | 'subjects'
-  | 'departments'
-  | 'applications'
-  | 'sessions'
-  | 'grants'
-  | 'outbox'
-  | 'audit'
->;
+type ReturnStores = SessionRepositories &
+  Pick<Repositories, 'identities' | 'personalData' | 'formerIdentities' | 'subjects' | 'departments'>;
 
 export interface ReturnsDeps {
   readonly uow: UnitOfWork<ReturnStores>;
@@ -73,8 +62,7 @@ export class Returns {
   async #find(stores: ReturnStores, identity: Identity): Promise<Found | undefined> {
     if (identity.state !== 'active' || identity.ial < NEEDED_IAL) return undefined;
     const { vault } = this.#deps;
-    const data = await stores.personalData.find(identity.id);
-    const { number } = data ? await vault.open(data, ['number']) : {};
+    const { number } = await vault.open(await stores.personalData.find(identity.id), ['number']);
     if (number === undefined) return undefined;
     const digest = await vault.formerDigest(number);
     const former = (await stores.formerIdentities.of(digest)).filter(({ claimedBy }) => claimedBy === null);

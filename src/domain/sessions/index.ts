@@ -3,11 +3,4 @@ export { giveGrant } from './grants.js';
 export { type AskedLogin, isLoginEnough, reaching, withFactor } from './login.js';
 export { endParticipation, type LogoutNotice } from './logout-notices.js';
 export { isSamePlace, NOWHERE, type PlaceFinder, placeText } from './place.js';
-export {
-  type SessionNews,
-  type SessionOutcome,
-  type SessionPart,
-  type SessionRepositories,
-  Sessions,
-  type SessionsDeps,
-} from './sessions.js';
+export * from './sessions.js';

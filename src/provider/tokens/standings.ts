@@ -5,7 +5,7 @@ import { BriefMemory } from '../../shared/brief-memory.js';
 import type { Clock } from '../../shared/clock.js';
 import { Together } from '../../shared/together.js';
 import { personsOf } from '../persons.js';
-import type { ProviderDelegations } from '../ports.js';
+import type { ProviderDeps } from '../ports.js';
 import { thisRequest } from '../this-request.js';
 import type { AccountQuestion, AccountStanding } from './account-standing.js';
 
@@ -28,7 +28,7 @@ const HARMLESS = new Set([
 
 export interface StandingsDeps {
   readonly uow: { readonly read: { readonly standings: StandingRepository } };
-  readonly delegations: Pick<ProviderDelegations, 'active'>;
+  readonly delegations: Pick<ProviderDeps['delegations'], 'active'>;
   readonly clock: Clock;
   /** Milliseconds for which userinfo and introspection may rely on what was seen; at most 500. 0 remembers nothing. */
   readonly recentMs: number;

@@ -5,13 +5,7 @@ import { type Locale, plainCode } from '../../../shared/text.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
 import { LIMITS, type Limit } from '../../limits.js';
 import type { Address, MessageName, Notifications, Recipient } from '../../notifications/index.js';
-import type {
-  FailureCounterRepository,
-  OneTimeCode,
-  OneTimeCodeRepository,
-  OutboxRepository,
-  SpentRepository,
-} from '../../records/index.js';
+import type { FailureCounterRepository, OneTimeCode, Repositories } from '../../records/index.js';
 import { type LimitSchedule, pauseOf, takeOne } from '../throttle/durable-limit.js';
 
 /** The one thing asked of key management: the same 256-bit key for a purpose on every node. */
@@ -19,11 +13,12 @@ export interface DerivedKeys {
   derive(purpose: string): Promise<Buffer>;
 }
 
-interface CodeStores {
-  readonly oneTimeCodes: OneTimeCodeRepository;
-  readonly spent: SpentRepository;
-  readonly failureCounters: FailureCounterRepository;
-  readonly outbox: OutboxRepository;
+interface OneTimeCodesDeps {
+  readonly uow: UnitOfWork<Pick<Repositories, 'oneTimeCodes' | 'spent' | 'failureCounters' | 'outbox'>>;
+  readonly clock: Clock;
+  readonly keys: DerivedKeys;
+  readonly notifications: Pick<Notifications, 'enqueue'>;
+  readonly settings?: Partial<OneTimeCodeSettings>;
 }
 
 export interface OneTimeCodeSettings {
@@ -89,24 +84,12 @@ const HOUR = 60 * 60;
  * purpose and the identity it was sent for. The store holds its HMAC, and the digits leave through the outbox alone.
  */
 export class OneTimeCodes {
-  readonly #uow: UnitOfWork<CodeStores>;
-  readonly #clock: Clock;
-  readonly #notifications: Pick<Notifications, 'enqueue'>;
+  readonly #deps: OneTimeCodesDeps;
   readonly #settings: OneTimeCodeSettings;
-  readonly #keys: DerivedKeys;
   #digestKey: Promise<Buffer> | undefined;
 
-  constructor(deps: {
-    uow: UnitOfWork<CodeStores>;
-    clock: Clock;
-    keys: DerivedKeys;
-    notifications: Pick<Notifications, 'enqueue'>;
-    settings?: Partial<OneTimeCodeSettings>;
-  }) {
-    this.#uow = deps.uow;
-    this.#clock = deps.clock;
-    this.#keys = deps.keys;
-    this.#notifications = deps.notifications;
+  constructor(deps: OneTimeCodesDeps) {
+    this.#deps = deps;
     this.#settings = { ...DEFAULTS, ...deps.settings };
   }
 
@@ -117,7 +100,7 @@ export class OneTimeCodes {
 
   /** Counts against the limits, keeps the code and puts the message into the outbox, in one transaction. */
   async send(input: SendCode): Promise<SendAnswer> {
-    const now = this.#clock.now();
+    const now = this.#deps.clock.now();
     const { purpose, visitDigest, identityId, locale } = input;
     const to = recipientOf(input);
     const codeId = randomId(now.getTime());
@@ -127,12 +110,12 @@ export class OneTimeCodes {
       this.#digest('code', codeId, code),
     ]);
     const expiresAt = plusSeconds(now, this.#settings.lifetimeMinutes * 60);
-    return this.#uow.run(async ({ failureCounters, oneTimeCodes, outbox }) => {
+    return this.#deps.uow.run(async ({ failureCounters, oneTimeCodes, outbox }) => {
       const secondsLeft = await this.#take(failureCounters, { purpose, addressDigest, identityId, visitDigest }, now);
       if (secondsLeft > 0) return { outcome: 'limited', secondsLeft };
       const bound = { purpose, visitDigest, identityId, addressDigest };
       await oneTimeCodes.insert({ id: codeId, ...bound, codeDigest, tries: 0, expiresAt });
-      await this.#notifications.enqueue(outbox, {
+      await this.#deps.notifications.enqueue(outbox, {
         to,
         template: TEMPLATES[purpose],
         values: { code, minutes: this.#settings.lifetimeMinutes },
@@ -145,15 +128,15 @@ export class OneTimeCodes {
 
   /** Of any number of parallel calls with the right code, over any number of nodes, one hears `right`. */
   verify(input: VerifyCode): Promise<VerifyAnswer> {
-    return this.#uow.run((repositories) => this.verifyIn(repositories, input));
+    return this.#deps.uow.run((repositories) => this.verifyIn(repositories, input));
   }
 
   /** As `verify`, inside the caller's transaction: with what a right code is for. A wrong try must be committed too. */
   async verifyIn(
-    { oneTimeCodes, spent }: Pick<CodeStores, 'oneTimeCodes' | 'spent'>,
+    { oneTimeCodes, spent }: Pick<Repositories, 'oneTimeCodes' | 'spent'>,
     input: VerifyCode,
   ): Promise<VerifyAnswer> {
-    const now = this.#clock.now();
+    const now = this.#deps.clock.now();
     const offered = await this.#digest('code', input.codeId, plainCode(input.code));
     const address = input.phone ?? input.email ?? input.toIdentity;
     const addressDigest = address === undefined ? undefined : await this.#digest('address', address);
@@ -175,14 +158,10 @@ export class OneTimeCodes {
    */
   async #take(
     counters: FailureCounterRepository,
-    {
-      purpose,
-      addressDigest,
-      identityId,
-      visitDigest,
-    }: Pick<OneTimeCode, 'purpose' | 'addressDigest' | 'identityId' | 'visitDigest'>,
+    asked: Pick<OneTimeCode, 'purpose' | 'addressDigest' | 'identityId' | 'visitDigest'>,
     now: Date,
   ): Promise<number> {
+    const { purpose, addressDigest, identityId, visitDigest } = asked;
     const limits: [subject: string, purpose: string, schedule: LimitSchedule][] = [
       [addressDigest, `code-address-${purpose}`, spaced(LIMITS.code_address)],
       [visitDigest, 'code-visit', spaced(LIMITS.code_visit)],
@@ -208,7 +187,7 @@ export class OneTimeCodes {
 
   /** The visit, the id and the digits are separated by a character that none of them has. */
   async #digest(...parts: readonly string[]): Promise<string> {
-    this.#digestKey ??= this.#keys.derive('one-time-code');
+    this.#digestKey ??= this.#deps.keys.derive('one-time-code');
     return createHmac('sha256', await this.#digestKey)
       .update(parts.join('|'))
       .digest('base64url');

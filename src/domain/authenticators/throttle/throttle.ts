@@ -1,8 +1,10 @@
 import type { Clock } from '../../../shared/clock.js';
 import type { UnitOfWork } from '../../../shared/unit-of-work.js';
 import { LIMITS, type ThrottledPurpose } from '../../limits.js';
-import type { FailureCounterRepository } from '../../records/index.js';
+import type { Repositories } from '../../records/index.js';
 import { type LimitAnswer, type LimitSchedule, pauseOf, settleOne, takeOne } from './durable-limit.js';
+
+type Counters = Pick<Repositories, 'failureCounters'>;
 
 /**
  * Slows down guessing, durably, for one account and one authenticator (design decision 10). The subject is an identity's
@@ -10,15 +12,12 @@ import { type LimitAnswer, type LimitSchedule, pauseOf, settleOne, takeOne } fro
  * so there is nothing to rotate.
  */
 export class Throttle {
-  readonly #uow: UnitOfWork<{ readonly failureCounters: FailureCounterRepository }>;
+  readonly #uow: UnitOfWork<Counters>;
   readonly #clock: Clock;
 
-  constructor(deps: {
-    uow: UnitOfWork<{ readonly failureCounters: FailureCounterRepository }>;
-    clock: Clock;
-  }) {
-    this.#uow = deps.uow;
-    this.#clock = deps.clock;
+  constructor({ uow, clock }: { uow: UnitOfWork<Counters>; clock: Clock }) {
+    this.#uow = uow;
+    this.#clock = clock;
   }
 
   /**
@@ -39,7 +38,7 @@ export class Throttle {
    * needs: for a try whose answer nobody learns before that has committed. See `settleOne` for why that is as strict.
    */
   settle(
-    { failureCounters }: { readonly failureCounters: FailureCounterRepository },
+    { failureCounters }: Counters,
     subject: string,
     purpose: ThrottledPurpose,
     right: boolean,
