@@ -3,10 +3,7 @@ import type { Text } from '../shared/text.js';
 /** What is said on every page while a recovery waits. */
 export const WAITING = {
   title: { zh: '有人申请找回您的账号', en: 'Someone asked to recover your account' },
-  what: {
-    zh: '申请内容：{change}，{time} 起生效。',
-    en: 'The request: {change}. It takes effect at {time}.',
-  },
+  what: { zh: '申请内容：{change}，{time} 起生效。', en: 'The request: {change}. It takes effect at {time}.' },
   mine: { zh: '如果是您本人申请的，无需处理。', en: 'If it was you, you need do nothing.' },
   stop: { zh: '不是我，停止', en: 'It was not me: stop' },
   stopped: {

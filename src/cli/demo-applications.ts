@@ -40,11 +40,7 @@ const SOCIAL_INSURANCE = {
   authentication: 'client_secret_basic',
   delegation: 'allowed',
   claims: [
-    {
-      claim: 'name',
-      purpose: { zh: '查找您的参保记录', en: 'To find your insurance record' },
-      basis: CONSENT,
-    },
+    { claim: 'name', purpose: { zh: '查找您的参保记录', en: 'To find your insurance record' }, basis: CONSENT },
     {
       claim: 'resident_of',
       purpose: { zh: '判断您是否可以在本市参保', en: 'To see whether you can be insured in this city' },

@@ -81,8 +81,5 @@ export const TOO_MANY_REQUESTS: ErrorEntry = {
   status: 429,
   oauth: 'temporarily_unavailable',
   retryAfter: 60,
-  text: {
-    zh: '操作太频繁，请过一分钟再试。',
-    en: 'There were too many requests. Please try again in a minute.',
-  },
+  text: { zh: '操作太频繁，请过一分钟再试。', en: 'There were too many requests. Please try again in a minute.' },
 };

@@ -80,10 +80,7 @@ export const PASSWORD = {
   about: { zh: '登录时与其他方式一起使用。', en: 'Used together with another way when you sign in.' },
   change: { zh: '更改密码', en: 'Change password' },
   title: { zh: '更改密码', en: 'Change your password' },
-  lead: {
-    zh: '请设置一个没有在别处用过的密码。',
-    en: 'Choose a password that you use nowhere else.',
-  },
+  lead: { zh: '请设置一个没有在别处用过的密码。', en: 'Choose a password that you use nowhere else.' },
   others: { zh: '同时退出其他设备上的登录', en: 'Also sign out everywhere else' },
   othersHint: {
     zh: '如果担心别人知道了旧密码，请保持勾选',

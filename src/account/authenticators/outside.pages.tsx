@@ -17,11 +17,7 @@ const LIST = '/account/authenticators';
 
 /** What waits for an answer: begun by this citizen in this session, and good for nobody else. */
 const DRAFT = 'outside-link';
-const draft = z.object({
-  identityId: z.string(),
-  session: z.string(),
-  challenge: z.record(z.string(), z.string()),
-});
+const draft = z.object({ identityId: z.string(), session: z.string(), challenge: z.record(z.string(), z.string()) });
 
 /** Linked accounts among the ways to log in, and the walk to the other site and back on which one is linked. */
 export function outsidePages({ outside }: Pick<House, 'outside'>): AuthenticatorPages {

@@ -31,12 +31,7 @@ export function passkeyPages({ passkeys }: { passkeys: NonNullable<House['passke
     about: PASSKEY.about,
     named: true,
     describe: async ({ data }) => (passkeyData.parse(data).synced ? PASSKEY.synced : PASSKEY.bound),
-    add: {
-      href: PATH,
-      text: PASSKEY.add,
-      help: PASSKEY.about,
-      may: (all) => hasRoom(all, 'passkey'),
-    },
+    add: { href: PATH, text: PASSKEY.add, help: PASSKEY.about, may: (all) => hasRoom(all, 'passkey') },
     mount({ show, take, page, done }) {
       async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState): Promise<void> {
         const { visit, locale } = ctx.state;

@@ -115,10 +115,7 @@ export const KINDS: Readonly<Record<ContactKind, KindTexts>> = {
   },
   email: {
     name: { zh: '邮箱', en: 'Email address' },
-    about: {
-      zh: '只用来接收通知，不用来接收登录验证码。',
-      en: 'For notices only; sign-in codes never go there.',
-    },
+    about: { zh: '只用来接收通知，不用来接收登录验证码。', en: 'For notices only; sign-in codes never go there.' },
     label: { zh: '新邮箱', en: 'New email address' },
     hint: { zh: '例如 name@example.com', en: 'For example name@example.com' },
     now: { zh: '现在的邮箱：{address}', en: 'Your email address now: {address}' },

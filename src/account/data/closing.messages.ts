@@ -10,10 +10,7 @@ export const CLOSING = {
       zh: '您的姓名、号码、联系方式等资料，登录方式，更正申请和数据副本全部删除，不能恢复',
       en: 'your name, number and contacts, ways to sign in, corrections and copies of data are deleted for good',
     },
-    {
-      zh: '所有授权和代办关系结束',
-      en: 'all your consents end, and nobody acts for you or is helped by you any more',
-    },
+    { zh: '所有授权和代办关系结束', en: 'all your consents end, and nobody acts for you or is helped by you any more' },
     {
       zh: '您的公民身份号码可以重新注册；重新注册并核验身份后，可以选择取回在各部门原来的记录',
       en: 'your citizen ID number can be registered again; once you are verified then, you can choose to get back what departments had on record',

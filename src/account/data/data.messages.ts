@@ -79,10 +79,7 @@ export const CORRECTION = {
     zh: '工作人员会核对后答复，答复会发到您登记的所有联系方式，也显示在这里。',
     en: 'Our staff look into it and answer. We send it to every contact you gave, and show it here.',
   },
-  contacts: {
-    zh: '手机号和邮箱可以自己更改',
-    en: 'Change your phone and email yourself',
-  },
+  contacts: { zh: '手机号和邮箱可以自己更改', en: 'Change your phone and email yourself' },
   field: { zh: '哪一项不对？', en: 'What is wrong?' },
   fieldMissing: { zh: '请选择哪一项不对', en: 'Choose what is wrong' },
   residence: { zh: '户籍地', en: 'Registered residence' },

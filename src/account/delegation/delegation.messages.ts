@@ -20,10 +20,7 @@ export const DELEGATION = {
     zh: '已有 {most} 位，不能再增加。先终止一位，才能请别人。',
     en: 'You have asked {most} people, which is the most. End one of them first.',
   },
-  nowhere: {
-    zh: '现在还没有应用支持代办。',
-    en: 'No service lets anybody act for others yet.',
-  },
+  nowhere: { zh: '现在还没有应用支持代办。', en: 'No service lets anybody act for others yet.' },
   waiting: { zh: '等待答复', en: 'Waiting for an answer' },
   asked: { zh: '等您答复', en: 'Waiting for you' },
   active: { zh: '有效', en: 'In force' },

@@ -57,14 +57,7 @@ function Connected({ consent, state, name, department }: ConnectedRow) {
       key: state === 'current' ? DEPARTMENTS.granted : DEPARTMENTS.grantedThen,
       value: <Items items={items.filter(({ granted }) => granted)} />,
     },
-    ...(refused.length > 0
-      ? [
-          {
-            key: DEPARTMENTS.refused,
-            value: sayList(refused.map(claimLabel), locale),
-          },
-        ]
-      : []),
+    ...(refused.length > 0 ? [{ key: DEPARTMENTS.refused, value: sayList(refused.map(claimLabel), locale) }] : []),
     { key: DEPARTMENTS.given, value: beijingDate(givenAt, locale) },
     withdrawnAt
       ? { key: DEPARTMENTS.withdrawnOn, value: beijingDate(withdrawnAt, locale) }

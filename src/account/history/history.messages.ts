@@ -37,10 +37,7 @@ export const NOT_ME = {
   },
   recovery: { zh: '停止正在等待生效的找回账号申请', en: 'stop a recovery of the account that is waiting' },
   word: { zh: '向您登记的所有联系方式发送通知', en: 'send a notice to every contact you gave' },
-  support: {
-    zh: '记录在案，供工作人员核查',
-    en: 'put it on record for our staff to look into',
-  },
+  support: { zh: '记录在案，供工作人员核查', en: 'put it on record for our staff to look into' },
   afterwards: { zh: '然后请您马上更改密码。', en: 'Then please change your password straight away.' },
   confirm: { zh: '确认，立即保护', en: 'Confirm and protect' },
   back: { zh: '返回历史记录', en: 'Back to the history' },

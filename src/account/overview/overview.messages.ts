@@ -28,18 +28,12 @@ export const OVERVIEW = {
   first: { zh: '这是有记录的第一次', en: 'This is the first on record' },
   protect: { zh: '立即保护账号', en: 'Protect your account' },
   history: { zh: '查看历史记录', en: 'See the history' },
-  notYou: {
-    zh: '上次登录不是您本人？',
-    en: 'Was the last time not you?',
-  },
+  notYou: { zh: '上次登录不是您本人？', en: 'Was the last time not you?' },
 } as const satisfies Record<string, Text>;
 
 /** Identity assurance levels in plain words. */
 export const ASSURANCE: Readonly<Record<Ial, Text>> = {
-  1: {
-    zh: '1 级：姓名和号码与人口信息库一致',
-    en: 'Level 1: your name and number match the population registry',
-  },
+  1: { zh: '1 级：姓名和号码与人口信息库一致', en: 'Level 1: your name and number match the population registry' },
   2: { zh: '2 级：已在线核验是您本人', en: 'Level 2: verified online to be you' },
   3: { zh: '3 级：已当面或凭证书核验是您本人', en: 'Level 3: verified in person or by certificate to be you' },
 };

@@ -19,10 +19,7 @@ interface Asked extends Visitor {
   readonly question: ConsentQuestion;
 }
 
-const answerForm = z.object({
-  digest: z.string().max(64),
-  claims: z.array(z.string().max(64)).max(20),
-});
+const answerForm = z.object({ digest: z.string().max(64), claims: z.array(z.string().max(64)).max(20) });
 
 /** The consent page, `/interaction/:uid/consent`. Refusing it is the interaction's `/abort`. */
 export function consentRoutes(

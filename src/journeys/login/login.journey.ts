@@ -26,12 +26,7 @@ const shown = z.discriminatedUnion('entry', [
 ]);
 
 /** A login that is confirmed in another place: `ShownElsewhere` of the domain. */
-const elsewhere = z.object({
-  entry: z.literal('elsewhere'),
-  href: z.string(),
-  code: z.string(),
-  number: z.string(),
-});
+const elsewhere = z.object({ entry: z.literal('elsewhere'), href: z.string(), code: z.string(), number: z.string() });
 
 /** `leave`: at another site, whose answer comes back in the address. */
 const firstShown = z.union([shown, elsewhere, z.object({ entry: z.literal('leave') })]);

@@ -38,10 +38,7 @@ export const LOGIN = {
     zh: '请填写公民身份号码、手机号或邮箱',
     en: 'Enter your citizen ID number, phone number or email address',
   },
-  loginTooLong: {
-    zh: '这里最多填写 200 个字符',
-    en: 'This can have at most 200 characters',
-  },
+  loginTooLong: { zh: '这里最多填写 200 个字符', en: 'This can have at most 200 characters' },
   passwordMissing: { zh: '请填写密码', en: 'Enter your password' },
   passwordTooLong: {
     zh: '密码太长，请检查是否粘贴了别的内容',

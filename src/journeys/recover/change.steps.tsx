@@ -102,10 +102,7 @@ export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringParts)
   function codePage(ctx: PageContext, { base, at }: PhoneWalk, form: FormState): void {
     const { phone, code } = at.phone;
     const action = `${base}/recover/phone/code`;
-    const time = {
-      expiresAt: new Date(code.expiresAt),
-      secondsLeft: (code.expiresAt - clock.now().getTime()) / 1000,
-    };
+    const time = { expiresAt: new Date(code.expiresAt), secondsLeft: (code.expiresAt - clock.now().getTime()) / 1000 };
     const entry = { phone: MASKS.phone(phone), ...time, action, resend: action + resend };
     const back = { href: `${base}/recover/phone` };
     showPage(deps, ctx, <PhoneCodePage {...entry} />, { title: RECOVER.phoneCodeTitle, form, back });

@@ -31,10 +31,7 @@ export const RECOVER_JOURNEY = {
   passkey: { path: 'recover/passkey', requires: recoverState },
   begin: { path: 'recover', requires: recoverState },
   ways: { path: 'recover/ways', requires: z.object({ lost }) },
-  prove: {
-    path: 'recover/prove',
-    requires: z.object({ lost, way: z.number(), code: recoverState.shape.code }),
-  },
+  prove: { path: 'recover/prove', requires: z.object({ lost, way: z.number(), code: recoverState.shape.code }) },
   password: {
     path: 'recover/password',
     requires: z.object({ proven: proven.extend({ goal: z.literal('password') }) }),

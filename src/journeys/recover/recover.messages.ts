@@ -108,10 +108,7 @@ export const RECOVER = {
   },
   phoneCodeTitle: { zh: '验证这个手机号', en: 'Confirm this phone number' },
 
-  tooOld: {
-    zh: '等待的时间太长，请从头再来一次。',
-    en: 'That took too long. Please begin again.',
-  },
+  tooOld: { zh: '等待的时间太长，请从头再来一次。', en: 'That took too long. Please begin again.' },
   waiting: {
     zh: '这个账号已有一项申请在等待生效。请等它生效；如果那不是您申请的，请登录后停止它，或用通知里的停止码停止。',
     en: 'A request for this account is waiting already. Wait until it takes effect; if it was not yours, sign in and stop it, or stop it with the code from our message.',

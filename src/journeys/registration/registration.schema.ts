@@ -24,10 +24,7 @@ export function detailsForm(clock: Clock, phoneCountries: readonly string[]) {
   });
 }
 
-export const passwordForm = z.object({
-  ...newPasswordFields,
-  shared: z.literal('yes').optional(),
-});
+export const passwordForm = z.object({ ...newPasswordFields, shared: z.literal('yes').optional() });
 
 export const detailsTexts = {
   name: nameTexts,

@@ -2,10 +2,7 @@ import type { Text } from '../../shared/text.js';
 
 /** What the pages that take a one-time code have in common. */
 export const CODE_ENTRY = {
-  sent: {
-    zh: '验证码已发送到 {phone}，{time} 前有效。',
-    en: 'We sent a code to {phone}. It is valid until {time}.',
-  },
+  sent: { zh: '验证码已发送到 {phone}，{time} 前有效。', en: 'We sent a code to {phone}. It is valid until {time}.' },
   endsSoon: {
     zh: '验证码将在 {time} 失效。来不及填写的，可以重新发送一个。',
     en: 'The code stops working at {time}. If you need longer, send a new one.',

@@ -21,9 +21,7 @@ export const codeForm = z.object({
     .pipe(z.string().regex(/^\d{6}$/)),
 });
 
-export const codeTexts: { code: FieldTexts } = {
-  code: { required: CODE_ENTRY.missing, invalid: CODE_ENTRY.strange },
-};
+export const codeTexts: { code: FieldTexts } = { code: { required: CODE_ENTRY.missing, invalid: CODE_ENTRY.strange } };
 
 /** What is said of a code that did not open the door. */
 export function codeError(outcome: 'wrong' | 'expired' | 'used_up'): FieldError {

@@ -6,10 +6,7 @@ import type { FieldTexts } from './forms.js';
 import { NEW_PASSWORD } from './new-password.messages.js';
 
 /** The fields of a form in which a password is chosen; spread them into its schema. */
-export const newPasswordFields = {
-  password: z.string().min(1),
-  password_again: z.string().optional(),
-};
+export const newPasswordFields = { password: z.string().min(1), password_again: z.string().optional() };
 
 export const newPasswordTexts = {
   password: { required: NEW_PASSWORD.missing, invalid: NEW_PASSWORD.missing },

@@ -43,11 +43,7 @@ export const failureCounters = define<FailureCounter>('failure_counters', {
   blockedUntil: maybe(date),
 });
 
-export const spent = define<SpentRow>('spent', {
-  kind: { ...word, primary: true },
-  digest: key,
-  expiresAt: date,
-});
+export const spent = define<SpentRow>('spent', { kind: { ...word, primary: true }, digest: key, expiresAt: date });
 
 export const oneTimeCodes = define<OneTimeCode>('one_time_codes', {
   id: key,

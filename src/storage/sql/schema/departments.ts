@@ -39,11 +39,7 @@ export const applications = define<Application>('applications', {
   createdAt: date,
 });
 
-export const subjects = define<Subject>('subjects', {
-  identityId: key,
-  departmentId: key,
-  subject: id,
-});
+export const subjects = define<Subject>('subjects', { identityId: key, departmentId: key, subject: id });
 
 export const consents = define<Consent>('consents', {
   identityId: key,
