@@ -17,11 +17,9 @@ const address = (...protocols: string[]) =>
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
-const key = z
-  .string()
-  .refine((value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value), {
-    error: 'must be 32 random bytes in base64 (openssl rand -base64 32)',
-  });
+const key = z.string().refine((value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value), {
+  error: 'must be 32 random bytes in base64 (openssl rand -base64 32)',
+});
 
 const list = z
   .string()
