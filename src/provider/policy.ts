@@ -17,9 +17,7 @@ const { Check, Prompt } = interactionPolicy;
 type PolicyDeps = Pick<
   ProviderDeps,
   'applications' | 'authenticators' | 'consents' | 'subjects' | 'delegations' | 'guardians' | 'settings' | 'clock'
-> & {
-  readonly highestAal: Aal;
-};
+> & { readonly highestAal: Aal };
 
 export interface Policy {
   readonly prompts: interactionPolicy.DefaultPolicy;

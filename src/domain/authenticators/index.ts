@@ -13,11 +13,7 @@ export {
   type VerifyCode,
 } from './one-time-code/one-time-codes.js';
 export { SmsFactor, type SmsFactorDeps } from './one-time-code/sms-factor.js';
-export {
-  type LinkOutcome,
-  OutsideAccounts,
-  type OutsideBegun,
-} from './outside/outside-accounts.js';
+export { type LinkOutcome, OutsideAccounts, type OutsideBegun } from './outside/outside-accounts.js';
 export { OutsideLogin } from './outside/outside-login.js';
 export type { OutsideAnswer, OutsideProvider, OutsideQuestion } from './outside/outside-provider.js';
 export { type PasskeyData, passkeyData, type RelyingParty, relyingParty } from './passkey/passkey.js';

@@ -9,6 +9,15 @@ export interface OutboxKeys {
   derive(purpose: string): Promise<Buffer>;
 }
 
+interface OutboxDeps {
+  readonly keys: OutboxKeys;
+  readonly clock: Clock;
+  /** Called for every entry added here; the worker's `kick`, so that delivery does not wait for its next poll. */
+  readonly onAdded?: (() => void) | undefined;
+  /** What an entry is part of when it is added, where traces are recorded. */
+  readonly trace?: (() => Trace | undefined) | undefined;
+}
+
 export interface OutboxDraft {
   readonly kind: OutboxEntry['kind'];
   /** An object as JSON can hold it. It is sealed before it touches the store. */
@@ -24,26 +33,11 @@ export interface OutboxDraft {
  * entry's id and kind, so that one entry's payload cannot be pasted into another.
  */
 export class Outbox {
-  readonly #keys: OutboxKeys;
-  readonly #clock: Clock;
-  readonly #onAdded: () => void;
-  readonly #trace: () => Trace | undefined;
+  readonly #deps: OutboxDeps;
   #sealer: Promise<Sealer> | undefined;
 
-  /**
-   * @param deps.onAdded called for every entry added here; the worker's `kick`, so that delivery does not wait for its next poll
-   * @param deps.trace what an entry is part of when it is added, where traces are recorded
-   */
-  constructor(deps: {
-    keys: OutboxKeys;
-    clock: Clock;
-    onAdded?: (() => void) | undefined;
-    trace?: (() => Trace | undefined) | undefined;
-  }) {
-    this.#keys = deps.keys;
-    this.#clock = deps.clock;
-    this.#onAdded = deps.onAdded ?? (() => {});
-    this.#trace = deps.trace ?? (() => undefined);
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -51,9 +45,9 @@ export class Outbox {
    * @returns the entry's id, which receivers see as the idempotency key
    */
   async add(repository: OutboxRepository, draft: OutboxDraft): Promise<string> {
-    const now = this.#clock.now();
+    const now = this.#deps.clock.now();
     const id = randomId(now.getTime());
-    const trace = this.#trace();
+    const trace = this.#deps.trace?.();
     // Beside the payload's own members, where a node that knows nothing of it reads over it.
     const plain = trace ? { ...draft.payload, traceparent: writeTraceparent(trace) } : draft.payload;
     const payload = (await this.#seal()).seal(JSON.stringify(plain), context(id, draft.kind));
@@ -66,7 +60,7 @@ export class Outbox {
       expiresAt: draft.expiresAt,
       createdAt: now,
     });
-    this.#onAdded();
+    this.#deps.onAdded?.();
     return id;
   }
 
@@ -76,7 +70,7 @@ export class Outbox {
   }
 
   #seal(): Promise<Sealer> {
-    this.#sealer ??= this.#keys.derive('outbox').then(createSealer);
+    this.#sealer ??= this.#deps.keys.derive('outbox').then(createSealer);
     return this.#sealer;
   }
 }

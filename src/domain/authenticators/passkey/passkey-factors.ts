@@ -79,12 +79,8 @@ export class PasskeyFactor implements SecondFactor {
       userVerification: verificationOf(request),
       allowCredentials: passkeys.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     });
-    return {
-      outcome: 'begun',
-      challenge: {},
-      expiresAt,
-      shown: { entry: 'webauthn', options: JSON.stringify(options) },
-    };
+    const shown = { entry: 'webauthn', options: JSON.stringify(options) } as const;
+    return { outcome: 'begun', challenge: {}, expiresAt, shown };
   }
 
   async verify({ answer, ...request }: FactorRequest & { answer: string }): Promise<FactorAnswer> {

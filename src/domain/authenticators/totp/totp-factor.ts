@@ -6,7 +6,7 @@ import type { Authenticator, AuthenticatorRepository, SpentRepository } from '..
 import { TOTP_FACTOR } from '../factors.messages.js';
 import type { BeginAnswer, FactorAnswer, FactorRequest, FactorThrottle, SecondFactor } from '../second-factor.js';
 import { usableOf } from '../strength.js';
-import { matchTotp, spendStep, TOTP_DIGITS, type TotpMatch } from './totp.js';
+import { matchTotp, spendStep, TOTP_DIGITS } from './totp.js';
 
 export interface TotpFactorDeps {
   readonly throttle: FactorThrottle;
@@ -49,18 +49,13 @@ export class TotpFactor implements SecondFactor {
     const attempt = await throttle.attempt(identityId, this.kind);
     if (attempt.blocked) return { outcome: 'blocked', secondsLeft: attempt.secondsLeft };
     const now = clock.now();
-    const matched = await this.#match(identityId, plainCode(answer), now);
+    const [all, sealer] = await Promise.all([this.#usable(identityId), this.#deps.sealerOf(identityId)]);
+    const matched = matchTotp(all, sealer, plainCode(answer), now);
     if (!matched) return { outcome: 'wrong' };
     const won = await uow.run(({ spent }) => spendStep(spent, matched.id, matched.step, now));
     if (!won) return { outcome: 'used_up' };
     await throttle.clear(identityId, this.kind);
     return { outcome: 'right', amr: ['otp'], aal: 2 };
-  }
-
-  /** The app that shows this code, and the step it is of; nothing is spent. */
-  async #match(identityId: string, code: string, now: Date): Promise<TotpMatch | undefined> {
-    const [all, sealer] = await Promise.all([this.#usable(identityId), this.#deps.sealerOf(identityId)]);
-    return matchTotp(all, sealer, code, now);
   }
 
   async #usable(identityId: string): Promise<readonly Authenticator[]> {

@@ -48,7 +48,7 @@ export function totpContext(identityId: string): string {
   return `authenticators|totp|${identityId}`;
 }
 
-export interface TotpMatch {
+interface TotpMatch {
   /** The authenticator. */
   readonly id: string;
   readonly step: number;
