@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { EVENTS, type EventName, type EventType, KINDS, sentenceOf, typesShown } from '../../src/domain/audit/index.js';
+import { callSchema } from '../../src/domain/departments/departments.schema.js';
+import { uriFault } from '../../src/domain/departments/uri-rules.js';
 import { MESSAGES } from '../../src/domain/notifications/notifications.messages.js';
 import type { AuditEvent } from '../../src/domain/records/index.js';
 import { textFaults } from '../support/texts.js';
@@ -20,6 +22,8 @@ const PERSONAL = [
   '13800138000',
   '+8613800138000',
 ];
+/** What an operator may have named with digits alone; an interface's address and a scope are told by their form. */
+const NAMED_BY_OPERATORS = new Set(['terminalId']);
 
 describe('the catalogue of events', () => {
   it('says of each type what the citizen is told, or why nothing', () => {
@@ -60,6 +64,7 @@ describe('the catalogue of events', () => {
       for (const [name, schema] of Object.entries(detail.shape))
         for (const value of [...PERSONAL, 'a.person@example.org', 13_800_138_000])
           for (const given of [value, [value]]) {
+            if (NAMED_BY_OPERATORS.has(name) && /^\d+$/.test(String(value))) continue;
             const { success } = (schema as typeof detail).safeParse(given);
             assert.equal(success, false, `${type}.${name} takes ${String(value)}`);
           }
@@ -71,6 +76,38 @@ describe('the catalogue of events', () => {
     assert.ok(EVENTS['token.issued'].detail.safeParse({ ...detail, resource: 'https://api.example/v1' }).success);
     const person = '01934567-8901-7123-8123-123456789012';
     assert.ok(EVENTS['session.started'].detail.safeParse({ aal: 2, person }).success);
+  });
+
+  it('takes every address and scope that can be registered, whatever digits are in it', () => {
+    const addresses = [
+      'https://api.example/20240101/',
+      'https://api.example/13800138000',
+      'https://api.example/@tax',
+      'https://api.example/v1?of=110101199003072316&to=a@b',
+      "https://api-20240101.example:8443/a,b;c=(d)'!$&+~%E7%8E%8B",
+      'https://api.example/?x/@tax',
+      'http://localhost:3001/20240101',
+      'http://[::1]:8080/@',
+      `https://api.example/${'1'.repeat(480)}`,
+    ];
+    for (const resource of addresses) {
+      assert.equal(uriFault(resource), undefined, resource);
+      const added = { departmentId: 'tax', authentication: 'private_key_jwt', claims: [], resource, calls: [resource] };
+      assert.ok(EVENTS['application.added'].detail.safeParse(added).success, resource);
+      assert.ok(EVENTS['application.forbidden'].detail.safeParse({ resource }).success, resource);
+    }
+    const resource = addresses[0]!;
+    const longest = Array.from({ length: 50 }, (_, at) => `report.${String(20_240_101 + at).padStart(53, '0')}`);
+    for (const scopes of [['report.20240101'], ['tax:13800138000', 'a_b-c.20240101:read'], longest]) {
+      assert.ok(callSchema.safeParse({ resource, scopes }).success);
+      assert.ok(EVENTS['application.allowed'].detail.safeParse({ resource, scopes }).success, scopes[0]);
+      const token = { by: 'client_credentials', scope: scopes.join(' '), resource };
+      assert.ok(EVENTS['token.issued'].detail.safeParse(token).success, scopes[0]);
+    }
+    for (const scope of ['openid 13800138000', '110101199003072316', 'a@b.example'])
+      assert.equal(EVENTS['token.issued'].detail.safeParse({ by: '', scope }).success, false, scope);
+    for (const address of ['https://13800138000@api.example/', 'https://a:b@api.example/', 'ftp://api.example/'])
+      assert.equal(EVENTS['application.forbidden'].detail.safeParse({ resource: address }).success, false, address);
   });
 
   it('names messages that there are, and each only where it is sent', () => {

@@ -96,10 +96,31 @@ const plain = (most: number, letters: RegExp) =>
 export const word = plain(200, /^[\w.:/-]*$/);
 /** An id: random, or chosen by an operator for a department or an application. */
 export const id = plain(64, /^[\w.:-]+$/);
-/** Words with blanks between them, as OAuth writes scopes. */
+/** Words with blanks between them, as oidc-provider writes by which grants a token came. */
 export const wordsInLine = plain(2048, /^[\x21-\x3f\x41-\x7e ]*$/);
-/** The address of an interface. */
-export const address = plain(500, /^https?:\/\/[\x21-\x3f\x41-\x7e]+$/);
+
+// What operators named: whatever registration accepts, digits and all, or what was registered could never be changed.
+/** A public terminal's id. */
+export const terminalId = z.string().regex(/^[a-z0-9-]{3,40}$/);
+const REGISTERED_SCOPE = /^[a-z][a-z0-9_-]*(?:[.:][a-z0-9_-]+)+$/;
+const isScope = (text: string): boolean => REGISTERED_SCOPE.test(text) || !NUMBER_OF_SOMEBODY.test(text);
+/** An interface's scope. */
+export const scope = z
+  .string()
+  .max(60)
+  .regex(/^[\w.:/-]+$/)
+  .refine(isScope);
+/** Scopes as OAuth writes them, OpenID Connect's among them: 50 of an interface's are 3,049 characters. */
+export const scopeList = z
+  .string()
+  .max(4096)
+  .regex(/^[\x21-\x3f\x41-\x7e ]*$/)
+  .refine((text) => text.split(' ').every(isScope));
+/** The address of an interface: in its normal form it is ASCII, and names nobody before its host. */
+export const address = z
+  .string()
+  .max(500)
+  .regex(/^https?:\/\/(?![^/]*@)[\x21-\x7e]+$/);
 /** Six digits of GB/T 2260. */
 export const region = z.string().regex(/^\d{6}$/);
 /** As far as a passkey's counter goes: no phone is that small a number. */

@@ -34,6 +34,12 @@ eachStorePair('public terminals', (make) => {
     assert.deepEqual([one?.id, one?.name, one?.place, one?.secretDigest], [HALL.id, HALL.name, HALL.place, null]);
   });
 
+  it('may have digits alone for a name, and are set up and disabled by it', async () => {
+    const code = await added({ ...HALL, id: '33010001' });
+    assert.ok(await terminals.setUp(code));
+    assert.equal(await terminals.disable('33010001', OPERATOR), true);
+  });
+
   it('A1 are set up once, however many try the code on several nodes', async () => {
     const other = over(await stores.secondNode());
     const code = await added();

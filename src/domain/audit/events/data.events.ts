@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, byOwnerOr, count, id, shown, silent, word, wordsInLine } from '../event-type.js';
+import { address, byOwnerOr, count, id, scopeList, shown, silent, word, wordsInLine } from '../event-type.js';
 
 const consent = { consentId: id, version: count, granted: z.array(word), refused: z.array(word) };
 const FIELDS = z.enum(['name', 'number', 'birthdate', 'gender', 'residence', 'other']);
@@ -29,7 +29,7 @@ export const RELEASE_EVENTS = {
     says: { zh: '{application}取得了：{claims}', en: '{application} was given: {claims}' },
   }),
   'token.issued': shown('data', {
-    detail: { by: wordsInLine, scope: wordsInLine, resource: address.optional() },
+    detail: { by: wordsInLine, scope: scopeList, resource: address.optional() },
     says: { zh: '{application}获得或更新了访问凭证', en: '{application} was given access, or had it renewed' },
     figure: () => ({ counts: 'tokens', kind: 'access', outcome: 'issued' }),
   }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { address, count, id, region, silent, word } from '../event-type.js';
+import { address, count, id, region, scope, silent, terminalId, word } from '../event-type.js';
 
 const ofNobody = 'it is about the service and about no citizen';
 const key = { detail: { kid: id, alg: word } };
-const terminal = { terminalId: id };
+const terminal = { terminalId };
 
 /** The service's own: keys, departments, their applications, public terminals. */
 export const HOUSE_EVENTS = {
@@ -25,7 +25,7 @@ export const HOUSE_EVENTS = {
       calls: z.array(address),
     },
   }),
-  'application.allowed': silent(ofNobody, { detail: { resource: address, scopes: z.array(word) } }),
+  'application.allowed': silent(ofNobody, { detail: { resource: address, scopes: z.array(scope) } }),
   'application.forbidden': silent(ofNobody, { detail: { resource: address } }),
   'application.disabled': silent(ofNobody, { detail: { departmentId: id, grantsRevoked: count } }),
   'terminal.added': silent(ofNobody, { detail: { ...terminal, place: region } }),
