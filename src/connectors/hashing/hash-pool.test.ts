@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import childProcess, { ChildProcess, spawn } from 'node:child_process';
 import { pbkdf2 } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { hash as argon2, argon2i, argon2id, type HashOptions } from 'argon2';
@@ -49,7 +50,13 @@ describe('HashPool', () => {
     pools.push(pool);
     return pool;
   };
+  const { fork } = childProcess;
+  const forkBy = (way: (...given: never[]) => ChildProcess) => {
+    childProcess.fork = way as typeof fork;
+    syncBuiltinESMExports();
+  };
   afterEach(async () => {
+    forkBy(fork);
     await Promise.all(pools.splice(0).map((pool) => pool.close()));
   });
 
@@ -219,6 +226,32 @@ describe('HashPool', () => {
     await assert.rejects(pool.hash('x'), isBusy);
     await assert.rejects(pool.verify(null, 'x'), isBusy);
   });
+
+  const outOf = (code: string) => Object.assign(new Error(`spawn ${code}`), { code });
+  const WAYS: Record<string, () => ChildProcess> = {
+    'a fork that throws': () => {
+      throw outOf('ENOMEM');
+    },
+    // What Node returns where files or pipes run out: a child without a number, a channel or `send`.
+    'a child that never was': () => {
+      const child = new ChildProcess();
+      process.nextTick(() => child.emit('error', outOf('EMFILE')));
+      return child;
+    },
+  };
+  for (const [name, way] of Object.entries(WAYS))
+    it(`refuses what it has while its process cannot be replaced, and tries again with the next: ${name}`, async () => {
+      const pool = open({ ...LIGHT, workers: 1 });
+      forkBy(way);
+      const isRefused = (error: unknown) => isBusy(error) && /ENOMEM|EMFILE/.test(String((error as Error).cause));
+      const refused = ['a', 'b'].map((password) => assert.rejects(pool.hash(password), isRefused));
+      process.kill(pool.processId!, 'SIGKILL');
+      await Promise.all(refused);
+      await assert.rejects(pool.hash('c'), isRefused, 'still');
+      assert.deepEqual(pool.load, { busy: 0, waiting: 0, refused: 3 });
+      forkBy(fork);
+      assert.match(await pool.hash('d'), /^\$argon2id/);
+    });
 
   it('leaves libuv its threads: signing does not wait behind hashing', async () => {
     const pool = open({ ...HEAVY, workers: 1, queue: 100, maximumWaitMs: 60_000 });

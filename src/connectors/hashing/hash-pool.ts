@@ -120,20 +120,28 @@ export class HashPool implements PasswordHasher {
   #wait(job: Job): void {
     clearTimeout(job.timer);
     job.timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      const at = this.#waiting.indexOf(job);
+      if (at >= 0) this.#waiting.splice(at, 1);
       this.#turnAway(job);
     }, this.#maximumWaitMs);
   }
 
-  #turnAway(job: Job): void {
+  #turnAway(job: Job, cause?: unknown): void {
     this.#refused += 1;
-    refuse(job, new AppError(BUSY));
+    refuse(job, new AppError(BUSY, { cause }));
+  }
+
+  /** Where no process can be had, nobody waits for one; the next job tries again. */
+  #turnAllAway(cause: unknown): void {
+    for (const job of this.#waiting.splice(0)) this.#turnAway(job, cause);
   }
 
   #dispatch(): void {
     while (!this.#closed && this.#waiting.length > 0 && this.#running.size < this.#options.workers) {
       this.#process ??= this.#start();
       const child = this.#process;
+      // The machine is out of memory, files or processes. The error of a child that never was comes in a moment.
+      if (child?.pid === undefined) return;
       const job = this.#waiting.shift()!;
       const id = this.#jobs++;
       clearTimeout(job.timer);
@@ -150,10 +158,10 @@ export class HashPool implements PasswordHasher {
     }
   }
 
-  #start(): ChildProcess {
+  #fork(): ChildProcess {
     const { memoryCost, timeCost, parallelism, workers } = this.#options;
     const parameters: HashParameters = { memoryCost, timeCost, parallelism };
-    const child = fork(PROGRAM, [JSON.stringify(parameters)], {
+    return fork(PROGRAM, [JSON.stringify(parameters)], {
       // No inherited flags: it needs no loader, and a debugger's port could not be opened twice.
       execArgv: ['--max-semi-space-size=1'],
       // Nor the environment: it holds keys and passwords that hashing has no use for.
@@ -165,6 +173,16 @@ export class HashPool implements PasswordHasher {
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
+  }
+
+  #start(): ChildProcess | undefined {
+    let child: ChildProcess;
+    try {
+      child = this.#fork();
+    } catch (cause) {
+      this.#turnAllAway(cause);
+      return undefined;
+    }
     let ready = false;
     child.on('message', (message: HashMessage) => {
       if ('ready' in message) ready = true;
@@ -173,7 +191,8 @@ export class HashPool implements PasswordHasher {
     const bury = (cause: unknown): void => {
       if (this.#process !== child) return;
       this.#process = undefined;
-      this.#salvage(cause);
+      if (child.pid === undefined) this.#turnAllAway(cause);
+      else this.#salvage(cause);
     };
     child.on('error', bury);
     child.on('exit', (code, signal) => {
