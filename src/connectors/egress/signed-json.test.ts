@@ -45,6 +45,8 @@ describe('signedJson', () => {
       { body: '{"name":"李四"}' },
       { url: '/v1/in?tenant=2' },
       { url: '/v1/out?tenant=1' },
+      { url: '/v1/in?tenant=1?tenant=2' },
+      { url: '/v1/in' },
       { headers: { host: 'other.example' } },
       { headers: { 'idempotency-key': '2' } },
       { headers: { 'content-digest': contentDigest('{"name":"李四"}') }, body: '{"name":"李四"}' },
