@@ -52,6 +52,16 @@ describe('settings', () => {
     assert.deepEqual(faultsOf({ ...real, ...gateway }), []);
   });
 
+  it('say which letters the name of a key may have', () => {
+    for (const name of ['YIHAO_REGISTRY_KEY_ID', 'YIHAO_SMS_KEY_ID']) {
+      for (const value of ['a b', 'a"b', '密钥', 'a\n'])
+        assert.deepEqual(faultsOf({ [name]: value }), [
+          `${name} must be Latin letters, digits, dots, hyphens or underscores`,
+        ]);
+      assert.deepEqual(faultsOf({ [name]: 'yihao-2026.2_b' }), []);
+    }
+  });
+
   it('refuse more than one process on the embedded default, in one sentence', () => {
     const [fault, ...more] = faultsOf({ YIHAO_WORKERS: '2' });
     assert.match(fault ?? '', /^YIHAO_WORKERS .*only with MySQL and Redis/);

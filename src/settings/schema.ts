@@ -21,6 +21,12 @@ const key = z.string().refine((value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value), 
   error: 'must be 32 random bytes in base64 (openssl rand -base64 32)',
 });
 
+/** It stands between quotes in a signature's parameters, and is a setting at whoever verifies. */
+const keyName = z
+  .string()
+  .regex(/^[\w.-]+$/, { error: 'must be Latin letters, digits, dots, hyphens or underscores' })
+  .default('yihao');
+
 const list = z
   .string()
   .default('')
@@ -97,12 +103,12 @@ export const schema = z
         'The population registry: an address, or "simulated" (labelled on every page). Unset: simulated with SQLite, required with MySQL.',
       ),
     YIHAO_REGISTRY_KEY: key.optional().describe('Signs requests to the registry.'),
-    YIHAO_REGISTRY_KEY_ID: z.string().default('yihao').describe('The name of that key at the registry.'),
+    YIHAO_REGISTRY_KEY_ID: keyName.describe('The name of that key at the registry.'),
     YIHAO_SMS_URL: address('https:', 'http:')
       .optional()
       .describe('The SMS gateway; unset: messages are shown on the demo mailbox page.'),
     YIHAO_SMS_KEY: key.optional().describe('Signs requests to the SMS gateway.'),
-    YIHAO_SMS_KEY_ID: z.string().default('yihao').describe('The name of that key at the gateway.'),
+    YIHAO_SMS_KEY_ID: keyName.describe('The name of that key at the gateway.'),
     YIHAO_PHONE_COUNTRIES: list
       .transform((codes) => (codes.length > 0 ? codes : ['86', '852', '853', '886']))
       .refine((codes) => codes.every((code) => /^[1-9]\d{0,3}$/.test(code)), {
