@@ -12,10 +12,21 @@ interface Plugin {
 const PLANTED = [
   ['no-bare-redirect', 'src/journeys/planted.ts', "export const go = (ctx: Ctx) => ctx.redirect('/');\n"],
   ['no-bare-redirect', 'test/support/planted.ts', "export const go = ({ response }: Ctx) => response.redirect('/');\n"],
+  [
+    'no-private-keyword',
+    'src/storage/field.ts',
+    'export class Field {\n  private readonly one = 1;\n  two = this.one;\n}\n',
+  ],
+  [
+    'no-private-keyword',
+    'src/storage/parameter.ts',
+    'export class Parameter {\n  constructor(private readonly one: 1) {}\n  two = () => this.one;\n}\n',
+  ],
 ] as const;
 
 const SOUND = [
   ['src/ui/page/see-other.ts', "export const seeOther = (ctx: Ctx) => ctx.redirect('/');\n"],
+  ['src/storage/sound.ts', 'export class Sound {\n  readonly #one = 1;\n  protected two = this.#one;\n}\n'],
   ['src/journeys/sound.ts', "export const go = (ctx: Ctx) => seeOther(ctx, '/');\n"],
 ] as const;
 

@@ -25,26 +25,29 @@ export function tellCommittedEvents<R extends { readonly audit: AuditLog }>(
 }
 
 class ListeningLog implements AuditLog {
-  constructor(
-    private readonly log: AuditLog,
-    private readonly events: AuditEvent[],
-  ) {}
+  readonly #log: AuditLog;
+  readonly #events: AuditEvent[];
+
+  constructor(log: AuditLog, events: AuditEvent[]) {
+    this.#log = log;
+    this.#events = events;
+  }
 
   async append(event: AuditEvent): Promise<void> {
-    await this.log.append(event);
-    this.events.push(event);
+    await this.#log.append(event);
+    this.#events.push(event);
   }
 
   async appendAll(events: readonly AuditEvent[]): Promise<void> {
-    await this.log.appendAll(events);
-    this.events.push(...events);
+    await this.#log.appendAll(events);
+    this.#events.push(...events);
   }
 
   ofIdentity(identityId: string, limit: number): Promise<readonly AuditEvent[]> {
-    return this.log.ofIdentity(identityId, limit);
+    return this.#log.ofIdentity(identityId, limit);
   }
 
   before(...asked: Parameters<AuditLog['before']>): Promise<readonly AuditEvent[]> {
-    return this.log.before(...asked);
+    return this.#log.before(...asked);
   }
 }

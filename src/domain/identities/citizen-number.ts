@@ -65,6 +65,7 @@ export class CitizenNumber {
   /** By the 17th digit; undefined for old permanent-resident IDs. */
   readonly gender: 'male' | 'female' | undefined;
 
+  // biome-ignore lint/plugin: the language has no constructor that only its own class may call; `parse` is the way to one
   private constructor(normalised: string, kind: CitizenNumberKind) {
     this.normalised = normalised;
     this.kind = kind;

@@ -96,65 +96,69 @@ class ConnectedRedis implements RedisStore {
    * ioredis counts a command's time from when it is sent, and sends it only once the pipeline before it was answered:
    * behind a silent server that alone would be a second. So every command is counted from when it was asked for.
    */
-  private readonly deadlines = new Deadlines(COMMAND_TIMEOUT_MS);
+  readonly #deadlines = new Deadlines(COMMAND_TIMEOUT_MS);
 
-  constructor(private readonly redis: Redis & Scripts) {}
+  readonly #redis: Redis & Scripts;
+
+  constructor(redis: Redis & Scripts) {
+    this.#redis = redis;
+  }
 
   get(key: string): Promise<string | undefined> {
-    return this.harmless(() => this.redis.get(key)).then((value) => value ?? undefined);
+    return this.#harmless(() => this.#redis.get(key)).then((value) => value ?? undefined);
   }
 
   async set(key: string, value: string, ttl: number): Promise<void> {
     const seconds = wholeSeconds(ttl);
-    await this.harmless(() => this.redis.set(key, value, 'EX', seconds));
+    await this.#harmless(() => this.#redis.set(key, value, 'EX', seconds));
   }
 
   async add(key: string, value: string, ttl: number): Promise<boolean> {
     const seconds = wholeSeconds(ttl);
-    return (await this.once(() => this.redis.set(key, value, 'EX', seconds, 'NX'))) === 'OK';
+    return (await this.#once(() => this.#redis.set(key, value, 'EX', seconds, 'NX'))) === 'OK';
   }
 
   async replace(key: string, expected: string, value: string, ttl?: number): Promise<boolean> {
     const seconds = ttl === undefined ? [] : [wholeSeconds(ttl)];
-    return (await this.once(() => this.redis.replaceValue(key, expected, value, ...seconds))) === 1;
+    return (await this.#once(() => this.#redis.replaceValue(key, expected, value, ...seconds))) === 1;
   }
 
   async delete(key: string): Promise<void> {
-    await this.harmless(() => this.redis.del(key));
+    await this.#harmless(() => this.#redis.del(key));
   }
 
   fields(key: string): Promise<Readonly<Record<string, string>>> {
-    return this.harmless(() => this.redis.hgetall(key));
+    return this.#harmless(() => this.#redis.hgetall(key));
   }
 
   async setFields(key: string, fields: Readonly<Record<string, string>>, ttl: number): Promise<void> {
     const seconds = wholeSeconds(ttl);
-    await this.harmless(() => this.redis.putFields(key, seconds, ...Object.entries(fields).flat()));
+    await this.#harmless(() => this.#redis.putFields(key, seconds, ...Object.entries(fields).flat()));
   }
 
   async removeField(key: string, field: string): Promise<void> {
-    await this.harmless(() => this.redis.hdel(key, field));
+    await this.#harmless(() => this.#redis.hdel(key, field));
   }
 
   async count(key: string, windowSeconds: number): Promise<{ count: number; secondsLeft: number }> {
     const seconds = wholeSeconds(windowSeconds);
-    const [count, left] = await this.once(() => this.redis.countInWindow(key, seconds));
+    const [count, left] = await this.#once(() => this.#redis.countInWindow(key, seconds));
     return { count, secondsLeft: Math.max(1, Math.ceil(left / 1000)) };
   }
 
   async ping(): Promise<void> {
-    await this.harmless(() => this.redis.ping());
+    await this.#harmless(() => this.#redis.ping());
   }
 
   async version(): Promise<string> {
-    const info = await this.harmless(() => this.redis.info('server'));
+    const info = await this.#harmless(() => this.#redis.info('server'));
     const name = /^server_name:(\S+)/m.exec(info)?.[1] ?? 'Redis';
     const number = /^valkey_version:(\S+)/m.exec(info)?.[1] ?? /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown';
     return `${name} ${number}`;
   }
 
   async policy(): Promise<string | undefined> {
-    const info = await this.harmless(() => this.redis.info('memory'));
+    const info = await this.#harmless(() => this.#redis.info('memory'));
     return /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   }
 
@@ -167,24 +171,24 @@ class ConnectedRedis implements RedisStore {
   }
 
   async close(): Promise<void> {
-    this.redis.disconnect();
+    this.#redis.disconnect();
   }
 
-  private once<T>(command: () => Promise<T>): Promise<T> {
-    return this.ask(command, () => undefined);
+  #once<T>(command: () => Promise<T>): Promise<T> {
+    return this.#ask(command, () => undefined);
   }
 
   /** Tries a second time where the connection broke; a time-out is final, or the second within its bound is gone. */
-  private harmless<T>(command: () => Promise<T>): Promise<T> {
-    return this.ask(command, (error) =>
-      brokenConnection(error) ? sleep(SECOND_TRY_PAUSE_MS).then(() => this.once(command)) : undefined,
+  #harmless<T>(command: () => Promise<T>): Promise<T> {
+    return this.#ask(command, (error) =>
+      brokenConnection(error) ? sleep(SECOND_TRY_PAUSE_MS).then(() => this.#once(command)) : undefined,
     );
   }
 
   /** @param instead what is done where the command failed; nothing where that is the end of it */
-  private async ask<T>(command: () => Promise<T>, instead: (error: unknown) => Promise<T> | undefined): Promise<T> {
+  async #ask<T>(command: () => Promise<T>, instead: (error: unknown) => Promise<T> | undefined): Promise<T> {
     try {
-      return await this.deadlines.bound(command(), tooLate);
+      return await this.#deadlines.bound(command(), tooLate);
     } catch (error) {
       const other = instead(error);
       if (other) return other;

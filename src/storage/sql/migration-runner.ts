@@ -40,14 +40,18 @@ const WAIT_MS = 10 * 60_000;
  * over by compare-and-set. (GET_LOCK is known neither to Vitess nor to Galera.)
  */
 export class MigrationRunner implements Migrations {
-  constructor(
-    private readonly source: DataSource,
-    private readonly migrations: readonly Migration[],
-    private readonly clock: Clock,
-  ) {}
+  readonly #source: DataSource;
+  readonly #migrations: readonly Migration[];
+  readonly #clock: Clock;
+
+  constructor(source: DataSource, migrations: readonly Migration[], clock: Clock) {
+    this.#source = source;
+    this.#migrations = migrations;
+    this.#clock = clock;
+  }
 
   async status(): Promise<readonly MigrationStatus[]> {
-    return this.withRunner((runner) => this.read(runner));
+    return this.#withRunner((runner) => this.#read(runner));
   }
 
   async assertCurrent(): Promise<void> {
@@ -58,15 +62,15 @@ export class MigrationRunner implements Migrations {
   }
 
   async up(): Promise<readonly string[]> {
-    return this.withRunner(async (runner) => {
-      if ((await this.read(runner)).every((step) => step.appliedAt)) return [];
-      return this.locked(runner, async () => {
-        const applied = new Set((await this.read(runner)).filter((step) => step.appliedAt).map((step) => step.name));
-        const pending = this.migrations.filter((migration) => !applied.has(migration.name));
+    return this.#withRunner(async (runner) => {
+      if ((await this.#read(runner)).every((step) => step.appliedAt)) return [];
+      return this.#locked(runner, async () => {
+        const applied = new Set((await this.#read(runner)).filter((step) => step.appliedAt).map((step) => step.name));
+        const pending = this.#migrations.filter((migration) => !applied.has(migration.name));
         for (const migration of pending) {
-          await this.step(runner, async () => {
+          await this.#step(runner, async () => {
             await new migration.steps().up(runner);
-            const row = [migration.name, dateText(this.clock.now())];
+            const row = [migration.name, dateText(this.#clock.now())];
             await runner.query('INSERT INTO schema_migrations (name, applied_at) VALUES (?, ?)', row);
           });
         }
@@ -76,12 +80,12 @@ export class MigrationRunner implements Migrations {
   }
 
   async down(): Promise<string | undefined> {
-    return this.withRunner((runner) =>
-      this.locked(runner, async () => {
-        const newest = (await this.read(runner)).filter((step) => step.appliedAt).at(-1);
-        const migration = this.migrations.find((known) => known.name === newest?.name);
+    return this.#withRunner((runner) =>
+      this.#locked(runner, async () => {
+        const newest = (await this.#read(runner)).filter((step) => step.appliedAt).at(-1);
+        const migration = this.#migrations.find((known) => known.name === newest?.name);
         if (!migration) return undefined;
-        await this.step(runner, async () => {
+        await this.#step(runner, async () => {
           await new migration.steps().down(runner);
           await runner.query('DELETE FROM schema_migrations WHERE name = ?', [migration.name]);
         });
@@ -90,32 +94,32 @@ export class MigrationRunner implements Migrations {
     );
   }
 
-  private get sqlite(): boolean {
-    return this.source.options.type === 'better-sqlite3';
+  get #sqlite(): boolean {
+    return this.#source.options.type === 'better-sqlite3';
   }
 
-  private async withRunner<T>(use: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
+  async #withRunner<T>(use: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.#source.createQueryRunner();
     try {
       return await use(runner);
     } finally {
       // SQLite's query runner is the data source's only one; releasing it would end its connection's use.
-      if (!this.sqlite) await runner.release();
+      if (!this.#sqlite) await runner.release();
     }
   }
 
-  private async read(runner: QueryRunner): Promise<readonly MigrationStatus[]> {
+  async #read(runner: QueryRunner): Promise<readonly MigrationStatus[]> {
     const rows: { name: string; applied_at: unknown }[] = (await runner.hasTable('schema_migrations'))
       ? await runner.query('SELECT name, applied_at FROM schema_migrations')
       : [];
     const applied = new Map(rows.map((row) => [row.name, toDate(row.applied_at)]));
-    return this.migrations.map(({ name }) => ({ name, appliedAt: applied.get(name) ?? null }));
+    return this.#migrations.map(({ name }) => ({ name, appliedAt: applied.get(name) ?? null }));
   }
 
   /** SQLite's schema changes are part of a transaction; MySQL's are not, so each step there can be run again. */
-  private async step(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
-    if (!this.sqlite) return work();
-    await this.patient(() => runner.query('BEGIN IMMEDIATE'));
+  async #step(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
+    if (!this.#sqlite) return work();
+    await this.#patient(() => runner.query('BEGIN IMMEDIATE'));
     try {
       await work();
       await runner.query('COMMIT');
@@ -125,73 +129,73 @@ export class MigrationRunner implements Migrations {
     }
   }
 
-  private async locked<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+  async #locked<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
     const holder = randomToken();
-    await this.prepare(runner);
-    await this.take(runner, holder);
-    const renewal = setInterval(() => void this.renew(holder), RENEW_MS);
+    await this.#prepare(runner);
+    await this.#take(runner, holder);
+    const renewal = setInterval(() => void this.#renew(holder), RENEW_MS);
     try {
       return await work();
     } finally {
       clearInterval(renewal);
       const sql = 'DELETE FROM migrations_lock WHERE holder = ?';
       // Where even this fails, the lease ends the lock; what the work threw is what the operator needs to read.
-      await this.patient(() => runner.query(sql, [holder])).catch(() => undefined);
+      await this.#patient(() => runner.query(sql, [holder])).catch(() => undefined);
     }
   }
 
-  private async prepare(runner: QueryRunner): Promise<void> {
-    const end = this.sqlite ? '' : ' CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+  async #prepare(runner: QueryRunner): Promise<void> {
+    const end = this.#sqlite ? '' : ' CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
     for (const table of [
       'schema_migrations (name varchar(128) NOT NULL PRIMARY KEY, applied_at datetime(3) NOT NULL)',
       'migrations_lock (id int NOT NULL PRIMARY KEY, holder varchar(64) NOT NULL, expires_at datetime(3) NOT NULL)',
     ]) {
-      await this.patient(() => runner.query(`CREATE TABLE IF NOT EXISTS ${table}${end}`));
+      await this.#patient(() => runner.query(`CREATE TABLE IF NOT EXISTS ${table}${end}`));
     }
   }
 
-  private async take(runner: QueryRunner, holder: string): Promise<void> {
+  async #take(runner: QueryRunner, holder: string): Promise<void> {
     const giveUp = Date.now() + WAIT_MS;
-    while (!(await this.patient(() => this.tryTake(runner, holder)))) {
+    while (!(await this.#patient(() => this.#tryTake(runner, holder)))) {
       if (Date.now() > giveUp) throw new Error('Another process has held the migrations lock for 10 minutes.');
       await sleep(POLL_MS);
     }
   }
 
-  private async tryTake(runner: QueryRunner, holder: string): Promise<boolean> {
-    const now = this.clock.now();
+  async #tryTake(runner: QueryRunner, holder: string): Promise<boolean> {
+    const now = this.#clock.now();
     const end = dateText(new Date(now.getTime() + LEASE_MS));
     await runner.query('DELETE FROM migrations_lock WHERE id = 1 AND expires_at < ?', [dateText(now)]);
     try {
       await runner.query('INSERT INTO migrations_lock (id, holder, expires_at) VALUES (1, ?, ?)', [holder, end]);
       return true;
     } catch (error) {
-      if (this.faultOf(error) === 'duplicate') return false;
+      if (this.#faultOf(error) === 'duplicate') return false;
       throw error;
     }
   }
 
-  private async renew(holder: string): Promise<void> {
-    const end = dateText(new Date(this.clock.now().getTime() + LEASE_MS));
+  async #renew(holder: string): Promise<void> {
+    const end = dateText(new Date(this.#clock.now().getTime() + LEASE_MS));
     const sql = 'UPDATE migrations_lock SET expires_at = ? WHERE holder = ?';
     // On SQLite the step's transaction is on this very connection; the renewal is part of it and commits with it.
-    await this.withRunner((runner) => runner.query(sql, [end, holder])).catch(() => undefined);
+    await this.#withRunner((runner) => runner.query(sql, [end, holder])).catch(() => undefined);
   }
 
   /** Two nodes that start at once get in each other's way for a moment (busy file, deadlock): ask again. */
-  private async patient<T>(work: () => Promise<T>): Promise<T> {
+  async #patient<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
       } catch (error) {
-        if (this.faultOf(error) !== 'conflict' || attempt > 200) throw error;
+        if (this.#faultOf(error) !== 'conflict' || attempt > 200) throw error;
         await sleep(5 + Math.random() * 20);
       }
     }
   }
 
-  private faultOf(error: unknown): string {
+  #faultOf(error: unknown): string {
     const cause = (error as { driverError?: unknown }).driverError ?? error;
-    return this.sqlite ? sqliteFault(cause) : mysqlFault(cause);
+    return this.#sqlite ? sqliteFault(cause) : mysqlFault(cause);
   }
 }

@@ -90,20 +90,21 @@ function addressOf(
 
 /** Lends mysql2's connections out, each wait bounded. */
 export class MysqlConnections {
-  private readonly acquiring: Deadlines;
-  private readonly answering: Deadlines;
+  readonly #acquiring: Deadlines;
+  readonly #answering: Deadlines;
 
-  constructor(
-    private readonly pool: mysql.Pool,
-    settings: MysqlSettings,
-  ) {
-    this.acquiring = new Deadlines(settings.acquireTimeoutMs);
-    this.answering = new Deadlines(settings.queryTimeoutMs);
+  readonly #pool: mysql.Pool;
+
+  constructor(pool: mysql.Pool, settings: MysqlSettings) {
+    this.#pool = pool;
+
+    this.#acquiring = new Deadlines(settings.acquireTimeoutMs);
+    this.#answering = new Deadlines(settings.queryTimeoutMs);
   }
 
   /** @throws AppError(STORE_UNAVAILABLE) when none comes free in time */
   async use<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = new MysqlConnection(await this.acquire(), this.answering);
+    const connection = new MysqlConnection(await this.#acquire(), this.#answering);
     try {
       return await use(connection);
     } finally {
@@ -112,7 +113,7 @@ export class MysqlConnections {
   }
 
   async begin(statements?: 'one'): Promise<Transaction> {
-    const connection = new MysqlConnection(await this.acquire(), this.answering);
+    const connection = new MysqlConnection(await this.#acquire(), this.#answering);
     if (statements === 'one') return new SingleStatement(connection);
     try {
       await connection.control('START TRANSACTION');
@@ -123,15 +124,15 @@ export class MysqlConnections {
     }
   }
 
-  private acquire(): Promise<mysql.PoolConnection> {
+  #acquire(): Promise<mysql.PoolConnection> {
     return new Promise((resolve, reject) => {
       let late = false;
-      const wait = this.acquiring.begin(() => {
+      const wait = this.#acquiring.begin(() => {
         late = true;
         reject(unavailable(new TimeoutError('no connection came free')));
       });
-      this.pool.getConnection((error, connection) => {
-        this.acquiring.end(wait);
+      this.#pool.getConnection((error, connection) => {
+        this.#acquiring.end(wait);
         if (late) return error ? undefined : connection.release();
         if (!error) return resolve(connection);
         const fault = mysqlFault(error);
@@ -148,25 +149,28 @@ function code(error: unknown): string {
 class MysqlConnection implements Transaction {
   /** A statement got no answer: the connection is thrown away when it is given back. */
   broken = false;
-  private done = false;
+  #done = false;
   readonly faultOf = mysqlFault;
 
-  constructor(
-    private readonly connection: mysql.PoolConnection,
-    private readonly answering: Deadlines,
-  ) {}
+  readonly #connection: mysql.PoolConnection;
+  readonly #answering: Deadlines;
+
+  constructor(connection: mysql.PoolConnection, answering: Deadlines) {
+    this.#connection = connection;
+    this.#answering = answering;
+  }
 
   async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-    return (await this.execute(sql, values)) as readonly Row[];
+    return (await this.#execute(sql, values)) as readonly Row[];
   }
 
   async run(sql: string, values: readonly Value[]): Promise<number> {
-    return ((await this.execute(sql, values)) as mysql.ResultSetHeader).affectedRows;
+    return ((await this.#execute(sql, values)) as mysql.ResultSetHeader).affectedRows;
   }
 
   /** BEGIN, COMMIT and their like, which gain nothing from being prepared. */
   control(sql: string): Promise<unknown> {
-    return this.answered((done) => this.connection.query(sql, done));
+    return this.#answered((done) => this.#connection.query(sql, done));
   }
 
   async commit(): Promise<void> {
@@ -181,25 +185,25 @@ class MysqlConnection implements Transaction {
   }
 
   release(usable: boolean): void {
-    if (this.done) return;
-    this.done = true;
-    if (usable && !this.broken) this.connection.release();
-    else this.connection.destroy();
+    if (this.#done) return;
+    this.#done = true;
+    if (usable && !this.broken) this.#connection.release();
+    else this.#connection.destroy();
   }
 
-  private execute(sql: string, values: readonly Value[]): Promise<unknown> {
-    return this.answered((done) => this.connection.execute(sql, values as Value[], done));
+  #execute(sql: string, values: readonly Value[]): Promise<unknown> {
+    return this.#answered((done) => this.#connection.execute(sql, values as Value[], done));
   }
 
   /** mysql2's own time-out covers neither the preparing of a statement nor a silent server, so this one does. */
-  private answered(send: (done: (error: unknown, result: unknown) => void) => void): Promise<unknown> {
+  #answered(send: (done: (error: unknown, result: unknown) => void) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const wait = this.answering.begin(() => {
+      const wait = this.#answering.begin(() => {
         this.broken = true;
         reject(new TimeoutError('the database did not answer in time'));
       });
       send((error, result) => {
-        this.answering.end(wait);
+        this.#answering.end(wait);
         if (!error) return resolve(result);
         if (mysqlFault(error) === 'lost') this.broken = true;
         reject(error);
@@ -210,14 +214,18 @@ class MysqlConnection implements Transaction {
 
 /** One statement that commits by itself, in the shape of a transaction. */
 class SingleStatement implements Transaction {
-  constructor(private readonly connection: MysqlConnection) {}
+  readonly #connection: MysqlConnection;
+
+  constructor(connection: MysqlConnection) {
+    this.#connection = connection;
+  }
 
   rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-    return this.connection.rows(sql, values);
+    return this.#connection.rows(sql, values);
   }
 
   run(sql: string, values: readonly Value[]): Promise<number> {
-    return this.connection.run(sql, values);
+    return this.#connection.run(sql, values);
   }
 
   /** A statement that got no answer may have happened, as a COMMIT may: it is never blindly tried again. */
@@ -230,6 +238,6 @@ class SingleStatement implements Transaction {
   async rollback(): Promise<void> {}
 
   release(usable: boolean): void {
-    this.connection.release(usable);
+    this.#connection.release(usable);
   }
 }

@@ -55,12 +55,12 @@ export function sqliteDataSource(file: string, mode: 'write' | 'read'): SqliteSo
 
 /** One writer at a time for a file, first come first served; every node of this process that opened it shares it. */
 class WriteLine {
-  private readonly waiting: (() => void)[] = [];
-  private busy = false;
+  readonly #waiting: (() => void)[] = [];
+  #busy = false;
 
   enter(): Promise<void> {
-    if (!this.busy) {
-      this.busy = true;
+    if (!this.#busy) {
+      this.#busy = true;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
@@ -69,17 +69,17 @@ class WriteLine {
         resolve();
       };
       const timer = setTimeout(() => {
-        this.waiting.splice(this.waiting.indexOf(turn), 1);
+        this.#waiting.splice(this.#waiting.indexOf(turn), 1);
         reject(unavailable(new TimeoutError('the writing line did not move')));
       }, WRITE_LINE_MS);
-      this.waiting.push(turn);
+      this.#waiting.push(turn);
     });
   }
 
   leave(): void {
-    const next = this.waiting.shift();
+    const next = this.#waiting.shift();
     if (next) next();
-    else this.busy = false;
+    else this.#busy = false;
   }
 }
 
@@ -99,46 +99,46 @@ function lineOf(file: string): WriteLine {
 
 /** The two connections of one node: a writer that stands in line, and a reader that sees only what was committed. */
 export class SqliteConnections {
-  private readonly writer: SqliteConnection;
-  private readonly reader: SqliteConnection;
-  private readonly line: WriteLine;
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection;
+  readonly #line: WriteLine;
 
   constructor(file: string, writing: Sqlite.Database, reading: Sqlite.Database) {
-    this.writer = new SqliteConnection(writing);
-    this.reader = new SqliteConnection(reading);
-    this.line = lineOf(file);
+    this.#writer = new SqliteConnection(writing);
+    this.#reader = new SqliteConnection(reading);
+    this.#line = lineOf(file);
   }
 
   use<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    return use(this.reader);
+    return use(this.#reader);
   }
 
   async begin(): Promise<Transaction> {
-    await this.line.enter();
+    await this.#line.enter();
     try {
-      await this.beginImmediate();
+      await this.#beginImmediate();
     } catch (error) {
-      this.line.leave();
+      this.#line.leave();
       throw storeError(sqliteFault(error), error, 'BEGIN IMMEDIATE');
     }
-    return this.transaction();
+    return this.#transaction();
   }
 
   /** For migrations, which bring their own statements: alone among the writers of this process. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
-    await this.line.enter();
+    await this.#line.enter();
     try {
       return await work();
     } finally {
-      this.line.leave();
+      this.#line.leave();
     }
   }
 
-  private async beginImmediate(): Promise<void> {
+  async #beginImmediate(): Promise<void> {
     const deadline = performance.now() + WRITE_LINE_MS;
     for (;;) {
       try {
-        this.writer.control('BEGIN IMMEDIATE');
+        this.#writer.control('BEGIN IMMEDIATE');
         return;
       } catch (error) {
         if (sqliteFault(error) !== 'conflict' || performance.now() > deadline) throw error;
@@ -147,8 +147,9 @@ export class SqliteConnections {
     }
   }
 
-  private transaction(): Transaction {
-    const { writer, line } = this;
+  #transaction(): Transaction {
+    const writer = this.#writer;
+    const line = this.#line;
     let left = false;
     return {
       rows: (sql, values) => writer.rows(sql, values),
@@ -167,38 +168,42 @@ export class SqliteConnections {
 }
 
 class SqliteConnection implements Connection {
-  private readonly statements = new Map<string, Sqlite.Statement<unknown[], Row>>();
+  readonly #statements = new Map<string, Sqlite.Statement<unknown[], Row>>();
   readonly faultOf = sqliteFault;
 
-  constructor(private readonly database: Sqlite.Database) {}
+  readonly #database: Sqlite.Database;
+
+  constructor(database: Sqlite.Database) {
+    this.#database = database;
+  }
 
   async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-    return this.statement(sql).all(...values);
+    return this.#statement(sql).all(...values);
   }
 
   async run(sql: string, values: readonly Value[]): Promise<number> {
-    return this.statement(sql).run(...values).changes;
+    return this.#statement(sql).run(...values).changes;
   }
 
   control(sql: string): void {
-    this.statement(sql).run();
+    this.#statement(sql).run();
   }
 
   /** Where SQLite undid the transaction by itself (disk full), there is nothing left to roll back. */
   rollback(): void {
-    if (this.database.inTransaction) this.control('ROLLBACK');
+    if (this.#database.inTransaction) this.control('ROLLBACK');
   }
 
   /**
    * Every statement is prepared once and kept. The texts are a fixed set but for those of searches, into which TypeORM
    * writes numbers: past so many all are let go.
    */
-  private statement(sql: string): Sqlite.Statement<unknown[], Row> {
-    let statement = this.statements.get(sql);
+  #statement(sql: string): Sqlite.Statement<unknown[], Row> {
+    let statement = this.#statements.get(sql);
     if (!statement) {
-      if (this.statements.size >= MOST_STATEMENTS) this.statements.clear();
-      statement = this.database.prepare<unknown[], Row>(sql);
-      this.statements.set(sql, statement);
+      if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
+      statement = this.#database.prepare<unknown[], Row>(sql);
+      this.#statements.set(sql, statement);
     }
     return statement;
   }

@@ -13,16 +13,16 @@ interface Column {
  */
 export class Table<T extends object> implements RowsOf {
   readonly name: string;
-  private readonly columns: readonly Column[];
-  private readonly byProperty: ReadonlyMap<string, Column>;
-  private readonly selection: string;
-  private readonly insertion: string;
-  private readonly insertions: string[] = [];
+  readonly #columns: readonly Column[];
+  readonly #byProperty: ReadonlyMap<string, Column>;
+  readonly #selection: string;
+  readonly #insertion: string;
+  readonly #insertions: string[] = [];
 
   constructor(readonly schema: EntitySchema<T>) {
     const { tableName, columns } = schema.options;
     this.name = tableName ?? schema.options.name;
-    this.columns = Object.entries<EntitySchemaColumnOptions | undefined>(columns).map(([property, options]) => {
+    this.#columns = Object.entries<EntitySchemaColumnOptions | undefined>(columns).map(([property, options]) => {
       const type = options?.type;
       return {
         property,
@@ -30,10 +30,10 @@ export class Table<T extends object> implements RowsOf {
         kind: type === 'datetime' ? 'date' : type === 'json' ? 'json' : 'plain',
       };
     });
-    this.byProperty = new Map(this.columns.map((column) => [column.property, column]));
-    const names = this.columns.map((column) => column.name).join(', ');
-    this.selection = `SELECT ${names} FROM ${this.name}`;
-    this.insertion = `INSERT INTO ${this.name} (${names}) VALUES (${this.columns.map(() => '?').join(', ')})`;
+    this.#byProperty = new Map(this.#columns.map((column) => [column.property, column]));
+    const names = this.#columns.map((column) => column.name).join(', ');
+    this.#selection = `SELECT ${names} FROM ${this.name}`;
+    this.#insertion = `INSERT INTO ${this.name} (${names}) VALUES (${this.#columns.map(() => '?').join(', ')})`;
   }
 
   /**
@@ -41,33 +41,33 @@ export class Table<T extends object> implements RowsOf {
    * (PAD SPACE) and SQLite does not: 'demo ' never finds 'demo'.
    */
   async find(session: Session, key: Partial<T>): Promise<T | undefined> {
-    const columns = this.named(key);
+    const columns = this.#named(key);
     const values = columns.map((column) => encode(key[column.property as keyof T], column));
     const names = columns.map(({ name }) => name);
-    const row = await session.find(this.selection, names, values);
-    return row && names.every((name, n) => row[name] === values[n]) ? this.record(row) : undefined;
+    const row = await session.find(this.#selection, names, values);
+    return row && names.every((name, n) => row[name] === values[n]) ? this.#record(row) : undefined;
   }
 
   async list(session: Session, where: Partial<T>, suffix = ''): Promise<readonly T[]> {
-    const { sql, values } = this.condition(where);
-    const rows = await session.rows(`${this.selection}${sql && ` WHERE ${sql}`}${suffix}`, values);
-    return rows.map((row) => this.record(row));
+    const { sql, values } = this.#condition(where);
+    const rows = await session.rows(`${this.#selection}${sql && ` WHERE ${sql}`}${suffix}`, values);
+    return rows.map((row) => this.#record(row));
   }
 
   /** @param clause what follows the table's name, with `?` for each of `values` */
   async select(session: Session, clause: string, values: readonly unknown[]): Promise<readonly T[]> {
     const rows = await session.rows(
-      `${this.selection} ${clause}`,
+      `${this.#selection} ${clause}`,
       values.map((value) => encode(value)),
     );
-    return rows.map((row) => this.record(row));
+    return rows.map((row) => this.#record(row));
   }
 
   /** In one statement. @throws DuplicateKeyError */
   async insert(session: Session, ...records: readonly T[]): Promise<void> {
     await session.run(
       this.insertionOf(records.length),
-      records.flatMap((record) => this.columns.map((column) => encode(record[column.property as keyof T], column))),
+      records.flatMap((record) => this.#columns.map((column) => encode(record[column.property as keyof T], column))),
     );
   }
 
@@ -75,13 +75,13 @@ export class Table<T extends object> implements RowsOf {
   insertLast(session: Session, record: T): Promise<void> {
     return session.keep(
       this,
-      this.columns.map((column) => encode(record[column.property as keyof T], column)),
+      this.#columns.map((column) => encode(record[column.property as keyof T], column)),
     );
   }
 
   insertionOf(rows: number): string {
-    this.insertions[rows] ??= this.insertion + `, (${this.columns.map(() => '?').join(', ')})`.repeat(rows - 1);
-    return this.insertions[rows];
+    this.#insertions[rows] ??= this.#insertion + `, (${this.#columns.map(() => '?').join(', ')})`.repeat(rows - 1);
+    return this.#insertions[rows];
   }
 
   /** @returns false where a unique key has one of them already; none is written then */
@@ -100,16 +100,16 @@ export class Table<T extends object> implements RowsOf {
    * @param keyProperty a column of the primary key: something harmless to set to itself
    */
   async insertOrKeep(session: Session, record: T, keyProperty: keyof T & string): Promise<void> {
-    const name = this.byProperty.get(keyProperty)?.name;
+    const name = this.#byProperty.get(keyProperty)?.name;
     const keep = session.dialect === 'sqlite' ? 'ON CONFLICT DO NOTHING' : `ON DUPLICATE KEY UPDATE ${name} = ${name}`;
-    const values = this.columns.map((column) => encode(record[column.property as keyof T], column));
-    await session.run(`${this.insertion} ${keep}`, values);
+    const values = this.#columns.map((column) => encode(record[column.property as keyof T], column));
+    await session.run(`${this.#insertion} ${keep}`, values);
   }
 
   /** @returns how many rows met the condition */
   async update(session: Session, change: Partial<T>, where: Partial<T>): Promise<number> {
-    const columns = this.named(change);
-    const { sql, values } = this.condition(where);
+    const columns = this.#named(change);
+    const { sql, values } = this.#condition(where);
     const set = columns.map((column) => `${column.name} = ?`).join(', ');
     return session.run(`UPDATE ${this.name} SET ${set} WHERE ${sql}`, [
       ...columns.map((column) => encode(change[column.property as keyof T], column)),
@@ -129,7 +129,7 @@ export class Table<T extends object> implements RowsOf {
   }
 
   async remove(session: Session, where: Partial<T>): Promise<number> {
-    const { sql, values } = this.condition(where);
+    const { sql, values } = this.#condition(where);
     return session.run(`DELETE FROM ${this.name} WHERE ${sql}`, values);
   }
 
@@ -147,15 +147,15 @@ export class Table<T extends object> implements RowsOf {
 
   /** The columns of the table known as `alias` in a statement over several; `recordUnder` reads them. */
   columnsUnder(alias: string): string {
-    return this.columns.map(({ name }) => `${alias}.${name} AS ${alias}_${name}`).join(', ');
+    return this.#columns.map(({ name }) => `${alias}.${name} AS ${alias}_${name}`).join(', ');
   }
 
   recordUnder(alias: string, row: Row): T {
-    return this.record(row, `${alias}_`);
+    return this.#record(row, `${alias}_`);
   }
 
-  private condition(where: Partial<T>): { sql: string; values: Value[] } {
-    const columns = this.named(where);
+  #condition(where: Partial<T>): { sql: string; values: Value[] } {
+    const columns = this.#named(where);
     const values: Value[] = [];
     const parts = columns.map((column) => {
       const value = encode(where[column.property as keyof T], column);
@@ -166,19 +166,19 @@ export class Table<T extends object> implements RowsOf {
     return { sql: parts.join(' AND '), values };
   }
 
-  private named(record: Partial<T>): readonly Column[] {
+  #named(record: Partial<T>): readonly Column[] {
     return Object.entries(record)
       .filter(([, value]) => value !== undefined)
       .map(([property]) => {
-        const column = this.byProperty.get(property);
+        const column = this.#byProperty.get(property);
         if (!column) throw new TypeError(`${this.name} has no ${property}`);
         return column;
       });
   }
 
-  private record(row: Row, prefix = ''): T {
+  #record(row: Row, prefix = ''): T {
     const record: Record<string, unknown> = {};
-    for (const column of this.columns) record[column.property] = decode(row[prefix + column.name], column);
+    for (const column of this.#columns) record[column.property] = decode(row[prefix + column.name], column);
     return record as T;
   }
 }

@@ -123,25 +123,27 @@ class TransactionSession implements Session {
   readonly dialect: Dialect;
   /** The fault after which the transaction can no longer commit. */
   failure: StatementError | undefined;
-  private closed = false;
-  private statements = 0;
-  private readonly kept = new Map<RowsOf, (readonly Value[])[]>();
+  #closed = false;
+  #statements = 0;
+  readonly #kept = new Map<RowsOf, (readonly Value[])[]>();
 
-  constructor(
-    dialect: Dialect,
-    private readonly connection: Connection,
-    private readonly mostStatements: number,
-  ) {
+  readonly #connection: Connection;
+  readonly #mostStatements: number;
+
+  constructor(dialect: Dialect, connection: Connection, mostStatements: number) {
+    this.#connection = connection;
+    this.#mostStatements = mostStatements;
+
     this.dialect = dialect;
   }
 
   close(): void {
-    this.closed = true;
+    this.#closed = true;
   }
 
   async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-    if (this.kept.size > 0) await this.sendNamed(sql);
-    return this.guarded(sql, () => this.connection.rows(sql, values));
+    if (this.#kept.size > 0) await this.#sendNamed(sql);
+    return this.#guarded(sql, () => this.#connection.rows(sql, values));
   }
 
   async find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined> {
@@ -149,51 +151,51 @@ class TransactionSession implements Session {
   }
 
   async run(sql: string, values: readonly Value[]): Promise<number> {
-    if (this.kept.size > 0) await this.sendNamed(sql);
-    return this.guarded(sql, () => this.connection.run(sql, values));
+    if (this.#kept.size > 0) await this.#sendNamed(sql);
+    return this.#guarded(sql, () => this.#connection.run(sql, values));
   }
 
   async keep(rows: RowsOf, values: readonly Value[]): Promise<void> {
-    this.assertOpen();
-    const kept = this.kept.get(rows);
+    this.#assertOpen();
+    const kept = this.#kept.get(rows);
     if (kept) kept.push(values);
-    else this.kept.set(rows, [values]);
-    if (this.mostStatements === 1) await this.sendKept();
+    else this.#kept.set(rows, [values]);
+    if (this.#mostStatements === 1) await this.sendKept();
   }
 
   async sendKept(): Promise<void> {
-    for (const rows of this.kept.keys()) await this.send(rows);
+    for (const rows of this.#kept.keys()) await this.#send(rows);
   }
 
   /** What a statement reads or changes must be there. */
-  private async sendNamed(sql: string): Promise<void> {
-    for (const rows of this.kept.keys()) if (sql.includes(rows.name)) await this.send(rows);
+  async #sendNamed(sql: string): Promise<void> {
+    for (const rows of this.#kept.keys()) if (sql.includes(rows.name)) await this.#send(rows);
   }
 
-  private async send(rows: RowsOf): Promise<void> {
-    const kept = this.kept.get(rows) ?? [];
-    this.kept.delete(rows);
+  async #send(rows: RowsOf): Promise<void> {
+    const kept = this.#kept.get(rows) ?? [];
+    this.#kept.delete(rows);
     for (let first = 0; first < kept.length; ) {
       const together = kept.slice(first, first + (kept.length - first < MANY_ROWS ? FEW_ROWS : MANY_ROWS));
       first += together.length;
       const sql = rows.insertionOf(together.length);
-      await this.guarded(sql, () => this.connection.run(sql, together.flat()));
+      await this.#guarded(sql, () => this.#connection.run(sql, together.flat()));
     }
   }
 
-  private assertOpen(): void {
-    if (this.closed) throw new TypeError('the unit of work is over; a call in it was not awaited');
+  #assertOpen(): void {
+    if (this.#closed) throw new TypeError('the unit of work is over; a call in it was not awaited');
     if (this.failure) throw this.failure;
   }
 
-  private async guarded<T>(sql: string, statement: () => Promise<T>): Promise<T> {
-    this.assertOpen();
-    this.statements += 1;
-    if (this.statements > this.mostStatements) throw new TypeError('more statements than the unit of work promised');
+  async #guarded<T>(sql: string, statement: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    this.#statements += 1;
+    if (this.#statements > this.#mostStatements) throw new TypeError('more statements than the unit of work promised');
     try {
       return await statement();
     } catch (error) {
-      const shown = storeError(this.connection.faultOf(error), error, sql);
+      const shown = storeError(this.#connection.faultOf(error), error, sql);
       if (shown instanceof StatementError) this.failure ??= shown;
       throw shown;
     }
@@ -209,12 +211,13 @@ function finding(select: string, columns: readonly string[], rows: number): stri
 /** A session outside any transaction. It reads only, so that both kinds of store refuse the same mistakes. */
 export class ReadSession implements Session {
   readonly dialect: Dialect;
-  private readonly finders = new Map<string, Together<readonly Value[], Row | undefined>>();
+  readonly #finders = new Map<string, Together<readonly Value[], Row | undefined>>();
 
-  constructor(
-    dialect: Dialect,
-    private readonly lend: <T>(use: (connection: Connection) => Promise<T>) => Promise<T>,
-  ) {
+  readonly #lend: <T>(use: (connection: Connection) => Promise<T>) => Promise<T>;
+
+  constructor(dialect: Dialect, lend: <T>(use: (connection: Connection) => Promise<T>) => Promise<T>) {
+    this.#lend = lend;
+
     this.dialect = dialect;
   }
 
@@ -222,7 +225,7 @@ export class ReadSession implements Session {
   async rows(sql: string, values: readonly Value[]): Promise<readonly Row[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.lend(async (connection) => {
+        return await this.#lend(async (connection) => {
           try {
             return await connection.rows(sql, values);
           } catch (error) {
@@ -238,15 +241,15 @@ export class ReadSession implements Session {
 
   find(select: string, columns: readonly string[], values: readonly Value[]): Promise<Row | undefined> {
     const one = finding(select, columns, 1);
-    let finder = this.finders.get(one);
+    let finder = this.#finders.get(one);
     if (!finder) {
-      finder = new Together((keys) => this.findAll(select, columns, keys), MOST_TOGETHER);
-      this.finders.set(one, finder);
+      finder = new Together((keys) => this.#findAll(select, columns, keys), MOST_TOGETHER);
+      this.#finders.set(one, finder);
     }
     return finder.ask(values);
   }
 
-  private async findAll(
+  async #findAll(
     select: string,
     columns: readonly string[],
     keys: readonly (readonly Value[])[],

@@ -14,8 +14,9 @@ import type {
   SpentRepository,
 } from '../../../domain/records/index.js';
 import { plusSeconds } from '../../../shared/clock.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import { lockClause, type Session } from '../session.js';
+import { lockClause } from '../session.js';
 import { dateText, Table } from '../table.js';
 
 const authenticatorTable = new Table(schema.authenticators);
@@ -25,9 +26,7 @@ const spentTable = new Table(schema.spent);
 const codeTable = new Table(schema.oneTimeCodes);
 const deviceTable = new Table(schema.knownDevices);
 
-export class SqlAuthenticators implements AuthenticatorRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlAuthenticators extends Repository implements AuthenticatorRepository {
   ofIdentity(identityId: string): Promise<readonly Authenticator[]> {
     return authenticatorTable.list(this.session, { identityId }, ' ORDER BY created_at, id');
   }
@@ -65,9 +64,7 @@ export class SqlAuthenticators implements AuthenticatorRepository {
   }
 }
 
-export class SqlAuthenticatorIndex implements AuthenticatorIndexRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlAuthenticatorIndex extends Repository implements AuthenticatorIndexRepository {
   find(kind: AuthenticatorKind, digest: string): Promise<AuthenticatorIndexEntry | undefined> {
     return indexTable.find(this.session, { kind, digest });
   }
@@ -85,9 +82,7 @@ export class SqlAuthenticatorIndex implements AuthenticatorIndexRepository {
   }
 }
 
-export class SqlFailureCounters implements FailureCounterRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlFailureCounters extends Repository implements FailureCounterRepository {
   find(subject: string, purpose: string): Promise<FailureCounter | undefined> {
     return counterTable.find(this.session, { subject, purpose });
   }
@@ -104,7 +99,7 @@ export class SqlFailureCounters implements FailureCounterRepository {
     blockFor: (failures: number) => number,
     held?: FailureCounter,
   ): Promise<FailureCounter> {
-    const before = held ?? (await this.made(subject, purpose, now));
+    const before = held ?? (await this.#made(subject, purpose, now));
     const fresh = before.windowEndsAt <= now;
     const failures = fresh ? 1 : before.failures + 1;
     const blockedUntil = later(before.blockedUntil, plusSeconds(now, blockFor(failures)), now);
@@ -130,7 +125,7 @@ export class SqlFailureCounters implements FailureCounterRepository {
    * The row, made where it is missing, and held until the transaction ends. Made by an upsert that changes nothing:
    * a plain insert that finds a duplicate would take a shared lock, and two such callers would deadlock on the way up.
    */
-  private async made(subject: string, purpose: string, now: Date): Promise<FailureCounter> {
+  async #made(subject: string, purpose: string, now: Date): Promise<FailureCounter> {
     const blank: FailureCounter = { subject, purpose, failures: 0, windowEndsAt: now, blockedUntil: null };
     await counterTable.insertOrKeep(this.session, blank, 'subject');
     return (await this.hold(subject, purpose)) ?? blank;
@@ -143,9 +138,7 @@ function later(running: Date | null, added: Date, now: Date): Date | null {
   return end > now ? end : null;
 }
 
-export class SqlSpent implements SpentRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlSpent extends Repository implements SpentRepository {
   spend(kind: string, digest: string, expiresAt: Date): Promise<boolean> {
     return spentTable.insertNew(this.session, { kind, digest, expiresAt });
   }
@@ -159,9 +152,7 @@ export class SqlSpent implements SpentRepository {
   }
 }
 
-export class SqlOneTimeCodes implements OneTimeCodeRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlOneTimeCodes extends Repository implements OneTimeCodeRepository {
   insert(code: OneTimeCode): Promise<void> {
     return codeTable.insert(this.session, code);
   }
@@ -189,9 +180,7 @@ const WITH_AUTHENTICATORS =
   'LEFT JOIN known_devices d ON d.identity_id = a.identity_id AND d.device_digest = ? ' +
   'WHERE a.identity_id = ? ORDER BY a.created_at, a.id';
 
-export class SqlKnownDevices implements KnownDeviceRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlKnownDevices extends Repository implements KnownDeviceRepository {
   find(identityId: string, deviceDigest: string): Promise<KnownDevice | undefined> {
     return deviceTable.find(this.session, { identityId, deviceDigest });
   }

@@ -1,14 +1,12 @@
 import type { Consent, ConsentReceipt, ConsentRepository } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Session } from '../session.js';
 import { dateText, Table } from '../table.js';
 
 const consentTable = new Table(schema.consents);
 const receiptTable = new Table(schema.consentReceipts);
 
-export class SqlConsents implements ConsentRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlConsents extends Repository implements ConsentRepository {
   find(identityId: string, applicationId: string): Promise<Consent | undefined> {
     return consentTable.find(this.session, { identityId, applicationId });
   }

@@ -1,15 +1,13 @@
 import type { Delegation, DelegationRepository, EndedBy } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Session } from '../session.js';
 import { limitTo, Table } from '../table.js';
 
 const delegationTable = new Table(schema.delegations);
 
 const LATEST_FIRST = ' ORDER BY invited_at DESC, id DESC';
 
-export class SqlDelegations implements DelegationRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlDelegations extends Repository implements DelegationRepository {
   find(identityId: string, id: string): Promise<Delegation | undefined> {
     return delegationTable.find(this.session, { identityId, id });
   }

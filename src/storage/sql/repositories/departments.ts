@@ -7,21 +7,15 @@ import type {
   Subject,
   SubjectRepository,
 } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Search } from '../search.js';
-import type { Session } from '../session.js';
 import { Table } from '../table.js';
 
 const departmentTable = new Table(schema.departments);
 const applicationTable = new Table(schema.applications);
 const subjectTable = new Table(schema.subjects);
 
-export class SqlDepartments implements DepartmentRepository {
-  constructor(
-    private readonly session: Session,
-    private readonly search: Search,
-  ) {}
-
+export class SqlDepartments extends Repository implements DepartmentRepository {
   find(id: string): Promise<Department | undefined> {
     return departmentTable.find(this.session, { id });
   }
@@ -39,12 +33,7 @@ export class SqlDepartments implements DepartmentRepository {
   }
 }
 
-export class SqlApplications implements ApplicationRepository {
-  constructor(
-    private readonly session: Session,
-    private readonly search: Search,
-  ) {}
-
+export class SqlApplications extends Repository implements ApplicationRepository {
   find(id: string): Promise<Application | undefined> {
     return applicationTable.find(this.session, { id });
   }
@@ -71,9 +60,7 @@ export class SqlApplications implements ApplicationRepository {
   }
 }
 
-export class SqlSubjects implements SubjectRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlSubjects extends Repository implements SubjectRepository {
   find(identityId: string, departmentId: string): Promise<Subject | undefined> {
     return subjectTable.find(this.session, { identityId, departmentId });
   }

@@ -1,13 +1,12 @@
 import type { Guardianship, GuardianshipRepository } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import { lockClause, type Session } from '../session.js';
+import { lockClause } from '../session.js';
 import { limitTo, Table } from '../table.js';
 
 const guardianshipTable = new Table(schema.guardianships);
 
-export class SqlGuardianships implements GuardianshipRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlGuardianships extends Repository implements GuardianshipRepository {
   ofWard(identityId: string): Promise<readonly Guardianship[]> {
     return guardianshipTable.list(this.session, { identityId }, ' ORDER BY slot');
   }

@@ -7,18 +7,15 @@ import type {
   SigningKeyRepository,
   SigningKeyState,
 } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Search } from '../search.js';
-import type { Session } from '../session.js';
 import { dateText, limitTo, Table, toDate } from '../table.js';
 
 const keyTable = new Table(schema.signingKeys);
 const outboxTable = new Table(schema.outbox);
 const auditTable = new Table(schema.auditEvents);
 
-export class SqlSigningKeys implements SigningKeyRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlSigningKeys extends Repository implements SigningKeyRepository {
   all(): Promise<readonly SigningKey[]> {
     return keyTable.list(this.session, {}, ' ORDER BY created_at, kid');
   }
@@ -36,9 +33,7 @@ export class SqlSigningKeys implements SigningKeyRepository {
   }
 }
 
-export class SqlOutbox implements OutboxRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlOutbox extends Repository implements OutboxRepository {
   add(entry: OutboxEntry): Promise<void> {
     return outboxTable.insert(this.session, entry);
   }
@@ -69,12 +64,7 @@ export class SqlOutbox implements OutboxRepository {
   }
 }
 
-export class SqlAuditLog implements AuditLog {
-  constructor(
-    private readonly session: Session,
-    private readonly search: Search,
-  ) {}
-
+export class SqlAuditLog extends Repository implements AuditLog {
   append(event: AuditEvent): Promise<void> {
     return auditTable.insertLast(this.session, event);
   }

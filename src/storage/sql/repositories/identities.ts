@@ -16,8 +16,9 @@ import type {
   PersonalDataRepository,
   SealedPersonalData,
 } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import { lockClause, type Session } from '../session.js';
+import { lockClause } from '../session.js';
 import { limitTo, Table } from '../table.js';
 
 const identityTable = new Table(schema.identities);
@@ -31,9 +32,7 @@ const IDENTITY = identityTable.columnsUnder('i');
 const INDEXED = ['key_version', 'digest'];
 const BY_NUMBER = `SELECT ${INDEXED.join(', ')}, ${IDENTITY} FROM identity_number_index n JOIN identities i ON i.id = n.identity_id`;
 
-export class SqlIdentities implements IdentityRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlIdentities extends Repository implements IdentityRepository {
   find(id: string): Promise<Identity | undefined> {
     return identityTable.find(this.session, { id });
   }
@@ -82,9 +81,7 @@ export class SqlIdentities implements IdentityRepository {
   }
 }
 
-export class SqlFormerIdentities implements FormerIdentityRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlFormerIdentities extends Repository implements FormerIdentityRepository {
   insert(former: FormerIdentity): Promise<void> {
     return formerTable.insert(this.session, former);
   }
@@ -98,9 +95,7 @@ export class SqlFormerIdentities implements FormerIdentityRepository {
   }
 }
 
-export class SqlPersonalData implements PersonalDataRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlPersonalData extends Repository implements PersonalDataRepository {
   find(identityId: string): Promise<SealedPersonalData | undefined> {
     return personalDataTable.find(this.session, { identityId });
   }
@@ -118,9 +113,7 @@ export class SqlPersonalData implements PersonalDataRepository {
 /** More than the three there can be (current, writing, retiring): whom the limit cuts in two is then beyond the page. */
 const ROWS_PER_IDENTITY = 4;
 
-export class SqlNumberIndex implements NumberIndexRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlNumberIndex extends Repository implements NumberIndexRepository {
   find(keyVersion: number, digest: string): Promise<NumberIndexEntry | undefined> {
     return numberTable.find(this.session, { keyVersion, digest });
   }
@@ -165,9 +158,7 @@ export class SqlNumberIndex implements NumberIndexRepository {
  * could be inserted beside a running registration, which row locks alone do not prevent, and the backfill would pass
  * the newcomer by.
  */
-export class SqlIndexKeys implements IndexKeyRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlIndexKeys extends Repository implements IndexKeyRepository {
   all(lock?: 'share' | 'exclusive'): Promise<readonly IndexKey[]> {
     return keyTable.list(this.session, {}, ` ORDER BY version${lock ? lockClause(this.session, lock) : ''}`);
   }
@@ -188,9 +179,7 @@ export class SqlIndexKeys implements IndexKeyRepository {
   }
 }
 
-export class SqlContactIndex implements ContactIndexRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlContactIndex extends Repository implements ContactIndexRepository {
   async find(kind: ContactKind, digest: string, limit: number): Promise<readonly string[]> {
     const rows = await contactTable.list(this.session, { kind, digest }, ` ORDER BY identity_id${limitTo(limit)}`);
     return rows.map((row) => row.identityId);

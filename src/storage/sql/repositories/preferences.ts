@@ -1,13 +1,11 @@
 import type { Preference, PreferenceChange, PreferenceRepository } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Session } from '../session.js';
 import { Table } from '../table.js';
 
 const preferenceTable = new Table(schema.preferences);
 
-export class SqlPreferences implements PreferenceRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlPreferences extends Repository implements PreferenceRepository {
   find(identityId: string): Promise<Preference | undefined> {
     return preferenceTable.find(this.session, { identityId });
   }

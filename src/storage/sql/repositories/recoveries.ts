@@ -1,13 +1,11 @@
 import type { Recovery, RecoveryRepository } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Session } from '../session.js';
 import { limitTo, Table } from '../table.js';
 
 const recoveryTable = new Table(schema.recoveries);
 
-export class SqlRecoveries implements RecoveryRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlRecoveries extends Repository implements RecoveryRepository {
   find(identityId: string): Promise<Recovery | undefined> {
     return recoveryTable.find(this.session, { identityId });
   }

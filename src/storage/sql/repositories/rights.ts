@@ -8,9 +8,8 @@ import type {
   ExportForm,
   HoldingRepository,
 } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Search } from '../search.js';
-import type { Session } from '../session.js';
 import { dateText, limitTo, Table } from '../table.js';
 
 const exportTable = new Table(schema.dataExports);
@@ -19,9 +18,7 @@ const partTable = new Table(schema.dataExportParts);
 
 const FETCHED = { json: 'json_fetched_at', page: 'page_fetched_at' } as const;
 
-export class SqlDataExports implements DataExportRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlDataExports extends Repository implements DataExportRepository {
   find(identityId: string): Promise<DataExport | undefined> {
     return exportTable.find(this.session, { identityId });
   }
@@ -75,12 +72,7 @@ export class SqlDataExports implements DataExportRepository {
   }
 }
 
-export class SqlCorrections implements CorrectionRepository {
-  constructor(
-    private readonly session: Session,
-    private readonly search: Search,
-  ) {}
-
+export class SqlCorrections extends Repository implements CorrectionRepository {
   async find(id: string): Promise<Correction | undefined> {
     const [found] = await correctionTable.list(this.session, { id });
     return found?.id === id ? found : undefined;
@@ -114,9 +106,7 @@ const TABLES = new Map(schema.entities.map((entity) => [entity.options.name, new
 
 type Row = Record<string, unknown>;
 
-export class SqlHoldings implements HoldingRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlHoldings extends Repository implements HoldingRepository {
   async of(name: string, identityId: string): Promise<readonly Row[]> {
     const table = TABLES.get(name);
     if (!table) throw new TypeError(`there is no table ${name}`);

@@ -7,8 +7,8 @@ import type {
   SessionRecord,
   SessionRepository,
 } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Session } from '../session.js';
 import { limitTo, Table } from '../table.js';
 
 const sessionTable = new Table(schema.sessions);
@@ -16,9 +16,7 @@ const applicationTable = new Table(schema.sessionApplications);
 const grantTable = new Table(schema.grants);
 const refreshTokenTable = new Table(schema.refreshTokens);
 
-export class SqlSessions implements SessionRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlSessions extends Repository implements SessionRepository {
   begin(record: SessionRecord): Promise<boolean> {
     return sessionTable.insertNew(this.session, record);
   }
@@ -80,9 +78,7 @@ export class SqlSessions implements SessionRepository {
   }
 }
 
-export class SqlGrants implements GrantRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlGrants extends Repository implements GrantRepository {
   async find(digest: string): Promise<GrantRecord | undefined> {
     const grant = await grantTable.find(this.session, { digest });
     return grant?.revokedAt === null ? grant : undefined;
@@ -96,33 +92,31 @@ export class SqlGrants implements GrantRepository {
   }
 
   async revoke(digest: string, at: Date): Promise<boolean> {
-    return (await this.revokeWhere({ digest }, at)) > 0;
+    return (await this.#revokeWhere({ digest }, at)) > 0;
   }
 
   revokeByIdentity(identityId: string, at: Date): Promise<number> {
-    return this.revokeWhere({ identityId }, at);
+    return this.#revokeWhere({ identityId }, at);
   }
 
   revokeByApplication(applicationId: string, at: Date): Promise<number> {
-    return this.revokeWhere({ applicationId }, at);
+    return this.#revokeWhere({ applicationId }, at);
   }
 
   revokeByIdentityAndApplication(identityId: string, applicationId: string, at: Date): Promise<number> {
-    return this.revokeWhere({ identityId, applicationId }, at);
+    return this.#revokeWhere({ identityId, applicationId }, at);
   }
 
   removeExpired(now: Date, limit: number): Promise<number> {
     return grantTable.removeSome(this.session, 'expires_at <= ?', [now], limit);
   }
 
-  private revokeWhere(where: Partial<GrantRecord>, at: Date): Promise<number> {
+  #revokeWhere(where: Partial<GrantRecord>, at: Date): Promise<number> {
     return grantTable.update(this.session, { revokedAt: at }, { ...where, revokedAt: null });
   }
 }
 
-export class SqlRefreshTokens implements RefreshTokenRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlRefreshTokens extends Repository implements RefreshTokenRepository {
   find(digest: string): Promise<RefreshTokenRecord | undefined> {
     return refreshTokenTable.find(this.session, { digest });
   }

@@ -4,8 +4,9 @@ import type {
   StandingQuestion,
   StandingRepository,
 } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import { MOST_TOGETHER, type Row, type Session, sizeFor, type Value } from '../session.js';
+import { MOST_TOGETHER, type Row, sizeFor, type Value } from '../session.js';
 import { Table } from '../table.js';
 
 const identityTable = new Table(schema.identities);
@@ -27,13 +28,11 @@ const OF_REFRESH_TOKEN =
   'LEFT JOIN identities i ON i.id = t.identity_id ' +
   'LEFT JOIN provider_grants g ON g.digest = t.grant_digest AND g.revoked_at IS NULL WHERE t.digest = ?';
 
-export class SqlStandings implements StandingRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlStandings extends Repository implements StandingRepository {
   async of(questions: readonly StandingQuestion[]): Promise<readonly (Standing | undefined)[]> {
     const found: (Standing | undefined)[] = [];
     for (let first = 0; first < questions.length; first += MOST_TOGETHER) {
-      found.push(...(await this.together(questions.slice(first, first + MOST_TOGETHER))));
+      found.push(...(await this.#together(questions.slice(first, first + MOST_TOGETHER))));
     }
     return found;
   }
@@ -48,7 +47,7 @@ export class SqlStandings implements StandingRepository {
     return token.digest === digest ? { token, standing: standingIn(row, token.identityId) } : undefined;
   }
 
-  private async together(questions: readonly StandingQuestion[]): Promise<readonly (Standing | undefined)[]> {
+  async #together(questions: readonly StandingQuestion[]): Promise<readonly (Standing | undefined)[]> {
     const size = sizeFor(questions.length);
     const values: Value[] = [];
     for (let n = 0; n < size; n++) {

@@ -1,13 +1,11 @@
 import type { Terminal, TerminalRepository } from '../../../domain/records/index.js';
+import { Repository } from '../repository.js';
 import * as schema from '../schema/index.js';
-import type { Session } from '../session.js';
 import { Table } from '../table.js';
 
 const table = new Table(schema.terminals);
 
-export class SqlTerminals implements TerminalRepository {
-  constructor(private readonly session: Session) {}
-
+export class SqlTerminals extends Repository implements TerminalRepository {
   list(): Promise<readonly Terminal[]> {
     return table.list(this.session, {}, ' ORDER BY id');
   }
