@@ -133,12 +133,15 @@ export function journeyRoutes<J extends Journey, State>(
     show<N extends keyof J & string>(step: N, handler: Handler<N>, more = ''): void {
       routes.show(`${journey[step]!.path}${more}`, bind(step, handler));
     },
-    /** @param more a part of the address after the step's own, for a second form on its page */
-    take<N extends keyof J & string>(step: N, handler: Handler<N>, more = ''): void {
+    take<N extends keyof J & string>(step: N, handler: Handler<N>): void {
+      routes.take(journey[step]!.path, bind(step, handler));
+    },
+    /** A second form on the step's page. @param more the part of its address after the step's own */
+    also<N extends keyof J & string>(step: N, more: string, handler: Handler<N>): void {
       const { path } = journey[step]!;
       routes.take(`${path}${more}`, bind(step, handler));
       // A reload, or another language, after an answer that was no redirect.
-      if (more !== '') routes.show(`${path}${more}`, async (_ctx, { go }) => go(path));
+      routes.show(`${path}${more}`, async (_ctx, { go }) => go(path));
     },
   };
 }

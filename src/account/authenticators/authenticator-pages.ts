@@ -2,6 +2,11 @@ import type { Authenticator, AuthenticatorKind } from '../../domain/records/inde
 import type { Text } from '../../shared/text.js';
 import type { Words } from '../../ui/context.js';
 import type { AccountPages } from '../section.js';
+import { AUTHENTICATORS } from './authenticators.messages.js';
+
+export const LIST = '/account/authenticators';
+/** From every page of a kind. */
+export const BACK = { href: LIST, text: AUTHENTICATORS.back };
 
 /**
  * How one kind of authenticator shows in the list, is added and is changed. A new kind implements this and is added in

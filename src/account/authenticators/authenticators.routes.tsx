@@ -8,11 +8,10 @@ import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm } from '../../ui/forms/forms.js';
 import type { AccountContext, AccountPages, AccountSection, Citizen } from '../section.js';
-import type { AuthenticatorPages } from './authenticator-pages.js';
+import { type AuthenticatorPages, BACK, LIST } from './authenticator-pages.js';
 import { AUTHENTICATORS } from './authenticators.messages.js';
 import { AuthenticatorList, LastPage, type ListRow, RemovePage, RenamePage } from './authenticators.views.js';
 
-const LIST = '/account/authenticators';
 const LABEL_CHARACTERS = 40;
 
 const renameForm = z.object({
@@ -71,7 +70,7 @@ export function authenticatorsSection(
     const sub = (ctx: PageContext, view: VNode, title: Text, form?: FormState, status?: number): void =>
       page(ctx, view, {
         title,
-        back: { href: LIST, text: AUTHENTICATORS.back },
+        back: BACK,
         ...(form && { form }),
         ...(status && { status }),
       });

@@ -1,15 +1,14 @@
 import { usableOf } from '../../domain/authenticators/index.js';
 import type { House } from '../../domain/house.js';
 import { TWO_FACTORS } from '../../sections/door.js';
-import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
+import { Bullets, Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { Form, rejectForm } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
 import type { AccountContext, AccountPages, Citizen } from '../section.js';
+import { BACK, LIST } from './authenticator-pages.js';
 import { AUTHENTICATORS, LOST, PASSKEY } from './authenticators.messages.js';
-
-const LIST = '/account/authenticators';
 
 /** A passkey that is lost cannot prove that it may go: two other factors ask for it to end, and it does a day later. */
 export function lostPages({
@@ -29,7 +28,7 @@ export function lostPages({
         page(ctx, <LostPage name={name} />, {
           title: AUTHENTICATORS.lost,
           form,
-          back: { href: LIST, text: AUTHENTICATORS.back },
+          back: BACK,
         });
       }
 
@@ -60,11 +59,7 @@ function LostPage({ name }: { name: Words }) {
     <>
       <Heading text={LOST.title} values={{ name: t(name) }} />
       <P text={LOST.lead} />
-      <ul class="govuk-list govuk-list--bullet">
-        {[LOST.waits, LOST.word, LOST.afterwards].map((text) => (
-          <li key={text.en}>{t(text)}</li>
-        ))}
-      </ul>
+      <Bullets texts={[LOST.waits, LOST.word, LOST.afterwards]} />
       <Form>
         <ButtonGroup>
           <Button look="warning" text={LOST.confirm} id="lost" />

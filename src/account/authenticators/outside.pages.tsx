@@ -8,12 +8,11 @@ import { Form, rejectForm } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
 import { leave } from '../../ui/page/leave.js';
 import type { AccountContext } from '../section.js';
-import type { AuthenticatorPages } from './authenticator-pages.js';
-import { AUTHENTICATORS, OUTSIDE } from './authenticators.messages.js';
+import { type AuthenticatorPages, BACK, LIST } from './authenticator-pages.js';
+import { OUTSIDE } from './authenticators.messages.js';
 
 const PATH = '/account/authenticators/outside';
 const RETURN = `${PATH}/return`;
-const LIST = '/account/authenticators';
 
 /** What waits for an answer: begun by this citizen in this session, and good for nobody else. */
 const DRAFT = 'outside-link';
@@ -38,7 +37,7 @@ export function outsidePages({ outside }: Pick<House, 'outside'>): Authenticator
         page(ctx, <LinkPage providers={outside.providers} />, {
           title: OUTSIDE.title,
           form,
-          back: { href: LIST, text: AUTHENTICATORS.back },
+          back: BACK,
         });
       const refuse = (ctx: AccountContext, outcome: Exclude<LinkOutcome, 'linked'>): void =>
         draw(ctx, rejectForm(ctx, { field: '', text: OUTSIDE[outcome] }));

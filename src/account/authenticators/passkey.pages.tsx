@@ -6,11 +6,10 @@ import { Button, Heading, InsetText, P, TextInput, WebauthnField } from '../../u
 import type { FormState } from '../../ui/forms/form-state.js';
 import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import type { AccountContext, Citizen } from '../section.js';
-import type { AuthenticatorPages } from './authenticator-pages.js';
+import { type AuthenticatorPages, BACK, LIST } from './authenticator-pages.js';
 import { AUTHENTICATORS, PASSKEY } from './authenticators.messages.js';
 
 const PATH = '/account/authenticators/passkey';
-const LIST = '/account/authenticators';
 const LABEL_CHARACTERS = 40;
 /** Characters of a new passkey as JSON, generously. */
 const LONGEST = 32_768;
@@ -36,8 +35,7 @@ export function passkeyPages({ passkeys }: { passkeys: NonNullable<House['passke
       async function draw(ctx: AccountContext, { identityId }: Citizen, state: FormState): Promise<void> {
         const { visit, locale } = ctx.state;
         const options = await passkeys.begin({ identityId, visitDigest: visit.digest }, locale);
-        const back = { href: LIST, text: AUTHENTICATORS.back };
-        page(ctx, <AddPasskeyPage options={options} />, { title: PASSKEY.title, form: state, back });
+        page(ctx, <AddPasskeyPage options={options} />, { title: PASSKEY.title, form: state, back: BACK });
       }
       const refuse = (ctx: AccountContext, citizen: Citizen, outcome: Exclude<EnrolOutcome, 'added'>): Promise<void> =>
         draw(ctx, citizen, rejectForm(ctx, { field: '', text: PASSKEY[outcome] }));

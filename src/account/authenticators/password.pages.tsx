@@ -9,11 +9,10 @@ import type { FormState } from '../../ui/forms/form-state.js';
 import { busyForm, Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { NewPassword, newPasswordError, newPasswordFields, newPasswordTexts } from '../../ui/forms/new-password.js';
 import type { Citizen } from '../section.js';
-import type { AuthenticatorPages } from './authenticator-pages.js';
-import { AUTHENTICATORS, PASSWORD } from './authenticators.messages.js';
+import { type AuthenticatorPages, BACK, LIST } from './authenticator-pages.js';
+import { PASSWORD } from './authenticators.messages.js';
 
 const PATH = '/account/authenticators/password';
-const LIST = '/account/authenticators';
 
 const form = z.object({ ...newPasswordFields, others: z.literal('yes').optional() });
 
@@ -46,7 +45,7 @@ export function passwordPages(
         page(ctx, <ChangePasswordPage />, {
           title: PASSWORD.title,
           form: state,
-          back: { href: LIST, text: AUTHENTICATORS.back },
+          back: BACK,
         });
       show(PATH, FRESH, async (ctx) => draw(ctx, {}));
       take(PATH, FRESH, async (ctx, citizen) => {

@@ -4,11 +4,10 @@ import { beijingTime } from '../../shared/beijing-time.js';
 import { Button, ButtonGroup, ButtonLink, Heading, P, WarningText } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
-import type { AuthenticatorPages } from './authenticator-pages.js';
-import { AUTHENTICATORS, RECOVERY } from './authenticators.messages.js';
+import { type AuthenticatorPages, BACK, LIST } from './authenticator-pages.js';
+import { RECOVERY } from './authenticators.messages.js';
 
 const PATH = '/account/authenticators/recovery';
-const LIST = '/account/authenticators';
 
 /** Codes on paper among the ways to log in. They stand in the answer to the form that made them, and nowhere else. */
 export function recoveryPages({ recovery, clock }: Pick<House, 'clock' | 'recovery'>): AuthenticatorPages {
@@ -32,9 +31,8 @@ export function recoveryPages({ recovery, clock }: Pick<House, 'clock' | 'recove
       may: (all) => !all.some(({ kind }) => kind === 'recovery'),
     },
     mount({ show, take, page }) {
-      const back = { href: LIST, text: AUTHENTICATORS.back };
       show(PATH, FRESH, async (ctx, { identityId }) =>
-        page(ctx, <MakeCodesPage left={await recovery.left(identityId)} />, { title: RECOVERY.title, back }),
+        page(ctx, <MakeCodesPage left={await recovery.left(identityId)} />, { title: RECOVERY.title, back: BACK }),
       );
       take(PATH, FRESH, async (ctx, { identityId }) => {
         const codes = await recovery.make(identityId);

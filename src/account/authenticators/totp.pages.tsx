@@ -5,17 +5,16 @@ import { MASKS } from '../../domain/identities/index.js';
 import { FRESH } from '../../sections/door.js';
 import { plusSeconds } from '../../shared/clock.js';
 import { plainCode, say } from '../../shared/text.js';
-import { Button, Heading, Link, P, QrCode, TextInput } from '../../ui/components/index.js';
+import { Button, Heading, LinkP, P, QrCode, TextInput } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
 import type { Citizen } from '../section.js';
-import type { AuthenticatorPages } from './authenticator-pages.js';
-import { AUTHENTICATORS, TOTP } from './authenticators.messages.js';
+import { type AuthenticatorPages, BACK, LIST } from './authenticator-pages.js';
+import { TOTP } from './authenticators.messages.js';
 
 const PATH = '/account/authenticators/totp';
-const LIST = '/account/authenticators';
 
 /** The key that waits for its first code: one citizen's, and for a while. */
 const DRAFT = 'totp-draft';
@@ -59,8 +58,7 @@ export function totpPages(deps: Pick<House, 'authenticators' | 'clock' | 'identi
       async function draw(ctx: PageContext, { identityId }: Citizen, key: string, state: FormState): Promise<void> {
         const { name = '' } = await identities.reveal(identityId, ['name']);
         const uri = totpUri(key, say(TOTP.issuer, ctx.state.locale), MASKS.name(name));
-        const back = { href: LIST, text: AUTHENTICATORS.back };
-        page(ctx, <AddTotpPage uri={uri} secret={key} />, { title: TOTP.title, form: state, back });
+        page(ctx, <AddTotpPage uri={uri} secret={key} />, { title: TOTP.title, form: state, back: BACK });
       }
       const room = async ({ identityId }: Citizen): Promise<boolean> => may(await authenticators.list(identityId));
 
@@ -94,9 +92,7 @@ function AddTotpPage({ uri, secret }: { uri: string; secret: string }) {
         <h2 class="govuk-heading-m">{t(TOTP.scanTitle)}</h2>
         <P text={TOTP.scan} />
         <QrCode of={uri} label={t(TOTP.qr)} />
-        <p class="govuk-body">
-          <Link href={uri} text={TOTP.open} />
-        </p>
+        <LinkP href={uri} text={TOTP.open} />
         <P text={TOTP.type} />
         <p class="yihao-secret" id="totp-key" translate={false}>
           {secret.match(/.{1,4}/g)?.join(' ')}

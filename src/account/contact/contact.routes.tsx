@@ -6,7 +6,7 @@ import type { ContactKind } from '../../domain/records/index.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import { plusSeconds } from '../../shared/clock.js';
 import type { PageContext } from '../../ui/context.js';
-import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
+import { codeError, codeForm, codeTexts, codeTime, limitedError } from '../../ui/forms/code-entry.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { seeOther } from '../../ui/page/see-other.js';
@@ -179,8 +179,7 @@ export function contactSection(
 
     const draw = (ctx: PageContext, { draft, which, code }: Asked, form: FormState): void => {
       const { kind, from, to } = draft;
-      const { expiresAt } = code;
-      const time = { expiresAt: new Date(expiresAt), secondsLeft: (expiresAt - clock.now().getTime()) / 1000 };
+      const time = codeTime(code.expiresAt, clock);
       const change = contactChange(kind, from, to);
       const addresses = { action: CONFIRM, resend: `${CONFIRM}/resend`, again: signInAgain(`${PATH}/${kind}`) };
       const masked = MASKS[kind]((which === 'new' ? to : from) ?? '');

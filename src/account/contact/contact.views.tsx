@@ -1,6 +1,6 @@
 import { type ContactChange, contactChange } from '../../domain/contacts/index.js';
 import type { ContactKind } from '../../domain/records/index.js';
-import { Button, ButtonGroup, ButtonLink, Details, Heading, Link, P, TextInput } from '../../ui/components/index.js';
+import { Button, ButtonGroup, ButtonLink, Details, Heading, LinkP, P, TextInput } from '../../ui/components/index.js';
 import { CodeEntry } from '../../ui/forms/code-entry.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
@@ -124,9 +124,7 @@ export function ConfirmContactPage({ change, kind, which, masked, again, ...entr
         {which === 'old' && (
           <Details summary={lost}>
             <P text={lostStrong} />
-            <p class="govuk-body">
-              <Link href={again} text={CONTACT.signInAgain} />
-            </p>
+            <LinkP href={again} text={CONTACT.signInAgain} />
             <P text={lostNone} />
           </Details>
         )}

@@ -3,11 +3,12 @@ import type { House } from '../../domain/house.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
 import { beijingDate } from '../../shared/beijing-time.js';
 import {
+  Bullets,
   Button,
   ButtonGroup,
   ButtonLink,
   Heading,
-  Link,
+  LinkP,
   P,
   TextInput,
   WarningText,
@@ -67,19 +68,13 @@ function WhatFollows() {
     <>
       <Heading text={CLOSING.title} />
       <P text={CLOSING.lead} />
-      <ul class="govuk-list govuk-list--bullet">
-        {CLOSING.follows.map((text) => (
-          <li key={text.en}>{t(text)}</li>
-        ))}
-      </ul>
+      <Bullets texts={CLOSING.follows} />
       <h2 class="govuk-heading-m">{t(CLOSING.keptTitle)}</h2>
       <P text={CLOSING.kept} />
       <P text={CLOSING.keptNumber} />
       <h2 class="govuk-heading-m">{t(CLOSING.thinkTitle)}</h2>
       <P text={CLOSING.think} />
-      <p class="govuk-body">
-        <Link href={EXPORT} text={CLOSING.copy} />
-      </p>
+      <LinkP href={EXPORT} text={CLOSING.copy} />
       <ButtonGroup>
         <ButtonLink look="warning" href={CONFIRM} text={CLOSING.go} />
         <ButtonLink look="secondary" href="/account/data" text={CLOSING.stay} />
@@ -116,9 +111,7 @@ function KeepOrNot({ closesAt }: { closesAt: Date }) {
           <ButtonLink look="secondary" href="/logout" text={CLOSING.leave} />
         </ButtonGroup>
       </Form>
-      <p class="govuk-body">
-        <Link href={EXPORT} text={CLOSING.copy} />
-      </p>
+      <LinkP href={EXPORT} text={CLOSING.copy} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import type { Text } from '../../shared/text.js';
 import {
   Button,
   Heading,
-  Link,
+  LinkP,
   P,
   Radios,
   SummaryList,
@@ -68,9 +68,7 @@ function CorrectionPage({ all }: { all: readonly OpenedCorrection[] }) {
     <>
       <Heading text={CORRECTION.title} />
       <P text={CORRECTION.lead} />
-      <p class="govuk-body">
-        <Link href="/account/contact" text={CORRECTION.contacts} />
-      </p>
+      <LinkP href="/account/contact" text={CORRECTION.contacts} />
       <Form>
         <Radios
           name="field"

@@ -4,7 +4,7 @@ import type { House } from '../../domain/house.js';
 import { FRESH } from '../../sections/door.js';
 import { beijingDate, beijingHour } from '../../shared/beijing-time.js';
 import type { Text } from '../../shared/text.js';
-import { Button, ButtonGroup, Checkboxes, Heading, P, SummaryList } from '../../ui/components/index.js';
+import { Bullets, Button, ButtonGroup, Checkboxes, Heading, P, SummaryList } from '../../ui/components/index.js';
 import type { PageContext } from '../../ui/context.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { Form, readForm, rejectForm } from '../../ui/forms/forms.js';
@@ -74,11 +74,7 @@ function AnswerPage({ request: { name, number, fourteenOn } }: { request: Ward }
       </section>
       <section>
         <h2 class="govuk-heading-m">{t(FAMILY.answerMeans)}</h2>
-        <ul class="govuk-list govuk-list--bullet">
-          {[FAMILY.meansUse, FAMILY.meansSee, FAMILY.meansEnd, FAMILY.meansUntil].map((text) => (
-            <li key={text.en}>{t(text, values)}</li>
-          ))}
-        </ul>
+        <Bullets texts={[FAMILY.meansUse, FAMILY.meansSee, FAMILY.meansEnd, FAMILY.meansUntil]} values={values} />
         <P text={FAMILY.basis} look="small" />
       </section>
       <Form>

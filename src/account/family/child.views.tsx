@@ -4,7 +4,16 @@ import type { SessionRecord } from '../../domain/records/index.js';
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingDate, beijingHour, beijingTime } from '../../shared/beijing-time.js';
 import { sayList, type Text } from '../../shared/text.js';
-import { Button, ButtonGroup, ButtonLink, Heading, P, SummaryList, TextInput } from '../../ui/components/index.js';
+import {
+  Bullets,
+  Button,
+  ButtonGroup,
+  ButtonLink,
+  Heading,
+  P,
+  SummaryList,
+  TextInput,
+} from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import { FAMILY } from './family.messages.js';
@@ -95,16 +104,11 @@ export function WithdrawPage({ ward: { name } }: { ward: Ward }) {
 }
 
 export function ClosePage({ ward: { name } }: { ward: Ward }) {
-  const t = useText();
   return (
     <>
       <Heading text={FAMILY.closeTitle} values={{ name }} />
       <P text={FAMILY.closeLead} />
-      <ul class="govuk-list govuk-list--bullet">
-        {[FAMILY.closeSessions, FAMILY.closeData, FAMILY.closeNumber, FAMILY.closeKept].map((text) => (
-          <li key={text.en}>{t(text)}</li>
-        ))}
-      </ul>
+      <Bullets texts={[FAMILY.closeSessions, FAMILY.closeData, FAMILY.closeNumber, FAMILY.closeKept]} />
       <Form autocomplete="off">
         <TextInput name="name" label={FAMILY.closeTyped} autocomplete="off" width={20} />
         <Button look="warning" text={FAMILY.closeDo} id="close" />

@@ -1,9 +1,8 @@
 import { record } from '../../domain/audit/index.js';
 import type { House } from '../../domain/house.js';
 import { FRESH, SIGNED_IN } from '../../sections/door.js';
-import { Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
+import { Bullets, Button, ButtonGroup, ButtonLink, Heading, P } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
-import { useText } from '../../ui/page/environment.js';
 import { seeOther } from '../../ui/page/see-other.js';
 import type { AccountPages, Citizen } from '../section.js';
 import { NOT_ME } from './history.messages.js';
@@ -44,16 +43,11 @@ export function notMePages(
 }
 
 function NotMe() {
-  const t = useText();
   return (
     <>
       <Heading text={NOT_ME.title} />
       <P text={NOT_ME.lead} />
-      <ul class="govuk-list govuk-list--bullet">
-        {[NOT_ME.sessions, NOT_ME.devices, NOT_ME.recovery, NOT_ME.word, NOT_ME.support].map((text) => (
-          <li key={text.en}>{t(text)}</li>
-        ))}
-      </ul>
+      <Bullets texts={[NOT_ME.sessions, NOT_ME.devices, NOT_ME.recovery, NOT_ME.word, NOT_ME.support]} />
       <P text={NOT_ME.afterwards} />
       <Form>
         <ButtonGroup>

@@ -3,7 +3,7 @@ import type { AuthenticatorKind, SessionRecord } from '../../domain/records/inde
 import { browserText, placeText } from '../../domain/sessions/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { sayList, type Text } from '../../shared/text.js';
-import { Button, ButtonLink, Heading, Link, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
+import { Button, ButtonLink, Heading, LinkP, P, SummaryList, type SummaryRow, Tag } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { usePage, useText } from '../../ui/page/environment.js';
 import { SESSIONS } from './sessions.messages.js';
@@ -32,11 +32,7 @@ export function SessionList({ rows }: { rows: readonly SessionRow[] }) {
           <Row key={row.record.uid} {...row} />
         ))}
       </ul>
-      {!usePage().ctx.state.terminal && (
-        <p class="govuk-body">
-          <Link href="/account/sessions/screen" text={SESSIONS.screen} />
-        </p>
-      )}
+      {!usePage().ctx.state.terminal && <LinkP href="/account/sessions/screen" text={SESSIONS.screen} />}
       {others ? (
         <section>
           <h2 class="govuk-heading-m">{t(SESSIONS.othersTitle)}</h2>

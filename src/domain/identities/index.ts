@@ -17,7 +17,7 @@ export { enterState } from './life.js';
 export { normaliseEmail, normalisePhone } from './login-name.js';
 export { MASKS } from './masks.js';
 export { afterLostRaces, findHolder, LostRace } from './number-claims.js';
-export { type NameFault, type NumberFault, typedName, typedNumber } from './person.schema.js';
+export { type NameFault, type NumberFault, typedName, typedNumber, typedPhone } from './person.schema.js';
 export { maskName, type PersonNameResult, parseName } from './person-name.js';
 export { type PersonalData, PersonalDataVault } from './personal-data.js';
 export type * from './population-registry.js';

@@ -70,8 +70,6 @@ export type ProveAnswer =
   /** All was right, but the registry did not answer. */
   | { readonly outcome: 'unavailable'; readonly retryAfter: number };
 
-/** Stands in for a device secret where the browser has none. */
-const NO_DEVICE = '-';
 /** Milliseconds: more than telling the known from the unknown takes (A14). */
 const STEP_MS = 200;
 const PURPOSE = 'recovery';
@@ -125,7 +123,7 @@ export class RecoveryDoor {
   async #proveLocally(lost: Lost, proofs: readonly Proof[], given: Given): Promise<Identity | undefined> {
     const { uow, clock, codes, devices, throttle, keys } = this.#deps;
     const { identity, subject } = await this.#who(lost.login);
-    const { known, authenticators } = await devices.look(subject, lost.deviceSecret ?? NO_DEVICE);
+    const { known, authenticators } = await devices.look(subject, lost.deviceSecret);
     const counted = identity && known ? deviceSubject(subject, lost.deviceSecret) : subject;
     const usable = usableOf(authenticators, clock.now());
     const digest = await codeDigest(keys, subject, given.recovery ?? '');

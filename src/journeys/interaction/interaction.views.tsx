@@ -1,5 +1,5 @@
 import type { Text } from '../../shared/text.js';
-import { Button, Heading, InsetText, Link, P, Radios } from '../../ui/components/index.js';
+import { Button, Heading, InsetText, LinkP, P, Radios } from '../../ui/components/index.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
 import { INTERACTION } from './interaction.messages.js';
@@ -104,9 +104,7 @@ export function ClosingPage({ base, application, day }: Omit<ContinuePageProps, 
       <Form action={`${base}/abort`}>
         <Button look="secondary" text={INTERACTION.stillClose} />
       </Form>
-      <p class="govuk-body">
-        <Link href="/account/data/export" text={INTERACTION.copy} />
-      </p>
+      <LinkP href="/account/data/export" text={INTERACTION.copy} />
     </>
   );
 }

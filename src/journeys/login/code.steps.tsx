@@ -1,7 +1,7 @@
 import type { BeginAnswer, SecondFactor } from '../../domain/authenticators/index.js';
 import { reaching, withFactor } from '../../domain/sessions/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { limitedError } from '../../ui/forms/code-entry.js';
+import { codeTime, limitedError } from '../../ui/forms/code-entry.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { renderPage } from '../../ui/page/page.js';
@@ -22,7 +22,7 @@ type CodeWalk = Walk<LoginState, { pending: Pending; asked?: LoginState['asked']
 export type LoginSteps = ReturnType<typeof journeyRoutes<typeof LOGIN_JOURNEY, LoginState>>;
 
 /** The second factor: `/interaction/:uid/code`. It knows the contract of factors and none of their kinds. */
-export function codeSteps({ show, take }: LoginSteps, deps: LoginParts): void {
+export function codeSteps({ show, take, also }: LoginSteps, deps: LoginParts): void {
   const { factors, record, finish } = deps;
 
   show('code', async (ctx, walk) => {
@@ -62,25 +62,15 @@ export function codeSteps({ show, take }: LoginSteps, deps: LoginParts): void {
     await finish(ctx, walk, { ...login, device: deviceOf(login.stepUp, login) });
   });
 
-  const send = '/send';
-  take(
-    'code',
-    async (ctx, walk) => {
-      if (!(await stillPending(deps, walk))) return;
-      await beginFactor(deps, ctx, walk, walk.at.pending, ctx.state.form.get('kind') ?? walk.at.asked?.kind);
-    },
-    send,
-  );
+  also('code', '/send', async (ctx, walk) => {
+    if (!(await stillPending(deps, walk))) return;
+    await beginFactor(deps, ctx, walk, walk.at.pending, ctx.state.form.get('kind') ?? walk.at.asked?.kind);
+  });
 
-  const other = '/other';
-  take(
-    'code',
-    async (_ctx, walk) => {
-      await walk.save({ other: true });
-      walk.go('login');
-    },
-    other,
-  );
+  also('code', '/other', async (_ctx, walk) => {
+    await walk.save({ other: true });
+    walk.go('login');
+  });
 }
 
 /** What the identity can use, in order of preference: what reaches the level that is wanted, else the one that must be. */
@@ -160,8 +150,7 @@ async function codePage(deps: LoginParts, ctx: PageContext, walk: CodeWalk, form
     const view = <FactorPage {...frame} factor={factor} hint={hint} shown={asked.shown} />;
     return renderPage(ctx, view, { title: factor.label, form });
   }
-  const secondsLeft = (asked.expiresAt - deps.clock.now().getTime()) / 1000;
-  const time = { expiresAt: new Date(asked.expiresAt), secondsLeft };
+  const time = codeTime(asked.expiresAt, deps.clock);
   const left = await readHandover(ctx.state.visit, interaction.uid);
   carryTyped(ctx, left && { login: left.name });
   const view = <CodePage {...frame} {...time} phone={hint} action={`${base}/code`} resend={`${base}/code/send`} />;

@@ -18,37 +18,29 @@ import { ElsewherePage, WayPage } from './way.views.js';
 type First = NonNullable<LoginState['first']>;
 type WayWalk = Walk<LoginState, { first: First }>;
 
-/** Stands in for a device secret where the browser has none. */
-const NO_DEVICE = '-';
-
 /** Logins that begin without a password: `/interaction/:uid/way`. It knows the contract and none of the kinds. */
-export function firstSteps({ show, take }: LoginSteps, deps: LoginParts): void {
+export function firstSteps({ show, take, also }: LoginSteps, deps: LoginParts): void {
   const { factors, clock } = deps;
   const wayOf = (id: string | null | undefined): FirstFactor | undefined => factors.first.find((way) => way.id === id);
 
-  const begin = '/with';
-  take(
-    'login',
-    async (ctx, walk) => {
-      const chosen = ctx.state.form.get('way');
-      const way = waysFor(deps, ctx, walk).find(({ id }) => id === chosen);
-      if (!way || walk.interaction.step === 'consent') return walk.go('login');
-      const keep = keepOf(ctx.state.form.get('keep'));
-      const started = await begun(deps, ctx, walk, way, keep);
-      if (!started) {
-        const shown = { entry: 'leave' } as const;
-        const form = rejectForm(ctx, wayError({ outcome: 'unavailable' }, way, shown));
-        return page(ctx, walk, way, { shown, keep }, form);
-      }
-      const { first, shown } = started;
-      await walk.save({ ...walk.state, first });
-      if (shown.entry === 'leave') return leave(ctx, { ...shown, to: `${walk.base}/way` });
-      // The page's script asked for it already, with what `offer` gave: the browser did so by itself, or the button.
-      const read = way.offer && readForm(ctx, answerForm(shown));
-      return read?.ok ? settle(ctx, { ...walk, at: { first } }, way, read.value.code) : walk.go('way');
-    },
-    begin,
-  );
+  also('login', '/with', async (ctx, walk) => {
+    const chosen = ctx.state.form.get('way');
+    const way = waysFor(deps, ctx, walk).find(({ id }) => id === chosen);
+    if (!way || walk.interaction.step === 'consent') return walk.go('login');
+    const keep = keepOf(ctx.state.form.get('keep'));
+    const started = await begun(deps, ctx, walk, way, keep);
+    if (!started) {
+      const shown = { entry: 'leave' } as const;
+      const form = rejectForm(ctx, wayError({ outcome: 'unavailable' }, way, shown));
+      return page(ctx, walk, way, { shown, keep }, form);
+    }
+    const { first, shown } = started;
+    await walk.save({ ...walk.state, first });
+    if (shown.entry === 'leave') return leave(ctx, { ...shown, to: `${walk.base}/way` });
+    // The page's script asked for it already, with what `offer` gave: the browser did so by itself, or the button.
+    const read = way.offer && readForm(ctx, answerForm(shown));
+    return read?.ok ? settle(ctx, { ...walk, at: { first } }, way, read.value.code) : walk.go('way');
+  });
 
   show('way', async (ctx, walk) => {
     const { first } = walk.at;
@@ -112,7 +104,7 @@ export function firstSteps({ show, take }: LoginSteps, deps: LoginParts): void {
     { outcome: _, ...answer }: Extract<FirstAnswer, { outcome: 'right' }>,
   ): Promise<void> {
     const login = { ...answer, used: [way.kind], keep: walk.at.first.keep, stepUp: false };
-    const { known } = await deps.devices.look(login.identityId, deps.device.read(ctx) ?? NO_DEVICE);
+    const { known } = await deps.devices.look(login.identityId, deps.device.read(ctx));
     if (!(await isLoginEnough(login, walk.interaction, { device: known })))
       return beginFactor(deps, ctx, walk, { ...login, at: clock.now().getTime() });
     await deps.finish(ctx, walk, { ...login, device: deviceOf(known, login) });

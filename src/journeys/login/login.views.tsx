@@ -7,7 +7,7 @@ import {
   Details,
   Heading,
   InsetText,
-  Link,
+  LinkP,
   P,
   PasswordInput,
   Radios,
@@ -68,12 +68,8 @@ export function LoginPage({ base, application, again, ways, times }: LoginPagePr
           </>
         )}
       </Form>
-      <p class="govuk-body">
-        <Link href={`${base}/recover`} text={LOGIN.recover} />
-      </p>
-      <p class="govuk-body">
-        <Link href={`${base}/register`} text={LOGIN.register} />
-      </p>
+      <LinkP href={`${base}/recover`} text={LOGIN.recover} />
+      <LinkP href={`${base}/register`} text={LOGIN.register} />
       <Details summary={LOGIN.help}>
         <P text={LOGIN.helpNumber} />
         <P text={LOGIN.helpPassword} />
@@ -179,9 +175,7 @@ function CodeWaysOut({ base, application, others, lostPhone }: Omit<FactorFrame,
       {lostPhone && (
         <Details summary={LOGIN.codeLostPhone}>
           <P text={LOGIN.codeLostPhoneHelp} />
-          <p class="govuk-body">
-            <Link href={`${base}/recover`} text={LOGIN.recoverLink} />
-          </p>
+          <LinkP href={`${base}/recover`} text={LOGIN.recoverLink} />
         </Details>
       )}
       <Form action={`${base}/code/other`}>
@@ -214,11 +208,7 @@ export function NoWayPage({
         <p class="govuk-body">{t(lead, { application })}</p>
       </InsetText>
       {why === 'passkey' && <ButtonLink href="/account/authenticators/passkey" text={LOGIN.passkeyAdd} />}
-      {why === 'factor' && (
-        <p class="govuk-body">
-          <Link href={`${base}/recover`} text={LOGIN.recoverLink} />
-        </p>
-      )}
+      {why === 'factor' && <LinkP href={`${base}/recover`} text={LOGIN.recoverLink} />}
       <Abort base={base} application={application} unmet={why !== 'inactive'} />
     </>
   );

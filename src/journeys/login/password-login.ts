@@ -28,9 +28,6 @@ export type PasswordAnswer =
   /** Right, of an identity that was locked or closed this moment. */
   | { readonly outcome: 'inactive' };
 
-/** Stands in for a device secret where the browser has none, so that the same question is asked of the store. */
-const NO_DEVICE = '-';
-
 /**
  * Milliseconds. A known identity has rows that are read and a counter that is written; nobody may time that (A14). What
  * is refused leaves at whole steps; whoever is let in does not wait.
@@ -56,7 +53,7 @@ export function createPasswordLogin(
     const resolved = await identities.resolveLogin(input.login);
     const identity = resolved.outcome === 'one' ? resolved.identity : undefined;
     const account = identity?.id ?? resolved.loginDigest;
-    const { known, authenticators } = await devices.look(account, deviceSecret ?? NO_DEVICE);
+    const { known, authenticators } = await devices.look(account, deviceSecret);
     const knownDevice = identity !== undefined && deviceSecret !== undefined && known;
     const subject = knownDevice ? deviceSubject(account, deviceSecret) : account;
 

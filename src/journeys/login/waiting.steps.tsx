@@ -13,7 +13,7 @@ import type { LoginParts } from './login-parts.js';
 const PASSED_FOR = 15 * 60_000;
 
 /** After a login while a recovery waits: `/interaction/:uid/waiting`. One press stops it, or goes on. */
-export function waitingSteps({ show, take }: LoginSteps, { recoveries, record, enter, clock }: LoginParts): void {
+export function waitingSteps({ show, take, also }: LoginSteps, { recoveries, record, enter, clock }: LoginParts): void {
   show('waiting', async (ctx, { base, at }) => {
     const recovery = await recoveries.waiting(at.passed.identityId);
     const title = recovery ? LOGIN.waitingTitle : LOGIN.stoppedTitle;
@@ -29,14 +29,10 @@ export function waitingSteps({ show, take }: LoginSteps, { recoveries, record, e
     }
     await enter(ctx, walk, login);
   });
-  take(
-    'waiting',
-    async (_ctx, walk) => {
-      await recoveries.stop(walk.at.passed.identityId);
-      walk.go('waiting');
-    },
-    '/stop',
-  );
+  also('waiting', '/stop', async (_ctx, walk) => {
+    await recoveries.stop(walk.at.passed.identityId);
+    walk.go('waiting');
+  });
 }
 
 function WaitingPage({ base, recovery }: { base: string; recovery: Recovery | undefined }) {

@@ -1,5 +1,5 @@
 import type { Shown, ShownElsewhere } from '../../domain/authenticators/index.js';
-import { Button, Details, Heading, Link, P, QrCode } from '../../ui/components/index.js';
+import { Button, Details, Heading, LinkP, P, QrCode } from '../../ui/components/index.js';
 import type { Words } from '../../ui/context.js';
 import { Form } from '../../ui/forms/forms.js';
 import { useText } from '../../ui/page/environment.js';
@@ -40,9 +40,7 @@ export function WayPage({
       ) : (
         <AnswerEntry shown={shown} action={`${base}/way`} />
       )}
-      <p class="govuk-body">
-        <Link href={`${base}/login`} text={LOGIN.wayBack} />
-      </p>
+      <LinkP href={`${base}/login`} text={LOGIN.wayBack} />
       <Abort base={base} application={application} />
     </>
   );
@@ -81,9 +79,7 @@ export function ElsewherePage({ base, application, label, shown }: WayFrame & { 
           {shown.code.match(/.{1,4}/g)?.join(' ')}
         </p>
       </Details>
-      <p class="govuk-body">
-        <Link href={`${base}/login`} text={LOGIN.wayBack} />
-      </p>
+      <LinkP href={`${base}/login`} text={LOGIN.wayBack} />
       <Abort base={base} application={application} />
     </>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ApplicationAndDepartment } from '../../domain/departments/index.js';
 import type { Text } from '../../shared/text.js';
-import { Button, ButtonLink, Heading, Link, P } from '../../ui/components/index.js';
+import { Button, ButtonLink, Heading, Link, LinkP, P } from '../../ui/components/index.js';
 import { useText } from '../../ui/page/environment.js';
 import { LOGOUT } from './logout.messages.js';
 
@@ -86,9 +86,7 @@ export function LoggedOutView({ stillSignedIn }: { stillSignedIn: Text | undefin
         <Heading text={LOGOUT.doneHereTitle} values={{ application: t(stillSignedIn) }} />
         <P text={LOGOUT.doneHere} />
         <ButtonLink href="/" text={LOGOUT.home} />
-        <p class="govuk-body">
-          <Link href="/logout" text={LOGOUT.rest} />
-        </p>
+        <LinkP href="/logout" text={LOGOUT.rest} />
       </>
     );
   return (

@@ -4,7 +4,7 @@ import { MASKS } from '../../domain/identities/index.js';
 import { beijingTime } from '../../shared/beijing-time.js';
 import { unlessBusy } from '../../shared/errors.js';
 import type { PageContext } from '../../ui/context.js';
-import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
+import { codeError, codeForm, codeTexts, codeTime, limitedError } from '../../ui/forms/code-entry.js';
 import type { FieldError, FormState } from '../../ui/forms/form-state.js';
 import { busyForm, readForm, rejectForm } from '../../ui/forms/forms.js';
 import { newPasswordError, newPasswordFields, newPasswordTexts } from '../../ui/forms/new-password.js';
@@ -22,7 +22,7 @@ type PhoneWalk = Walk<RecoverState, StateOf<(typeof RECOVER_JOURNEY)['phoneCode'
 const passwordForm = z.object(newPasswordFields);
 
 /** What comes in place of what was lost, once it is proven whose it is. */
-export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringParts): void {
+export function changeSteps({ show, take, also }: RecoverSteps, deps: RecoveringParts): void {
   const { codes, hasher, identities, clock } = deps;
   const page = phoneForm(deps.phoneCountries);
 
@@ -66,15 +66,10 @@ export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringParts)
     const refused = await begin(deps, ctx, walk, { identityId, goal: 'phone', phone }, proof);
     if (refused) codePage(ctx, walk, refused);
   });
-  const resend = '/resend';
-  take(
-    'phoneCode',
-    async (ctx, walk) => {
-      const limited = await send(ctx, walk, walk.at.phone.phone);
-      if (limited) codePage(ctx, walk, rejectForm(ctx, limited));
-    },
-    resend,
-  );
+  also('phoneCode', '/resend', async (ctx, walk) => {
+    const limited = await send(ctx, walk, walk.at.phone.phone);
+    if (limited) codePage(ctx, walk, rejectForm(ctx, limited));
+  });
 
   show('done', async (ctx, { base, at }) => {
     const { goal, effectiveAt } = at.done;
@@ -102,8 +97,7 @@ export function changeSteps({ show, take }: RecoverSteps, deps: RecoveringParts)
   function codePage(ctx: PageContext, { base, at }: PhoneWalk, form: FormState): void {
     const { phone, code } = at.phone;
     const action = `${base}/recover/phone/code`;
-    const time = { expiresAt: new Date(code.expiresAt), secondsLeft: (code.expiresAt - clock.now().getTime()) / 1000 };
-    const entry = { phone: MASKS.phone(phone), ...time, action, resend: action + resend };
+    const entry = { phone: MASKS.phone(phone), ...codeTime(code.expiresAt, clock), action, resend: `${action}/resend` };
     const back = { href: `${base}/recover/phone` };
     showPage(deps, ctx, <PhoneCodePage {...entry} />, { title: RECOVER.phoneCodeTitle, form, back });
   }

@@ -20,7 +20,7 @@ const wayForm = z.object({ way: z.enum(['0', '1', '2']) });
 const wayTexts = { way: { required: RECOVER.waysMissing, invalid: RECOVER.waysMissing } };
 
 /** What was lost, by whose word, and the two proofs of it. Nothing on these pages depends on whom the name leads to. */
-export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringParts): void {
+export function proofSteps({ show, take, also }: RecoverSteps, deps: RecoveringParts): void {
   const { recoveryDoor: door, device, clock } = deps;
 
   const beginPage = (ctx: PageContext, { base }: RecoverWalk, form: FormState): void =>
@@ -88,15 +88,11 @@ export function proofSteps({ show, take }: RecoverSteps, deps: RecoveringParts):
     const values = { minutes: minutesOf(answer.retryAfter) };
     provePage(ctx, walk, { ...rejectForm(ctx, { field: '', text: RECOVER.unavailable, values }), status: 503 });
   });
-  take(
-    'prove',
-    async (ctx, walk) => {
-      if (!wayOf(walk.at).proofs.includes('sms')) return walk.go('recover/prove');
-      const limited = await send(ctx, walk);
-      if (limited) provePage(ctx, walk, rejectForm(ctx, limited));
-    },
-    '/resend',
-  );
+  also('prove', '/resend', async (ctx, walk) => {
+    if (!wayOf(walk.at).proofs.includes('sms')) return walk.go('recover/prove');
+    const limited = await send(ctx, walk);
+    if (limited) provePage(ctx, walk, rejectForm(ctx, limited));
+  });
 
   /** Sends a code and goes to the page that takes it. @returns what to say where none may be sent now */
   async function send(ctx: PageContext, walk: ProveWalk): Promise<FieldError | undefined> {

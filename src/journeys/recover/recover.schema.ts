@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CitizenNumber, normalisePhone, parseName } from '../../domain/identities/index.js';
+import { CitizenNumber, parseName, typedPhone } from '../../domain/identities/index.js';
 import type { Given, Proof } from '../../domain/recovery/index.js';
 import type { Clock } from '../../shared/clock.js';
 import { plainCode } from '../../shared/text.js';
@@ -53,23 +53,7 @@ function readPerson(name: string, number: string, clock: Clock): { name: string;
   return person.ok && parsed.ok ? { name: person.name, number: parsed.number.normalised } : undefined;
 }
 
-export function phoneForm(phoneCountries: readonly string[]) {
-  const fault = (context: z.RefinementCtx, message: string): never => {
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  };
-  return z.object({
-    phone: z
-      .string()
-      .max(200)
-      .transform((text, context) => {
-        if (text.trim() === '') return fault(context, 'required');
-        const phone = normalisePhone(text);
-        if (phone === undefined) return fault(context, 'invalid');
-        return phoneCountries.some((country) => phone.startsWith(`+${country}`)) ? phone : fault(context, 'country');
-      }),
-  });
-}
+export const phoneForm = (countries: readonly string[]) => z.object({ phone: typedPhone(countries) });
 
 export const phoneTexts = {
   phone: { required: RECOVER.phoneMissing, invalid: RECOVER.phoneStrange, country: RECOVER.phoneCountry },

@@ -6,7 +6,7 @@ import {
   Details,
   Heading,
   InsetText,
-  Link,
+  LinkP,
   P,
   Panel,
   PasswordInput,
@@ -110,9 +110,7 @@ export function ProvePage({ base, way, codeUntil }: Base & { way: Way; codeUntil
           <Button text={RECOVER.resend} look="secondary" />
         </Form>
       )}
-      <p class="govuk-body">
-        <Link href={`${base}/recover/ways`} text={RECOVER.otherWay} />
-      </p>
+      <LinkP href={`${base}/recover/ways`} text={RECOVER.otherWay} />
     </>
   );
 }

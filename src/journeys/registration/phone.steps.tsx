@@ -1,18 +1,11 @@
 import { MASKS } from '../../domain/identities/index.js';
 import type { PageContext } from '../../ui/context.js';
-import { codeError, codeForm, codeTexts, limitedError } from '../../ui/forms/code-entry.js';
+import { codeError, codeForm, codeTexts, codeTime, limitedError } from '../../ui/forms/code-entry.js';
 import type { FormState } from '../../ui/forms/form-state.js';
 import { readForm, rejectForm } from '../../ui/forms/forms.js';
 import { carryTyped } from '../unsent.js';
 import type { Walk } from '../walk.js';
-import {
-  askRegistry,
-  nowOf,
-  type RegisteringParts,
-  type RegistrationSteps,
-  sendCode,
-  showPage,
-} from './registering.js';
+import { askRegistry, type RegisteringParts, type RegistrationSteps, sendCode, showPage } from './registering.js';
 import type { Person, RegistrationState } from './registration.journey.js';
 import { REGISTRATION } from './registration.messages.js';
 import { PhonePage } from './registration.views.js';
@@ -20,7 +13,7 @@ import { PhonePage } from './registration.views.js';
 type PhoneWalk = Walk<RegistrationState, { person: Person; code: { expiresAt: number } }>;
 
 /** Step 2: the code that came to the phone. */
-export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringParts): void {
+export function phoneSteps({ show, take, also }: RegistrationSteps, deps: RegisteringParts): void {
   show('code', async (ctx, walk) => page(ctx, walk, {}));
 
   take('code', async (ctx, walk) => {
@@ -43,22 +36,20 @@ export function phoneSteps({ show, take }: RegistrationSteps, deps: RegisteringP
     await askRegistry(deps, ctx, walk, state, person);
   });
 
-  const resend = '/resend';
-  take(
-    'code',
-    async (ctx, walk) => {
-      const sent = await sendCode(deps, ctx, walk, walk.state, walk.at.person.phone);
-      if (sent.outcome === 'limited') page(ctx, walk, rejectForm(ctx, limitedError(sent.secondsLeft)));
-    },
-    resend,
-  );
+  also('code', '/resend', async (ctx, walk) => {
+    const sent = await sendCode(deps, ctx, walk, walk.state, walk.at.person.phone);
+    if (sent.outcome === 'limited') page(ctx, walk, rejectForm(ctx, limitedError(sent.secondsLeft)));
+  });
 
   function page(ctx: PageContext, { base, at, state }: PhoneWalk, form: FormState): void {
     carryTyped(ctx, state.typed);
     const action = `${base}/register/code`;
-    const { expiresAt } = at.code;
-    const time = { expiresAt: new Date(expiresAt), secondsLeft: (expiresAt - nowOf(deps)) / 1000 };
-    const entry = { phone: MASKS.phone(at.person.phone), ...time, action, resend: action + resend };
+    const entry = {
+      phone: MASKS.phone(at.person.phone),
+      ...codeTime(at.code.expiresAt, deps.clock),
+      action,
+      resend: `${action}/resend`,
+    };
     const back = { href: `${base}/register` };
     showPage(deps, ctx, <PhonePage base={base} {...entry} />, { title: REGISTRATION.codeTitle, form, back });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NumberFault, normalisePhone, typedName, typedNumber } from '../../domain/identities/index.js';
+import { type NumberFault, typedName, typedNumber, typedPhone } from '../../domain/identities/index.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Text } from '../../shared/text.js';
 import type { FieldTexts } from '../../ui/forms/forms.js';
@@ -12,15 +12,7 @@ export function detailsForm(clock: Clock, phoneCountries: readonly string[]) {
   return z.object({
     name: typedName,
     number: typedNumber(clock).transform(({ normalised }) => normalised),
-    phone: z
-      .string()
-      .max(200)
-      .transform((typed, context) => {
-        if (typed.trim() === '') return fault(context, 'required');
-        const phone = normalisePhone(typed);
-        if (phone === undefined) return fault(context, 'invalid');
-        return phoneCountries.some((code) => phone.startsWith(`+${code}`)) ? phone : fault(context, 'country');
-      }),
+    phone: typedPhone(phoneCountries),
   });
 }
 
@@ -35,8 +27,3 @@ export const detailsTexts = {
     country: REGISTRATION.phoneCountry,
   },
 } satisfies Record<string, FieldTexts>;
-
-function fault(context: z.RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-}

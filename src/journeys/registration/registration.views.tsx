@@ -5,7 +5,7 @@ import {
   Details,
   Heading,
   InsetText,
-  Link,
+  LinkP,
   P,
   Panel,
   TextInput,
@@ -58,9 +58,7 @@ export function DetailsPage({ base }: Base) {
         />
         <Button text={REGISTRATION.next} />
       </Form>
-      <p class="govuk-body">
-        <Link href={`${base}/login`} text={REGISTRATION.haveAccount} />
-      </p>
+      <LinkP href={`${base}/login`} text={REGISTRATION.haveAccount} />
     </>
   );
 }
@@ -70,9 +68,7 @@ export function PhonePage({ base, ...entry }: Base & CodeEntryProps) {
     <>
       <StepHeading step={2} text={REGISTRATION.codeTitle} />
       <CodeEntry {...entry}>
-        <p class="govuk-body">
-          <Link href={`${base}/register`} text={REGISTRATION.changePhone} />
-        </p>
+        <LinkP href={`${base}/register`} text={REGISTRATION.changePhone} />
       </CodeEntry>
     </>
   );
@@ -98,9 +94,7 @@ export function PausedPage({ base, why, time, minutes, until }: PausedPageProps)
       <Form action={`${base}/register/match`}>
         <Button text={REGISTRATION.tryAgain} />
       </Form>
-      <p class="govuk-body">
-        <Link href={`${base}/register`} text={REGISTRATION.changeDetails} />
-      </p>
+      <LinkP href={`${base}/register`} text={REGISTRATION.changeDetails} />
     </>
   );
 }

@@ -73,6 +73,15 @@ export function Link({ href, text, class: own }: { href: string; text: Words; cl
   );
 }
 
+/** A link that is a paragraph of its own. */
+export function LinkP({ href, text }: { href: string; text: Words }) {
+  return (
+    <p class="govuk-body">
+      <Link href={href} text={text} />
+    </p>
+  );
+}
+
 export function BackLink({ href, text = BACK }: { href: string; text?: Words }) {
   return (
     <a href={href} class="govuk-back-link">

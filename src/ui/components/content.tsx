@@ -1,4 +1,5 @@
 import { type ComponentChildren, Fragment } from 'preact';
+import type { Text } from '../../shared/text.js';
 import type { Words } from '../context.js';
 import { type Say, usePage, useText } from '../page/environment.js';
 import { ERROR_TITLE, NOTICE, PROBLEM_TITLE, WARNING } from '../ui.messages.js';
@@ -56,6 +57,18 @@ export function P({
 }) {
   const size = look === 'lead' ? 'govuk-body-l' : look === 'small' ? 'govuk-body-s' : 'govuk-body';
   return <p class={size}>{useText()(text, values)}</p>;
+}
+
+/** Sentences that belong together, one below the other. */
+export function Bullets({ texts, values }: { texts: readonly Text[]; values?: Record<string, string | number> }) {
+  const t = useText();
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {texts.map((text) => (
+        <li key={text.en}>{t(text, values)}</li>
+      ))}
+    </ul>
+  );
 }
 
 /** What is wrong, each with a link to its field. The layout puts it above every page that has errors. */

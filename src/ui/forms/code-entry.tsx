@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import type { Clock } from '../../shared/clock.js';
 import { plainCode } from '../../shared/text.js';
 import { clockTime } from '../clock-time.js';
 import { Button, Details, P, TextInput } from '../components/index.js';
@@ -36,6 +37,11 @@ export function limitedError(secondsLeft: number): FieldError {
 /** Whole minutes, rounded up: what a person is told to wait. */
 export function minutesOf(seconds: number): number {
   return Math.max(1, Math.ceil(seconds / 60));
+}
+
+/** When a code stops working. @param at epoch milliseconds */
+export function codeTime(at: number, clock: Clock): Pick<CodeEntryProps, 'expiresAt' | 'secondsLeft'> {
+  return { expiresAt: new Date(at), secondsLeft: (at - clock.now().getTime()) / 1000 };
 }
 
 export interface CodeEntryProps {

@@ -1,6 +1,6 @@
 import { type ErrorEntry, INTERNAL, NOT_FOUND, STORE_UNAVAILABLE } from '../../shared/errors.js';
 import { say } from '../../shared/text.js';
-import { Button, ButtonGroup, ButtonLink, Link } from '../components/actions.js';
+import { Button, ButtonGroup, ButtonLink, Link, LinkP } from '../components/actions.js';
 import { Heading, P, SummaryList } from '../components/content.js';
 import type { PageContext, Words } from '../context.js';
 import { AGAIN, Form, sealTyped } from '../forms/forms.js';
@@ -94,11 +94,7 @@ function Trouble({ entry, title }: { entry: ErrorEntry; title: Words }) {
 }
 
 function Onward() {
-  return (
-    <p class="govuk-body">
-      <Link href="/" text={TO_HOME} />
-    </p>
-  );
+  return <LinkP href="/" text={TO_HOME} />;
 }
 
 /** The same request again. A form carries along what was typed, so that nothing is lost but secrets. */

@@ -7,6 +7,8 @@ import type { Authenticator, KnownDeviceRepository } from '../../records/index.j
 
 /** Exactly what `randomToken` makes: a secret that we did not make is never confirmed. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
+/** Stands in for a secret where the browser has none. */
+const NO_DEVICE = '-';
 
 /**
  * Browsers that an identity has confirmed with a second factor. A browser has one random secret, which the identities
@@ -22,10 +24,13 @@ export class KnownDevices {
     this.#clock = deps.clock;
   }
 
-  /** An identity's authenticators, and whether it has confirmed this browser. */
+  /**
+   * An identity's authenticators, and whether it has confirmed this browser. The same is asked of the store where the
+   * browser has no secret, so that nobody can time the difference.
+   */
   async look(
     identityId: string,
-    deviceSecret: string,
+    deviceSecret: string | undefined = NO_DEVICE,
   ): Promise<{ readonly known: boolean; readonly authenticators: readonly Authenticator[] }> {
     const { knownDevices } = this.#uow.read;
     const deviceDigest = digest(identityId, deviceSecret);
