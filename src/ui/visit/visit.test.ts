@@ -99,6 +99,7 @@ describe('the visit', () => {
     const counting: VisitDeps = {
       ...deps,
       store: Object.assign(Object.create(deps.store), {
+        setFields: deps.store.setFields.bind(deps.store),
         fields: (key: string) => ask(deps.store.fields(key)),
         removeField: (key: string, name: string) => ask(deps.store.removeField(key, name)),
         delete: (key: string) => ask(deps.store.delete(key)),
