@@ -27,7 +27,9 @@ eachStorePair('bulk registration', (make) => {
   it('loads people who can log in like any other, and tells its progress', async () => {
     const seen: BulkProgress[] = [];
     const people = citizens.enrolments(0, 250, '$argon2id$shared');
-    const result = await bulk({ batch: 100 }).register(people, 'test', (progress) => seen.push(progress));
+    // Of two lanes either may end first.
+    const one = bulk({ batch: 100, lanes: 1 });
+    const result = await one.register(people, 'test', (progress) => seen.push(progress));
     assert.deepEqual([result.registered, result.skipped], [250, 0]);
     assert.deepEqual(
       seen.map(({ registered }) => registered),
