@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '../../shared/text.js';
 import type { MessageName } from '../notifications/index.js';
-import type { AuditEvent, WishedNotice } from '../records/index.js';
+import { type AuditEvent, SCOPE_FORM, TERMINAL_ID_FORM, type WishedNotice } from '../records/index.js';
 
 /** Under which of its headings the history shows an event. */
 export const KINDS = ['login', 'methods', 'data', 'delegation'] as const;
@@ -101,9 +101,8 @@ export const wordsInLine = plain(2048, /^[\x21-\x3f\x41-\x7e ]*$/);
 
 // What operators named: whatever registration accepts, digits and all, or what was registered could never be changed.
 /** A public terminal's id. */
-export const terminalId = z.string().regex(/^[a-z0-9-]{3,40}$/);
-const REGISTERED_SCOPE = /^[a-z][a-z0-9_-]*(?:[.:][a-z0-9_-]+)+$/;
-const isScope = (text: string): boolean => REGISTERED_SCOPE.test(text) || !NUMBER_OF_SOMEBODY.test(text);
+export const terminalId = z.string().regex(TERMINAL_ID_FORM);
+const isScope = (text: string): boolean => SCOPE_FORM.test(text) || !NUMBER_OF_SOMEBODY.test(text);
 /** An interface's scope. */
 export const scope = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCOPE_FORM } from '../records/index.js';
 import { CLAIM_NAMES, claimEntry, isPersonalClaim } from './claims.js';
 import type { DepartmentFault } from './departments.messages.js';
 import { DEPARTMENT_LEVELS, levelOfRegion } from './regions.js';
@@ -115,8 +116,7 @@ const jwks = z.strictObject({ keys: z.array(jwk) }).superRefine(({ keys }, ctx) 
 });
 
 const scope = z.string().superRefine((value, ctx) => {
-  // Never a word of OpenID Connect's, which have neither mark.
-  if (!/^[a-z][a-z0-9_-]*(?:[.:][a-z0-9_-]+)+$/.test(value) || value.length > 60) flag(ctx, 'scope_form');
+  if (!SCOPE_FORM.test(value) || value.length > 60) flag(ctx, 'scope_form');
 });
 
 const scopes = z.array(scope).superRefine((list, ctx) => {

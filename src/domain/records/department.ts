@@ -32,6 +32,9 @@ export interface ClaimPermission {
 
 export type ClientAuthentication = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
+/** How an interface's scope is written: never as a word of OpenID Connect's, which have neither mark. */
+export const SCOPE_FORM = /^[a-z][a-z0-9_-]*(?:[.:][a-z0-9_-]+)+$/;
+
 /** An interface that other applications may call with access tokens of their own (RFC 8707: a resource). */
 export interface Api {
   /** The tokens' audience, and what a caller names as `resource`. */

@@ -1,5 +1,8 @@
 import type { Text } from '../../shared/text.js';
 
+/** How a terminal's id is written. */
+export const TERMINAL_ID_FORM = /^[a-z0-9-]{3,40}$/;
+
 /** A browser at a public counter that an operator has registered: whoever uses it leaves nothing behind. */
 export interface Terminal {
   readonly id: string;

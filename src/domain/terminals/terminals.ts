@@ -7,7 +7,7 @@ import { randomDigits, randomToken } from '../../shared/random.js';
 import { plainCode } from '../../shared/text.js';
 import type { UnitOfWork } from '../../shared/unit-of-work.js';
 import { record } from '../audit/index.js';
-import type { Repositories, Terminal } from '../records/index.js';
+import { type Repositories, TERMINAL_ID_FORM, type Terminal } from '../records/index.js';
 
 export interface TerminalsDeps {
   readonly uow: UnitOfWork<Pick<Repositories, 'terminals' | 'audit'>>;
@@ -24,7 +24,7 @@ export type AddTerminalResult =
 
 const words = z.string().trim().min(1).max(100);
 const newTerminal = z.object({
-  id: z.string().regex(/^[a-z0-9-]{3,40}$/),
+  id: z.string().regex(TERMINAL_ID_FORM),
   name: z.object({ zh: words, en: words }),
   place: z.string().regex(/^\d{6}$/),
 });
